@@ -1,0 +1,26 @@
+namespace KpiMetrics.Core.Catalog;
+
+/// <summary>A province or commune while it bears a code; the same code before or after is another area (DESIGN 4.7).</summary>
+public sealed record Area
+{
+    /// <summary>The official code, which may be used again for another area.</summary>
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required AreaLevel Level { get; init; }
+
+    /// <summary>First day of validity.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day of validity; null while it stands.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The code of the area it lies in, at the time; null for the country.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The identity that stores keep: code and first day, <c>24@2025-07-01</c>.</summary>
+    public string Id => $"{Code}@{From:yyyy-MM-dd}";
+
+    public bool IsValidOn(DateOnly day) => From <= day && (To is not { } last || day <= last);
+}

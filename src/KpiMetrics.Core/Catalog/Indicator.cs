@@ -1,0 +1,38 @@
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Catalog;
+
+/// <summary>One "chỉ số" of a set, as its decision prints it.</summary>
+public sealed record Indicator
+{
+    /// <summary>Prefix, group and number: <c>LC-A01</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The code of its group: <c>A</c>.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>As printed: <c>1</c>, <c>3.</c></summary>
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The office that must report ("đầu mối báo cáo").</summary>
+    public required string Agency { get; init; }
+
+    /// <summary>The mandated frequencies, finest first.</summary>
+    public required IReadOnlyList<Frequency> Frequencies { get; init; }
+
+    /// <summary>As printed: <c>Ngày/ tháng</c>.</summary>
+    public string? FrequencyPrinted { get; init; }
+
+    public string? Database { get; init; }
+
+    /// <summary>The office that owns the database ("cơ quan chủ quản CSDL").</summary>
+    public string? Owner { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? Note { get; init; }
+
+    public required IReadOnlyList<Measure> Measures { get; init; }
+}

@@ -1,0 +1,64 @@
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Catalog;
+
+/// <summary>One decision's list: who reports which figure, how often, under which rules.</summary>
+public sealed record IndicatorSet
+{
+    /// <summary><c>bac-ninh</c>, <c>lao-cai</c>, ...</summary>
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Authority { get; init; }
+
+    /// <summary>The decision's number as printed.</summary>
+    public required string Decision { get; init; }
+
+    /// <summary>ISO date, or year and month where the day is not printed.</summary>
+    public required string Date { get; init; }
+
+    /// <summary>What the codes of indicators begin with: <c>LC</c>.</summary>
+    public required string Prefix { get; init; }
+
+    public required AreaLevel Level { get; init; }
+
+    /// <summary>The code of the province (or country) the areas are or lie in.</summary>
+    public required string Within { get; init; }
+
+    /// <summary>The rules in order of their dates; at least one.</summary>
+    public required IReadOnlyList<RegimeRule> Regime { get; init; }
+
+    /// <summary>Sources in order of trust: of two that state one figure, the earlier named is shown. Unnamed ones come last.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The offices that must report, where the decision names them apart from its indicators.</summary>
+    public IReadOnlyList<string> Agencies { get; init; } = [];
+
+    public string? Note { get; init; }
+
+    public required IReadOnlyList<IndicatorGroup> Groups { get; init; }
+
+    public IEnumerable<Indicator> Indicators => Groups.SelectMany(group => group.Indicators);
+
+    /// <summary>The rule in force when the period begins by the calendar; before the first rule's date, the first.</summary>
+    public RegimeRule RuleFor(Period period)
+    {
+        var day = DateOnly.FromDateTime(period.Start);
+        return Regime.LastOrDefault(rule => rule.From <= day) ?? Regime[0];
+    }
+
+    /// <summary>The window of the period under the rule in force for it.</summary>
+    public Window WindowOf(Period period) => Windows.Of(period, RuleFor(period).Windows);
+
+    /// <summary>How far a source is trusted, 0 first; unnamed sources share the last place.</summary>
+    public int TrustIn(string source)
+    {
+        for (var at = 0; at < Sources.Count; at++)
+        {
+            if (Sources[at] == source)
+                return at;
+        }
+        return Sources.Count;
+    }
+}

@@ -1,0 +1,24 @@
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Pipeline.Ledger;
+
+/// <summary>The append-only store of everything ever reported. One contract for every kind of store; its tests are written once.</summary>
+/// <remarks>Safe for use from several threads and processes at once: writers wait for each other, readers see whole reports.</remarks>
+public interface ILedger
+{
+    /// <summary>Brings the store to the schema this build needs, under a lock, and says which steps ran; running it again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">The store is newer than this build.</exception>
+    Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Begins a report; other writers wait until it is committed or disposed.</summary>
+    Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken);
+
+    /// <summary>The series that match, one at a time, ordered by set, indicator, measure, subject, area, frequency.</summary>
+    IAsyncEnumerable<SeriesStatements> ReadAsync(FigureQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The stretch of one series from <paramref name="from"/> to <paramref name="to"/>, both included; null where there is no such series.</summary>
+    Task<SeriesStatements?> ReadRangeAsync(int seriesId, Period from, Period to, CancellationToken cancellationToken);
+
+    /// <summary>The audit trail, newest first.</summary>
+    Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,41 @@
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Pipeline.Ledger;
+
+/// <summary>The ledger's side of publishing: which figures changed, and what InfluxDB may hold of them.</summary>
+/// <remarks>
+/// Keys, not payloads: a point is always computed from the ledger as it is when it is sent. The publisher says what it is about to
+/// write (<see cref="IntendAsync"/>) before it writes and what it wrote (<see cref="ConfirmAsync"/>) after; a crash between the two
+/// leaves the key waiting and the fields known, so nothing is lost and nothing stale can stay behind.
+/// </remarks>
+public interface IOutbox
+{
+    /// <summary>The longest-waiting changes, those of one series together; empty when all is published.</summary>
+    Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>What InfluxDB may hold of a stretch of a series, in order of the periods; points without fields are left out.</summary>
+    Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(int seriesId, Period from, Period to, CancellationToken cancellationToken);
+
+    /// <summary>Adds the fields to those each point may have. To be called before writing.</summary>
+    Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// In one transaction: sets the fields that each point now has (0 forgets it), takes the keys out of the outbox unless they were
+    /// marked again since, records refused points with their reason and forgets the refusals of points that now went through.
+    /// </summary>
+    Task ConfirmAsync(
+        IReadOnlyList<PublishedPoint> points,
+        IReadOnlyList<ChangedKey> done,
+        IReadOnlyList<RefusedPoint> refused,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Marks every figure of the ledger to be published again, and says how many.</summary>
+    Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken);
+
+    Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken);
+
+    /// <summary>Refused points, newest first.</summary>
+    Task<IReadOnlyList<RefusedPoint>> ReadRefusedAsync(int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+namespace KpiMetrics.Pipeline.Ledger;
+
+/// <summary>What is known of a report before its rows: whose it is and when it reached us.</summary>
+/// <param name="Set">The code of the indicator set it speaks of.</param>
+/// <param name="Source">The name of the source, <c>inbox</c>, <c>forms</c>, ...: what trust is ordered by.</param>
+/// <param name="Name">The file or address it came from, for people.</param>
+/// <param name="ReceivedAt">When it reached us.</param>
+/// <param name="ReceivedAtStated">
+/// True when the sender named the instant (history entered later), false when our clock did. Repetitions of a stated report are all
+/// kept, so that the order in which history is entered does not matter; repetitions seen by our own clock are counted, not stored.
+/// </param>
+/// <param name="Actor">Who or what brought it, for the audit trail: <c>cli</c>, <c>worker</c>.</param>
+public sealed record ReportHeader(
+    string Set,
+    string Source,
+    string Name,
+    DateTimeOffset ReceivedAt,
+    bool ReceivedAtStated,
+    string Actor
+);

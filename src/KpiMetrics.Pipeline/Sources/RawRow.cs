@@ -1,0 +1,27 @@
+namespace KpiMetrics.Pipeline.Sources;
+
+/// <summary>One row of a report as sent, columns of DESIGN 9.</summary>
+/// <param name="Line">The line of the file, from 1 with the header; for JSON the number of the item, from 1.</param>
+public sealed record RawRow(int Line)
+{
+    public RawCell Indicator { get; init; }
+
+    public RawCell Measure { get; init; }
+
+    public RawCell Subject { get; init; } = RawCell.Empty;
+
+    public RawCell Area { get; init; }
+
+    public RawCell Period { get; init; }
+
+    public RawCell Value { get; init; }
+
+    public RawCell Status { get; init; } = RawCell.Empty;
+
+    public RawCell Vintage { get; init; } = RawCell.Empty;
+
+    public RawCell Note { get; init; } = RawCell.Empty;
+
+    /// <summary>Not null: the row could not be read as one (too few cells, a broken quote); the text says why.</summary>
+    public string? Fault { get; init; }
+}
