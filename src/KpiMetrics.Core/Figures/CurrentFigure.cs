@@ -20,7 +20,10 @@ public static class CurrentFigure
         if (statements.Count == 1)
             return new(period, statements[0], 1);
         var trust = statements.Min(statement => trustIn(statement.Source));
-        var ordered = statements.Where(statement => trustIn(statement.Source) == trust).Order(Comparer<Statement>.Create(ByTime)).ToList();
+        var ordered = statements
+            .Where(statement => trustIn(statement.Source) == trust)
+            .Order(Comparer<Statement>.Create(ByTime))
+            .ToList();
         var revision = 0;
         Statement? before = null;
         Statement? current = null;
@@ -29,7 +32,11 @@ public static class CurrentFigure
             var repeats = before is not null && statement.Repeats(before);
             if (!repeats)
                 revision++;
-            if (current is null || statement.Vintage > current.Vintage || statement.Vintage == current.Vintage && !statement.Repeats(current))
+            if (
+                current is null
+                || statement.Vintage > current.Vintage
+                || statement.Vintage == current.Vintage && !statement.Repeats(current)
+            )
                 current = statement;
             before = statement;
         }

@@ -14,7 +14,11 @@ public readonly partial record struct Period
     /// <exception cref="ArgumentOutOfRangeException">The result lies outside the years 1900..2199.</exception>
     public Period Shift(int count) =>
         TryShift(count)
-        ?? throw new ArgumentOutOfRangeException(nameof(count), count, $"{this} shifted by {count} leaves the range. {YearRange}");
+        ?? throw new ArgumentOutOfRangeException(
+            nameof(count),
+            count,
+            $"{this} shifted by {count} leaves the range. {YearRange}"
+        );
 
     public Period? Previous => TryShift(-1);
 

@@ -24,7 +24,8 @@ public readonly partial record struct Period
 
     /// <summary>Reads what <see cref="ToString"/> prints.</summary>
     /// <exception cref="FormatException">The text names no period; the message says why and what is allowed.</exception>
-    public static Period Parse(string text) => TryParse(text, out var period, out var why) ? period : throw new FormatException(why);
+    public static Period Parse(string text) =>
+        TryParse(text, out var period, out var why) ? period : throw new FormatException(why);
 
     /// <summary>Reads what <see cref="ToString"/> prints; otherwise <paramref name="why"/> says what is wrong and what is allowed.</summary>
     public static bool TryParse(string? text, out Period period, out string why)

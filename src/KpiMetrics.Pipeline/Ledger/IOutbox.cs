@@ -14,7 +14,12 @@ public interface IOutbox
     Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>What InfluxDB may hold of a stretch of a series, in order of the periods; points without fields are left out.</summary>
-    Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(int seriesId, Period from, Period to, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
+        int seriesId,
+        Period from,
+        Period to,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Adds the fields to those each point may have. To be called before writing.</summary>
     Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken);

@@ -4,17 +4,17 @@ namespace KpiMetrics.Pipeline.Sources;
 /// <param name="Line">The line of the file, from 1 with the header; for JSON the number of the item, from 1.</param>
 public sealed record RawRow(int Line)
 {
-    public RawCell Indicator { get; init; }
+    public RawCell Indicator { get; init; } = RawCell.Empty;
 
-    public RawCell Measure { get; init; }
+    public RawCell Measure { get; init; } = RawCell.Empty;
 
     public RawCell Subject { get; init; } = RawCell.Empty;
 
-    public RawCell Area { get; init; }
+    public RawCell Area { get; init; } = RawCell.Empty;
 
-    public RawCell Period { get; init; }
+    public RawCell Period { get; init; } = RawCell.Empty;
 
-    public RawCell Value { get; init; }
+    public RawCell Value { get; init; } = RawCell.Empty;
 
     public RawCell Status { get; init; } = RawCell.Empty;
 
