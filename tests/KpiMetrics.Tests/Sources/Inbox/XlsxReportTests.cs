@@ -216,6 +216,7 @@ public sealed class XlsxReportTests : IDisposable
     )]
     [InlineData("xl/sharedStrings.xml", "<sst><si><t>")]
     [InlineData("xl/workbook.xml", "<workbook/>")]
+    [InlineData("xl/workbook.xml", "<workbook><sheets><sheet name='a&#10;b'/></sheets></workbook>")]
     [InlineData("xl/styles.xml", "no xml")]
     [InlineData("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")]
     [InlineData("_rels/.rels", "")]
