@@ -29,7 +29,10 @@ public sealed record IndicatorSet
     /// <summary>The rules in order of their dates; at least one.</summary>
     public required IReadOnlyList<RegimeRule> Regime { get; init; }
 
-    /// <summary>Sources in order of trust: of two that state one figure, the earlier named is shown. Unnamed ones come last.</summary>
+    /// <summary>
+    /// Sources in order of trust: of two that state one figure, the earlier named is shown. A source not named is trusted as the
+    /// first; among equals the newest statement is shown.
+    /// </summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>The offices that must report, where the decision names them apart from its indicators.</summary>
@@ -51,7 +54,7 @@ public sealed record IndicatorSet
     /// <summary>The window of the period under the rule in force for it.</summary>
     public Window WindowOf(Period period) => Windows.Of(period, RuleFor(period).Windows);
 
-    /// <summary>How far a source is trusted, 0 first; unnamed sources share the last place.</summary>
+    /// <summary>How far a source is trusted: 0 the most, also for one that <see cref="Sources"/> does not name.</summary>
     public int TrustIn(string source)
     {
         for (var at = 0; at < Sources.Count; at++)
@@ -59,6 +62,6 @@ public sealed record IndicatorSet
             if (Sources[at] == source)
                 return at;
         }
-        return Sources.Count;
+        return 0;
     }
 }
