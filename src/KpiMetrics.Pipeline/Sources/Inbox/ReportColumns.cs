@@ -1,0 +1,121 @@
+using KpiMetrics.Core.Figures;
+
+namespace KpiMetrics.Pipeline.Sources.Inbox;
+
+/// <summary>Which cell of a row is what, read from the header.</summary>
+internal sealed class ReportColumns
+{
+    public const string Allowed =
+        "indicator, measure, area, period, value (or value:vi, value:en), and optionally subject, status, vintage, note";
+
+    private const int RequiredCount = 5;
+    private const int FaultsShown = 5;
+
+    private static readonly string[] Names =
+    [
+        "indicator",
+        "measure",
+        "area",
+        "period",
+        "value",
+        "subject",
+        "status",
+        "vintage",
+        "note",
+    ];
+
+    private readonly int[] _places = new int[Names.Length];
+    private readonly bool[] _isNamed;
+
+    private ReportColumns(int width) => _isNamed = new bool[width];
+
+    /// <summary>Cells from the first to the last of the header, nameless ones included.</summary>
+    public int Width => _isNamed.Length;
+
+    /// <summary>The locale the header declares for the value column; null where it declares none.</summary>
+    public NumberLocale? Locale { get; private set; }
+
+    /// <summary>True where a row is meant as a header, right or wrong: two of the required columns are in it.</summary>
+    public static bool AreMeantBy(IEnumerable<string> header) => CountKnown(header, RequiredCount) >= 2;
+
+    /// <summary>How many of the cells name a column.</summary>
+    public static int CountKnown(IEnumerable<string> header) => CountKnown(header, Names.Length);
+
+    /// <exception cref="BrokenReportException">Columns are unknown, doubled or missing; all of them are named.</exception>
+    /// <param name="place">File and line, for the message.</param>
+    public static ReportColumns Read(IReadOnlyList<string> header, string place)
+    {
+        var columns = new ReportColumns(header.Count);
+        Array.Fill(columns._places, -1);
+        var faults = new List<string>();
+        for (var at = 0; at < header.Count; at++)
+            columns.Place(header[at], at, faults);
+        for (var name = 0; name < RequiredCount; name++)
+        {
+            if (columns._places[name] < 0)
+                faults.Add($"column {Names[name]} is missing");
+        }
+        if (faults.Count == 0)
+            return columns;
+        var more = faults.Count > FaultsShown ? "; and more" : "";
+        throw new BrokenReportException($"{place}: {string.Join("; ", faults.Take(FaultsShown))}{more}; allowed are {Allowed}");
+    }
+
+    public RawRow Row(int line, IReadOnlyList<RawCell> cells)
+    {
+        return new(line)
+        {
+            Indicator = Cell(0),
+            Measure = Cell(1),
+            Area = Cell(2),
+            Period = Cell(3),
+            Value = Cell(4),
+            Subject = Cell(5),
+            Status = Cell(6),
+            Vintage = Cell(7),
+            Note = Cell(8),
+        };
+
+        RawCell Cell(int name) => _places[name] >= 0 && _places[name] < cells.Count ? cells[_places[name]] : RawCell.Empty;
+    }
+
+    /// <summary>The first cell that has something in it but stands under no column name; null where there is none.</summary>
+    public RawCell? Stray(IReadOnlyList<RawCell> cells)
+    {
+        for (var at = 0; at < cells.Count; at++)
+        {
+            if (!cells[at].IsEmpty && (at >= Width || !_isNamed[at]))
+                return cells[at];
+        }
+        return null;
+    }
+
+    private static int CountKnown(IEnumerable<string> header, int among) =>
+        header.Select(cell => Array.IndexOf(Names, Split(cell).Name)).Where(name => name >= 0 && name < among).Distinct().Count();
+
+    private static (string Name, string Locale) Split(string cell)
+    {
+        var name = CellText.Clean(cell).ToLowerInvariant();
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (name, "") : (name[..colon].TrimEnd(), name[colon..]);
+    }
+
+    private void Place(string cell, int at, List<string> faults)
+    {
+        var (name, locale) = Split(cell);
+        if (name.Length == 0 && locale.Length == 0)
+            return;
+        _isNamed[at] = true;
+        var known = Array.IndexOf(Names, name);
+        if (known < 0 || locale.Length > 0 && (name != "value" || locale is not (":vi" or ":en")))
+        {
+            faults.Add($"column {Shown.Of(CellText.Clean(cell))} is unknown");
+            return;
+        }
+        if (_places[known] >= 0)
+            faults.Add($"column {name} is there twice");
+        _places[known] = at;
+        if (locale.Length > 0)
+            Locale = locale == ":vi" ? NumberLocale.Vi : NumberLocale.En;
+    }
+}

@@ -1,0 +1,80 @@
+using KpiMetrics.Core.Figures;
+
+namespace KpiMetrics.Pipeline.Sources.Inbox;
+
+/// <summary>A CSV or XLSX report, read row by row with the same small memory whatever its size.</summary>
+public sealed class ReportFile : IAsyncDisposable
+{
+    private readonly IReportRows _rows;
+    private readonly Stream? _owned;
+
+    private ReportFile(string name, NumberLocale? locale, IReportRows rows, Stream? owned) =>
+        (Name, Locale, _rows, _owned) = (name, locale, rows, owned);
+
+    /// <summary>The file's name without its folder.</summary>
+    public string Name { get; }
+
+    /// <summary>How texts of the value column are written: as its header says, else as the caller declared; null: undeclared.</summary>
+    public NumberLocale? Locale { get; }
+
+    /// <summary>Opens the file and reads its header.</summary>
+    /// <param name="declared">How values are written where the header doesn't say.</param>
+    /// <exception cref="BrokenReportException">It cannot be read as a report.</exception>
+    /// <exception cref="IOException">The disk, not the report, is at fault.</exception>
+    public static async Task<ReportFile> OpenAsync(string path, NumberLocale? declared, CancellationToken cancellationToken)
+    {
+        var stream = new FileStream(
+            path,
+            new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous }
+        );
+        try
+        {
+            return await OpenAsync(stream, Path.GetFileName(path), declared, stream, cancellationToken);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The same for what is not a file; the stream stays the caller's to close.</summary>
+    /// <param name="stream">An XLSX can only be read from one that can seek.</param>
+    /// <param name="name">Its extension says what it is; messages begin with it.</param>
+    /// <exception cref="BrokenReportException">It cannot be read as a report.</exception>
+    public static Task<ReportFile> OpenAsync(
+        Stream stream,
+        string name,
+        NumberLocale? declared,
+        CancellationToken cancellationToken
+    ) => OpenAsync(stream, name, declared, null, cancellationToken);
+
+    /// <summary>The rows, once, in the order of the file; blank ones are passed over.</summary>
+    /// <remarks>The file may turn out broken after rows were given: nothing of it counts then.</remarks>
+    /// <exception cref="BrokenReportException">It cannot be read any further.</exception>
+    public IAsyncEnumerable<RawRow> ReadAsync(CancellationToken cancellationToken) => _rows.ReadAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _rows.Dispose();
+        if (_owned is not null)
+            await _owned.DisposeAsync();
+    }
+
+    private static async Task<ReportFile> OpenAsync(
+        Stream stream,
+        string name,
+        NumberLocale? declared,
+        Stream? owned,
+        CancellationToken cancellationToken
+    )
+    {
+        IReportRows rows = Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".CSV" => await CsvRows.OpenAsync(stream, name, cancellationToken),
+            ".XLSX" => XlsxRows.Open(stream, name, cancellationToken),
+            _ => throw new BrokenReportException($"{name}: neither .csv nor .xlsx; save it as one of the two"),
+        };
+        return new(name, rows.Locale ?? declared, rows, owned);
+    }
+}

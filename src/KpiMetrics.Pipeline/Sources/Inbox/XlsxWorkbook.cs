@@ -1,0 +1,49 @@
+using DocumentFormat.OpenXml.Packaging;
+using static System.FormattableString;
+
+namespace KpiMetrics.Pipeline.Sources.Inbox;
+
+/// <summary>What all sheets of a workbook share.</summary>
+/// <param name="Name">The file's name, with which messages begin.</param>
+/// <param name="Sheets">Names and relationship ids, in the order of the tabs.</param>
+/// <param name="CountsFrom1904">Dates are counted as old Macs did.</param>
+internal sealed record XlsxWorkbook(
+    string Name,
+    IReadOnlyList<(string Name, string Id)> Sheets,
+    IReadOnlyList<string> Texts,
+    IReadOnlyList<XlsxFormat> Formats,
+    bool CountsFrom1904
+)
+{
+    private const int MostSheets = 1000;
+
+    /// <exception cref="BrokenReportException">It has no sheets, or too many.</exception>
+    public static XlsxWorkbook Read(SpreadsheetDocument document, string name)
+    {
+        var workbook = document.WorkbookPart ?? throw new BrokenReportException($"{name}: a workbook without a list of sheets");
+        var sheets = new List<(string Name, string Id)>();
+        var countsFrom1904 = false;
+        using (var reader = XlsxXml.Open(workbook.GetStream(FileMode.Open, FileAccess.Read)))
+        {
+            while (reader.Read())
+            {
+                if (reader.IsStart("workbookPr"))
+                    countsFrom1904 = reader.GetAttribute("date1904") is "1" or "true";
+                if (!reader.IsStart("sheet"))
+                    continue;
+                var id = "";
+                while (reader.MoveToNextAttribute())
+                    id = reader.LocalName == "id" && reader.NamespaceURI.Length > 0 ? reader.Value : id;
+                reader.MoveToElement();
+                sheets.Add((reader.GetAttribute("name") ?? "", id));
+                if (sheets.Count > MostSheets)
+                    throw new BrokenReportException(Invariant($"{name}: more than {MostSheets} sheets"));
+            }
+        }
+        var texts = workbook.SharedStringTablePart is { } table ? XlsxSharedStrings.Read(Part(table), name) : [];
+        var formats = workbook.WorkbookStylesPart is { } styles ? XlsxStyles.Read(Part(styles)) : [];
+        return new(name, sheets, texts, formats, countsFrom1904);
+    }
+
+    private static Stream Part(OpenXmlPart part) => part.GetStream(FileMode.Open, FileAccess.Read);
+}
