@@ -24,7 +24,7 @@ public sealed class HttpCollection(
         string indicator,
         Frequency frequency,
         DateTimeOffset at,
-        Action<string, Refusal> onRefused,
+        Action<string, RefusedRow> onRefused,
         CancellationToken cancellationToken
     )
     {
@@ -47,7 +47,7 @@ public sealed class HttpCollection(
         HttpSource source,
         HttpQuestion question,
         DateTimeOffset at,
-        Action<string, Refusal> onRefused,
+        Action<string, RefusedRow> onRefused,
         CancellationToken cancellationToken
     )
     {

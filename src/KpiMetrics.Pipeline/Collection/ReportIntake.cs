@@ -25,7 +25,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         IAsyncEnumerable<RawRow> rows,
         NumberLocale? locale,
         bool dryRun,
-        Action<Refusal> onRefused,
+        Action<RefusedRow> onRefused,
         Action<int>? onProgress,
         CancellationToken cancellationToken
     )
@@ -44,7 +44,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
             {
                 refused++;
                 foreach (var refusal in refusals)
-                    onRefused(refusal);
+                    onRefused(new(row, refusal));
                 continue;
             }
             var (series, period, value, status, vintage, note) = figure;
@@ -58,7 +58,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
                     break;
                 default:
                     refused++;
-                    onRefused(Contradiction(row, figure));
+                    onRefused(new(row, Contradiction(row, figure)));
                     break;
             }
         }
