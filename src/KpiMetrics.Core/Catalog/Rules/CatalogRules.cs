@@ -1,12 +1,12 @@
 namespace KpiMetrics.Core.Catalog.Rules;
 
-/// <summary>The rules that every catalog must keep.</summary>
+/// <summary>Lists of the rules that every catalog must keep.</summary>
 public static class CatalogRules
 {
     public static IReadOnlyList<IAreaRule> ForAreas { get; } =
     [new AreaCodes(), new AreaValidity(), new AreaOverlap(), new AreaParents(), new AreaText()];
 
-    /// <summary>The rules of a set that need nothing but the set.</summary>
+    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/> and <see cref="WithinIsKnown"/> need more.</summary>
     public static IReadOnlyList<ICatalogRule> ForOneSet { get; } =
     [
         new CodeShapes(),
@@ -26,8 +26,4 @@ public static class CatalogRules
         new RegimeDates(),
         new CleanText(),
     ];
-
-    /// <summary>The rules that need the other sets, or the areas, of the catalog.</summary>
-    public static IReadOnlyList<ICatalogRule> ForSetAmong(IReadOnlyList<IndicatorSet> sets, IReadOnlyList<Area> areas) =>
-        [new UniqueSets(sets), new WithinIsKnown(areas)];
 }

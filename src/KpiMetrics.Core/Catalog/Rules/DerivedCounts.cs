@@ -10,7 +10,7 @@ public sealed class DerivedCounts : ICatalogRule
         foreach (var measure in set.Measures)
         {
             if (measure.Derived is { } derived && !Fits(derived))
-                yield return new(derived, Message(measure.Code, derived), "inputs", "rule");
+                yield return new(derived, Message(derived), "inputs", "rule");
         }
     }
 
@@ -22,7 +22,7 @@ public sealed class DerivedCounts : ICatalogRule
             _ => derived.Inputs.Count >= 1,
         };
 
-    private static string Message(string code, MeasureDerivation derived)
+    private static string Message(MeasureDerivation derived)
     {
         var needed = derived.Rule switch
         {
@@ -32,9 +32,6 @@ public sealed class DerivedCounts : ICatalogRule
             _ => "at least 1",
         };
         var rule = Vocabularies.DerivedRules.Word(derived.Rule);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"measure '{code}' gives rule '{rule}' {derived.Inputs.Count} inputs; it takes {needed}"
-        );
+        return string.Create(CultureInfo.InvariantCulture, $"rule '{rule}' has {derived.Inputs.Count} inputs; it takes {needed}");
     }
 }

@@ -20,6 +20,7 @@ public sealed class DerivedCycles : ICatalogRule
     private static void Walk(string start, Dictionary<string, Measure> derived, HashSet<string> done, List<RuleFault> faults)
     {
         var path = new List<(string Code, Queue<string> Ahead)>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         Enter(start);
         while (path.Count > 0)
         {
@@ -27,22 +28,27 @@ public sealed class DerivedCycles : ICatalogRule
             if (!ahead.TryDequeue(out var input))
             {
                 path.RemoveAt(path.Count - 1);
-                continue;
+                places.Remove(code);
             }
-            var at = path.FindIndex(step => step.Code == input);
-            if (at < 0)
+            else if (!places.TryGetValue(input, out var at))
+            {
                 Enter(input);
+            }
             else if (input != code)
+            {
                 faults.Add(Circle(derived[input], [.. path.Skip(at).Select(step => step.Code), input]));
+            }
         }
 
         void Enter(string code)
         {
-            if (derived.TryGetValue(code, out var measure) && measure.Derived is { } how && done.Add(code))
-                path.Add((code, new Queue<string>(how.Inputs)));
+            if (!derived.TryGetValue(code, out var measure) || measure.Derived is not { } how || !done.Add(code))
+                return;
+            places[code] = path.Count;
+            path.Add((code, new Queue<string>(how.Inputs)));
         }
     }
 
     private static RuleFault Circle(Measure measure, IEnumerable<string> codes) =>
-        new(measure, $"is computed from itself: {string.Join(" <- ", codes)}", "derived");
+        new(measure, $"a measure is computed from itself: {string.Join(" <- ", codes)}", "derived");
 }

@@ -23,9 +23,9 @@ public sealed class DerivedInputs : ICatalogRule
         if (input.Length == 0)
             return null;
         if (input == measure.Code)
-            return $"measure '{measure.Code}' is its own input; allowed are other measures of the set";
+            return $"input '{input}' is the measure itself; allowed are other measures of the set";
         if (!known.Contains(input))
-            return $"input '{input}' of measure '{measure.Code}' is no measure of set '{set}'";
-        return times > 1 ? $"input '{input}' of measure '{measure.Code}' is named more than once" : null;
+            return $"input '{input}' is no measure of set '{set}'";
+        return times > 1 ? $"input '{input}' is named more than once" : null;
     }
 }

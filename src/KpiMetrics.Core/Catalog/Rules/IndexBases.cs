@@ -10,7 +10,7 @@ public sealed class IndexBases : ICatalogRule
             if (measure.Bases.Count > 0 && measure.Kind != MeasureKind.Index)
             {
                 var kind = Vocabularies.Kinds.Word(measure.Kind);
-                yield return new(measure, $"is of kind '{kind}' and has bases; only an index has", "bases", "kind");
+                yield return new(measure, $"kind '{kind}' cannot have bases; only 'index' has", "bases", "kind");
             }
             foreach (var (before, next) in measure.Bases.Zip(measure.Bases.Skip(1)))
             {

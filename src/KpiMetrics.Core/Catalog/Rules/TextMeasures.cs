@@ -15,9 +15,9 @@ public sealed class TextMeasures : ICatalogRule
             if (measure.Derived is null)
                 continue;
             if (measure.Kind == MeasureKind.Text)
-                yield return new(measure, "is of kind 'text' and derived; text is reported, never computed", "derived", "kind");
+                yield return new(measure, "kind 'text' cannot be derived; text is reported, never computed", "derived", "kind");
             foreach (var input in measure.Derived.Inputs.Where(texts.Contains))
-                yield return new(measure.Derived, $"input '{input}' of measure '{measure.Code}' is of kind 'text'", "inputs");
+                yield return new(measure.Derived, $"input '{input}' is of kind 'text'", "inputs");
         }
     }
 }
