@@ -38,11 +38,19 @@ public sealed record IndicatorSet
     /// <summary>The offices that must report, where the decision names them apart from its indicators.</summary>
     public IReadOnlyList<string> Agencies { get; init; } = [];
 
+    /// <summary>What the decision orders in words, in its own order.</summary>
+    public IReadOnlyList<SetRule> Rules { get; init; } = [];
+
+    /// <summary>The decisions it puts out of force.</summary>
+    public IReadOnlyList<ReplacedDecision> Replaces { get; init; } = [];
+
     public string? Note { get; init; }
 
     public required IReadOnlyList<IndicatorGroup> Groups { get; init; }
 
     public IEnumerable<Indicator> Indicators => Groups.SelectMany(group => group.Indicators);
+
+    public IEnumerable<Measure> Measures => Indicators.SelectMany(indicator => indicator.Measures);
 
     /// <summary>The rule in force when the period begins by the calendar; before the first rule's date, the first.</summary>
     public RegimeRule RuleFor(Period period)
