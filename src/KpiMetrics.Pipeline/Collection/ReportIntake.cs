@@ -68,7 +68,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         return new(read, receipt);
     }
 
-    private const int ProgressEvery = 10_000;
+    public const int ProgressEvery = 10_000;
 
     private static Refusal Contradiction(RawRow row, ReportedFigure figure) =>
         new(

@@ -8,10 +8,18 @@ internal static partial class WorkerLog
     [LoggerMessage(1001, LogLevel.Information, "KpiMetrics is up: {Sets} sets, {Jobs} jobs, ledger {Ledger}, inbox {Inbox}")]
     internal static partial void Up(ILogger logger, int sets, int jobs, string ledger, string inbox);
 
-    [LoggerMessage(1002, LogLevel.Information, "InfluxDB is not configured (Influx:Url): {Waiting} changed figures wait in the outbox")]
+    [LoggerMessage(
+        1002,
+        LogLevel.Information,
+        "InfluxDB is not configured (Influx:Url): {Waiting} changed figures wait in the outbox"
+    )]
     internal static partial void NotPublishing(ILogger logger, long waiting);
 
-    [LoggerMessage(2001, LogLevel.Information, "{Set}: {Source} {Report}: {Rows} rows, {Recorded} recorded, {Repeated} repeated, {Refused} refused")]
+    [LoggerMessage(
+        2001,
+        LogLevel.Information,
+        "{Set}: {Source} {Report}: {Rows} rows, {Recorded} recorded, {Repeated} repeated, {Refused} refused"
+    )]
     internal static partial void Collected(
         ILogger logger,
         string set,
