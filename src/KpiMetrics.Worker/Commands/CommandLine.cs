@@ -25,8 +25,8 @@ public static class CommandLine
             context.Sets,
             RunCommand.Create(context),
             CatalogCommand.Create(context),
-            ImportCommand.Create(context),
-            ExportCommand.Create(context),
+            new ImportCommand(context),
+            new ExportCommand(context),
             PublishCommand.Create(context),
         };
         root.SetAction(RunCommand.Action(context));

@@ -6,81 +6,84 @@ using KpiMetrics.Worker.Composition;
 namespace KpiMetrics.Worker.Commands;
 
 /// <summary><c>export --set S</c>: figures with their derivations.</summary>
-internal static class ExportCommand
+internal sealed class ExportCommand : Command
 {
-    public static Command Create(CommandContext context)
+    private readonly Option<string> set = new("--set")
     {
-        var set = new Option<string>("--set")
-        {
-            Description = "The indicator set.",
-            HelpName = "S",
-            Required = true,
-        };
-        var indicator = new Option<string?>("--indicator") { Description = "Only this indicator.", HelpName = "I" };
-        var measure = new Option<string?>("--measure") { Description = "Only this measure.", HelpName = "M" };
-        var area = new Option<string?>("--area") { Description = "Only areas that bear or bore this code.", HelpName = "A" };
-        var frequency = new Option<string?>("--freq")
-        {
-            Description = $"Only this frequency: {FrequencyCode.Allowed}.",
-            HelpName = "F",
-        };
-        var from = new Option<string?>("--from") { Description = "From this period on.", HelpName = "P" };
-        var to = new Option<string?>("--to") { Description = "Up to and with this period.", HelpName = "P" };
-        var asOf = new Option<string?>("--as-of") { Description = "What was known at this instant.", HelpName = "T" };
-        var format = new Option<string>("--format")
-        {
-            Description = "csv or json.",
-            HelpName = "csv|json",
-            DefaultValueFactory = _ => "csv",
-        };
-        var command = new Command("export", "Write figures with their derivations to standard output.")
-        {
-            set,
-            indicator,
-            measure,
-            area,
-            frequency,
-            from,
-            to,
-            asOf,
-            format,
-        };
-        command.SetAction(
-            context.Guarded(
-                async (parsed, cancellationToken) =>
-                {
-                    var (first, last) = (
-                        PeriodOption("--from", parsed.GetValue(from)),
-                        PeriodOption("--to", parsed.GetValue(to))
-                    );
-                    using var writer = FigureWriters.Create(parsed.GetRequiredValue(format), context.Terminal.Out);
-                    var engine = await context.OpenAsync(parsed, cancellationToken);
-                    var code = Engine.FindSet(engine.Catalog, parsed.GetRequiredValue(set)).Code;
-                    var query = new FigureQuery(
-                        code,
-                        Known(
-                            parsed.GetValue(indicator),
-                            "--indicator",
-                            code,
-                            of => engine.Catalog.FindIndicator(code, of) is not null
-                        ),
-                        Known(
-                            parsed.GetValue(measure),
-                            "--measure",
-                            code,
-                            of => engine.Catalog.FindMeasure(code, of) is not null
-                        ),
-                        Areas(engine, parsed.GetValue(area)),
-                        FrequencyOption(parsed.GetValue(frequency)),
-                        InstantText.Parse("--as-of", parsed.GetValue(asOf))
-                    );
-                    await foreach (var row in engine.Figures.ReadAsync(query, first, last, cancellationToken))
-                        writer.Write(row);
-                    return ExitCode.Done;
-                }
-            )
+        Description = "The indicator set.",
+        HelpName = "S",
+        Required = true,
+    };
+
+    private readonly Option<string?> indicator = new("--indicator") { Description = "Only this indicator.", HelpName = "I" };
+
+    private readonly Option<string?> measure = new("--measure") { Description = "Only this measure.", HelpName = "M" };
+
+    private readonly Option<string?> area = new("--area")
+    {
+        Description = "Only areas that bear or bore this code.",
+        HelpName = "A",
+    };
+
+    private readonly Option<string?> frequency = new("--freq")
+    {
+        Description = $"Only this frequency: {FrequencyCode.Allowed}.",
+        HelpName = "F",
+    };
+
+    private readonly Option<string?> from = new("--from") { Description = "From this period on.", HelpName = "P" };
+
+    private readonly Option<string?> to = new("--to") { Description = "Up to and with this period.", HelpName = "P" };
+
+    private readonly Option<string?> asOf = new("--as-of") { Description = "What was known at this instant.", HelpName = "T" };
+
+    private readonly Option<string> format = new("--format")
+    {
+        Description = "csv or json.",
+        HelpName = "csv|json",
+        DefaultValueFactory = _ => "csv",
+    };
+
+    public ExportCommand(CommandContext context)
+        : base("export", "Write figures with their derivations to standard output.")
+    {
+        Add(set);
+        Add(indicator);
+        Add(measure);
+        Add(area);
+        Add(frequency);
+        Add(from);
+        Add(to);
+        Add(asOf);
+        Add(format);
+        SetAction(context.Guarded((parsed, cancellationToken) => RunAsync(context, parsed, cancellationToken)));
+    }
+
+    private async Task<int> RunAsync(CommandContext context, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var first = PeriodOption("--from", parsed.GetValue(from));
+        var last = PeriodOption("--to", parsed.GetValue(to));
+        var of = FrequencyOption(parsed.GetValue(frequency));
+        var at = InstantText.Parse("--as-of", parsed.GetValue(asOf));
+        var create = FigureWriters.Find(parsed.GetRequiredValue(format));
+        var engine = await context.OpenAsync(parsed, cancellationToken);
+        var query = Query(engine, parsed) with { Frequency = of, AsOf = at };
+        using var writer = create(context.Terminal.Out);
+        await foreach (var row in engine.Figures.ReadAsync(query, first, last, cancellationToken))
+            writer.Write(row);
+        return ExitCode.Done;
+    }
+
+    private FigureQuery Query(Engine engine, ParseResult parsed)
+    {
+        var catalog = engine.Catalog;
+        var code = Engine.FindSet(catalog, parsed.GetRequiredValue(set)).Code;
+        return new(
+            code,
+            Known(parsed.GetValue(indicator), "--indicator", code, name => catalog.FindIndicator(code, name) is not null),
+            Known(parsed.GetValue(measure), "--measure", code, name => catalog.FindMeasure(code, name) is not null),
+            Areas(engine, parsed.GetValue(area))
         );
-        return command;
     }
 
     private static string? Known(string? code, string option, string set, Func<string, bool> isKnown) =>

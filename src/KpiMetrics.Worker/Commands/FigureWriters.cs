@@ -6,11 +6,11 @@ namespace KpiMetrics.Worker.Commands;
 internal static class FigureWriters
 {
     /// <exception cref="CommandException">There is no such format.</exception>
-    public static IFigureWriter Create(string format, TextWriter output) =>
+    public static Func<TextWriter, IFigureWriter> Find(string format) =>
         format switch
         {
-            "csv" => new FigureCsvWriter(output),
-            "json" => new FigureJsonWriter(output),
+            "csv" => output => new FigureCsvWriter(output),
+            "json" => output => new FigureJsonWriter(output),
             _ => throw new CommandException($"--format is '{format}'; allowed: csv, json."),
         };
 }

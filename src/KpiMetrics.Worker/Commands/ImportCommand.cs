@@ -10,48 +10,52 @@ using KpiMetrics.Worker.Composition;
 namespace KpiMetrics.Worker.Commands;
 
 /// <summary><c>import FILE --set S</c>: takes a file into the ledger and says of every refused row why.</summary>
-internal static class ImportCommand
+internal sealed class ImportCommand : Command
 {
-    public static Command Create(CommandContext context)
+    private readonly Argument<string> file = new("FILE")
     {
-        var file = new Argument<string>("FILE")
-        {
-            Description =
-                "CSV or XLSX with the columns indicator, measure, area, period, value and, where wanted, subject, status, vintage, note.",
-        };
-        var set = new Option<string>("--set")
-        {
-            Description = "The indicator set the file reports on.",
-            HelpName = "S",
-            Required = true,
-        };
-        var source = new Option<string>("--source")
-        {
-            Description = "The name under which the ledger keeps who said it.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "import",
-        };
-        var receivedAt = new Option<string?>("--received-at")
-        {
-            Description = "When the report reached us, for history entered later: 2025-12-20 or 2025-12-20T08:00.",
-            HelpName = "T",
-        };
-        var locale = new Option<string?>("--locale")
-        {
-            Description = "How numbers are written: vi (1.155.106,5) or en; else a number that can be read two ways is refused.",
-            HelpName = "vi|en",
-        };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Check everything, keep nothing." };
-        var command = new Command("import", "Take a file of reported figures into the ledger.")
-        {
-            file,
-            set,
-            source,
-            receivedAt,
-            locale,
-            dryRun,
-        };
-        command.SetAction(
+        Description =
+            "CSV or XLSX with the columns indicator, measure, area, period, value and, where wanted, subject, status, vintage, note.",
+    };
+
+    private readonly Option<string> set = new("--set")
+    {
+        Description = "The indicator set the file reports on.",
+        HelpName = "S",
+        Required = true,
+    };
+
+    private readonly Option<string> source = new("--source")
+    {
+        Description = "The name under which the ledger keeps who said it.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "import",
+    };
+
+    private readonly Option<string?> receivedAt = new("--received-at")
+    {
+        Description = "When the report reached us, for history entered later: 2025-12-20 or 2025-12-20T08:00.",
+        HelpName = "T",
+    };
+
+    private readonly Option<string?> locale = new("--locale")
+    {
+        Description = "How numbers are written: vi (1.155.106,5) or en; else a number that can be read two ways is refused.",
+        HelpName = "vi|en",
+    };
+
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Check everything, keep nothing." };
+
+    public ImportCommand(CommandContext context)
+        : base("import", "Take a file of reported figures into the ledger.")
+    {
+        Add(file);
+        Add(set);
+        Add(source);
+        Add(receivedAt);
+        Add(locale);
+        Add(dryRun);
+        SetAction(
             context.Guarded(
                 (parsed, cancellationToken) =>
                 {
@@ -81,7 +85,6 @@ internal static class ImportCommand
                 }
             )
         );
-        return command;
     }
 
     private static async Task<int> RunAsync(
