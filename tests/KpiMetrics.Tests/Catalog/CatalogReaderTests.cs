@@ -11,7 +11,7 @@ public sealed class CatalogReaderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Reader_TenFaultsInOneFile_ReportsTenWithTheirLines()
+    public void Reader_TenMistakesInOneFile_ReportsEachOnItsLine()
     {
         var set = """
             set: demo
