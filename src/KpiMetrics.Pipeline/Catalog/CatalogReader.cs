@@ -49,6 +49,7 @@ public sealed class CatalogReader
         if (isAreas)
         {
             areas.AddRange(map.Each("areas", CatalogShapes.Area, AreaMapping.Read));
+            areasAreWhole &= map.CouldRead("areas");
             return;
         }
         var set = SetMapping.Read(map);

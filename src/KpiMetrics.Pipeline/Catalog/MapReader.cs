@@ -34,6 +34,9 @@ internal sealed partial class MapReader
         faults.Add(line, $"{label}: {message}");
     }
 
+    /// <summary>False where the key, or something beneath it, is missing or wrong.</summary>
+    public bool CouldRead(string key) => !unreadable.Contains(key);
+
     private int? LineOf(string key)
     {
         foreach (var entry in map.Entries)

@@ -4,16 +4,16 @@ namespace KpiMetrics.Core.Catalog.Rules;
 
 /// <summary>
 /// An indicator's code is prefix, group and number (<c>LC-A01</c>; numbers rise within the group) or prefix and number
-/// (<c>BN-01</c>; numbers rise through the whole set), in document order.
+/// (<c>BN-01</c>; numbers rise through the whole set), in document order. Not asked where prefix or group are no codes themselves.
 /// </summary>
 public sealed class IndicatorCodes : ICatalogRule
 {
     public IEnumerable<RuleFault> Check(IndicatorSet set)
     {
-        if (set.Prefix.Length == 0)
+        if (!CodePatterns.IsUpper(set.Prefix))
             yield break;
         var (inSet, inSetCode) = (-1, "");
-        foreach (var group in set.Groups.Where(group => group.Code.Length > 0))
+        foreach (var group in set.Groups.Where(group => CodePatterns.IsUpper(group.Code)))
         {
             var (inGroup, inGroupCode) = (-1, "");
             foreach (var indicator in group.Indicators.Where(indicator => indicator.Code.Length > 0))

@@ -31,20 +31,24 @@ internal sealed class YamlTree
         }
         catch (YamlException exception)
         {
-            tree.Broken(text, exception.Start.Line, exception.Message.TrimEnd('.'));
+            tree.Broken(text, exception.Start.Line, exception.End.Line, exception.Message.TrimEnd('.'));
         }
         // The scanner of YamlDotNet 16.3.0 throws these at some broken text ("\UFFFFFFFF", half a document mark) instead of its own.
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or ArithmeticException)
         {
-            tree.Broken(text, tree.parser.Current?.End.Line ?? 1, "the text after this cannot be read");
+            var at = tree.parser.Current?.End.Line ?? 1;
+            tree.Broken(text, at, at, "the text after this cannot be read");
         }
         return null;
     }
 
-    private void Broken(string text, long at, string why)
+    // The parser points at the token it was in; a tab that indents the line it stopped at is the likelier cause.
+    private void Broken(string text, long token, long stop, string why)
     {
-        var line = (int)Math.Max(1, at);
-        faults.Add(line, $"not YAML: {why}{TabHint(text, line)}");
+        if (IsIndentedByTab(text, stop))
+            faults.Add((int)stop, $"not YAML: {why}; the line is indented by a tab, allowed are blanks");
+        else
+            faults.Add((int)Math.Max(1, token), $"not YAML: {why}");
     }
 
     private YamlItem? Document()
@@ -111,10 +115,9 @@ internal sealed class YamlTree
         return new(line, entries);
     }
 
-    private static string TabHint(string text, int line)
+    private static bool IsIndentedByTab(string text, long line)
     {
-        var found = text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
-        var isIndent = found.AsSpan(0, found.Length - found.AsSpan().TrimStart().Length).Contains('\t');
-        return isIndent ? "; the line is indented by a tab, allowed are blanks" : "";
+        var found = text.Split('\n').ElementAtOrDefault((int)line - 1) ?? "";
+        return found.AsSpan(0, found.Length - found.AsSpan().TrimStart().Length).Contains('\t');
     }
 }
