@@ -103,11 +103,11 @@ internal sealed class ImportCommand : Command
         Engine.FindSet(engine.Catalog, header.Set);
         try
         {
-            await using var file = await ReportFile.OpenAsync(path, locale, cancellationToken);
+            await using var report = await ReportFile.OpenAsync(path, locale, cancellationToken);
             var result = await engine.Intake.TakeAsync(
                 header,
-                file.ReadAsync(cancellationToken),
-                file.Locale,
+                report.ReadAsync(cancellationToken),
+                report.Locale,
                 dryRun,
                 refused => context.Terminal.Error.WriteLine($"{path}:{refused.Refusal}"),
                 rows => context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} rows")),

@@ -47,10 +47,23 @@ public sealed record EngineOptions(
         {
             if (!FrequencyCode.TryParse(letter, out _))
                 yield return $"Schedule:Cron:{letter} is no frequency; allowed: {FrequencyCode.Allowed}.";
-            if (!CronExpression.IsValidExpression(cron))
+            if (!IsCron(cron))
                 yield return $"Schedule:Cron:{letter} is '{cron}', which is not a Quartz cron expression such as '0 30 9 6 * ?'.";
         }
         foreach (var fault in InfluxOptionsValidator.Faults(Influx))
             yield return fault;
+    }
+
+    private static bool IsCron(string text)
+    {
+        try
+        {
+            CronExpression.Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }
