@@ -7,6 +7,7 @@ public sealed class CatalogSnapshot
 {
     private readonly FrozenDictionary<string, IndicatorSet> sets;
     private readonly FrozenDictionary<(string Set, string Code), (Indicator Indicator, Measure Measure)> measures;
+    private readonly FrozenDictionary<(string Set, string Code), Indicator> indicators;
     private readonly ILookup<string, Area> areasByCode;
     private readonly FrozenDictionary<string, Area> areasById;
 
@@ -15,6 +16,11 @@ public sealed class CatalogSnapshot
         Sets = sets;
         Areas = areas;
         this.sets = sets.ToFrozenDictionary(set => set.Code, StringComparer.Ordinal);
+        indicators = sets.SelectMany(
+                set => set.Indicators,
+                (set, indicator) => KeyValuePair.Create((set.Code, indicator.Code), indicator)
+            )
+            .ToFrozenDictionary();
         measures = (
             from set in sets
             from indicator in set.Indicators
@@ -30,6 +36,9 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<Area> Areas { get; }
 
     public IndicatorSet? FindSet(string code) => sets.GetValueOrDefault(code);
+
+    /// <summary>Null where the set has no such indicator.</summary>
+    public Indicator? FindIndicator(string set, string code) => indicators.GetValueOrDefault((set, code));
 
     /// <summary>The measure and its indicator; null where the set has no such code.</summary>
     public (Indicator Indicator, Measure Measure)? FindMeasure(string set, string code) =>

@@ -29,17 +29,28 @@ public sealed record IndicatorSet
     /// <summary>The rules in order of their dates; at least one.</summary>
     public required IReadOnlyList<RegimeRule> Regime { get; init; }
 
-    /// <summary>Sources in order of trust: of two that state one figure, the earlier named is shown. Unnamed ones come last.</summary>
+    /// <summary>
+    /// Sources in order of trust: of two that state one figure, the earlier named is shown. A source not named is trusted as the
+    /// first; among equals the newest statement is shown.
+    /// </summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>The offices that must report, where the decision names them apart from its indicators.</summary>
     public IReadOnlyList<string> Agencies { get; init; } = [];
+
+    /// <summary>What the decision orders in words, in its own order.</summary>
+    public IReadOnlyList<SetRule> Rules { get; init; } = [];
+
+    /// <summary>The decisions it puts out of force.</summary>
+    public IReadOnlyList<ReplacedDecision> Replaces { get; init; } = [];
 
     public string? Note { get; init; }
 
     public required IReadOnlyList<IndicatorGroup> Groups { get; init; }
 
     public IEnumerable<Indicator> Indicators => Groups.SelectMany(group => group.Indicators);
+
+    public IEnumerable<Measure> Measures => Indicators.SelectMany(indicator => indicator.Measures);
 
     /// <summary>The rule in force when the period begins by the calendar; before the first rule's date, the first.</summary>
     public RegimeRule RuleFor(Period period)
@@ -51,7 +62,7 @@ public sealed record IndicatorSet
     /// <summary>The window of the period under the rule in force for it.</summary>
     public Window WindowOf(Period period) => Windows.Of(period, RuleFor(period).Windows);
 
-    /// <summary>How far a source is trusted, 0 first; unnamed sources share the last place.</summary>
+    /// <summary>How far a source is trusted: 0 the most, also for one that <see cref="Sources"/> does not name.</summary>
     public int TrustIn(string source)
     {
         for (var at = 0; at < Sources.Count; at++)
@@ -59,6 +70,6 @@ public sealed record IndicatorSet
             if (Sources[at] == source)
                 return at;
         }
-        return Sources.Count;
+        return 0;
     }
 }

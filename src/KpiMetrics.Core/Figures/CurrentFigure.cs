@@ -20,27 +20,17 @@ public static class CurrentFigure
         if (statements.Count == 1)
             return new(period, statements[0], 1);
         var trust = statements.Min(statement => trustIn(statement.Source));
-        var ordered = statements
-            .Where(statement => trustIn(statement.Source) == trust)
-            .Order(Comparer<Statement>.Create(ByTime))
-            .ToList();
+        var trusted = statements.Where(statement => trustIn(statement.Source) == trust).Order(Comparer<Statement>.Create(ByTime));
+        var latest = new Dictionary<Vintage, Statement>();
         var revision = 0;
-        Statement? before = null;
-        Statement? current = null;
-        foreach (var statement in ordered)
+        foreach (var statement in trusted)
         {
-            var repeats = before is not null && statement.Repeats(before);
-            if (!repeats)
-                revision++;
-            if (
-                current is null
-                || statement.Vintage > current.Vintage
-                || statement.Vintage == current.Vintage && !statement.Repeats(current)
-            )
-                current = statement;
-            before = statement;
+            if (latest.TryGetValue(statement.Vintage, out var before) && statement.Repeats(before))
+                continue;
+            latest[statement.Vintage] = statement;
+            revision++;
         }
-        return new(period, current!, revision);
+        return new(period, latest.MaxBy(entry => entry.Key).Value, revision);
     }
 
     private static int ByTime(Statement left, Statement right)

@@ -125,11 +125,18 @@ public readonly partial record struct Period : IComparable<Period>
     private static int IndexAt(Frequency frequency, DateTime local) =>
         frequency switch
         {
-            Frequency.Hour => (int)Math.Floor((local - Origin).TotalHours),
-            Frequency.Day => (local.Date - Origin).Days,
-            Frequency.Week => (int)Math.Floor((local.Date - Origin).Days / 7.0),
+            Frequency.Hour => Whole(local, TimeSpan.TicksPerHour),
+            Frequency.Day => Whole(local, TimeSpan.TicksPerDay),
+            Frequency.Week => Whole(local, TimeSpan.TicksPerDay * 7),
             _ => (local.Year - FirstYear) * PerYear(frequency) + (local.Month - 1) * PerYear(frequency) / 12,
         };
+
+    // In ticks, as a double of hours is too coarse for the last tick of one.
+    private static int Whole(DateTime local, long span)
+    {
+        var ticks = (local - Origin).Ticks;
+        return (int)(ticks >= 0 ? ticks / span : (ticks - span + 1) / span);
+    }
 
     private static int FirstIndexOf(Frequency frequency, int year) =>
         frequency == Frequency.Week

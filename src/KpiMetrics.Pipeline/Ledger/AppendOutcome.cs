@@ -8,4 +8,7 @@ public enum AppendOutcome
 
     /// <summary>Its source had said the same already.</summary>
     Repeated,
+
+    /// <summary>The same report has already stated something else of this figure; nothing is recorded.</summary>
+    Contradicted,
 }

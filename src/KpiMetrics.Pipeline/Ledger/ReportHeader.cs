@@ -9,6 +9,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// True when the sender named the instant (history entered later), false when our clock did. Repetitions of a stated report are all
 /// kept, so that the order in which history is entered does not matter; repetitions seen by our own clock are counted, not stored.
 /// </param>
+/// <param name="RecordedAt">Our clock when it is entered: the instant of the audit row.</param>
 /// <param name="Actor">Who or what brought it, for the audit trail: <c>cli</c>, <c>worker</c>.</param>
 public sealed record ReportHeader(
     string Set,
@@ -16,5 +17,6 @@ public sealed record ReportHeader(
     string Name,
     DateTimeOffset ReceivedAt,
     bool ReceivedAtStated,
+    DateTimeOffset RecordedAt,
     string Actor
 );

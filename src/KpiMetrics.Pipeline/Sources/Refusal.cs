@@ -1,14 +1,13 @@
-using static System.FormattableString;
+using KpiMetrics.Core.Quality;
 
 namespace KpiMetrics.Pipeline.Sources;
 
-/// <summary>Why one row was not taken, for its sender.</summary>
+/// <summary>One row, or cell of it, that is not taken.</summary>
 /// <param name="Line">The line of the file, from 1 with the header.</param>
-/// <param name="Cell">The address of the cell where lines are not enough (<c>Sheet1!E7</c>); else empty.</param>
-/// <param name="Message">The value found and what was allowed.</param>
-public sealed record Refusal(int Line, string Cell, string Message)
+/// <param name="Cell">The cell's address where the line is not enough; else empty.</param>
+/// <param name="Message">The value found and what was allowed, in one line.</param>
+public sealed record Refusal(int Line, string Cell, RefusalCode Code, string Message)
 {
-    /// <summary><c>line: message</c>, or <c>line: Cell: message</c>.</summary>
-    public override string ToString() =>
-        Cell.Length == 0 ? Invariant($"{Line}: {Message}") : Invariant($"{Line}: {Cell}: {Message}");
+    /// <summary><c>line: message</c>, or <c>line: Sheet1!E7: message</c>; a file name goes before it.</summary>
+    public override string ToString() => Cell.Length == 0 ? $"{Line}: {Message}" : $"{Line}: {Cell}: {Message}";
 }

@@ -1,0 +1,29 @@
+namespace KpiMetrics.Core.Catalog.Rules;
+
+/// <summary>Lists of the rules that every catalog must keep.</summary>
+public static class CatalogRules
+{
+    public static IReadOnlyList<IAreaRule> ForAreas { get; } =
+    [new AreaCodes(), new AreaValidity(), new AreaOverlap(), new AreaParents(), new AreaText()];
+
+    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/> and <see cref="WithinIsKnown"/> need more.</summary>
+    public static IReadOnlyList<ICatalogRule> ForOneSet { get; } =
+    [
+        new CodeShapes(),
+        new UniqueCodes(),
+        new UniqueSubjects(),
+        new UniqueNames(),
+        new IndicatorCodes(),
+        new MeasureCodes(),
+        new FrequencyOrder(),
+        new DerivedInputs(),
+        new DerivedCounts(),
+        new DerivedCycles(),
+        new DerivedKinds(),
+        new TextMeasures(),
+        new IndexBases(),
+        new AggregationFits(),
+        new RegimeDates(),
+        new CleanText(),
+    ];
+}

@@ -1,0 +1,59 @@
+namespace KpiMetrics.Core.Catalog.Rules;
+
+/// <summary>All text of a set can be compared and printed: NFC, trimmed, nothing invisible.</summary>
+public sealed class CleanText : ICatalogRule
+{
+    public IEnumerable<RuleFault> Check(IndicatorSet set) =>
+        [
+            .. OfSet(set),
+            .. set.Groups.SelectMany(group => TextCheck.Faults(group, ("name", group.Name))),
+            .. set.Indicators.SelectMany(OfIndicator),
+            .. set.Measures.SelectMany(OfMeasure),
+        ];
+
+    private static IEnumerable<RuleFault> OfSet(IndicatorSet set) =>
+        [
+            .. TextCheck.Faults(
+                set,
+                ("name", set.Name),
+                ("authority", set.Authority),
+                ("decision", set.Decision),
+                ("note", set.Note)
+            ),
+            .. TextCheck.Faults(set, set.Sources.Select(source => ("sources", (string?)source))),
+            .. TextCheck.Faults(set, set.Agencies.Select(agency => ("agencies", (string?)agency))),
+            .. set.Regime.SelectMany(rule => TextCheck.Faults(rule, ("due", rule.Due), ("origin", rule.Origin))),
+            .. set.Rules.SelectMany(rule => TextCheck.Faults(rule, ("text", rule.Text), ("origin", rule.Origin))),
+            .. set.Replaces.SelectMany(old => TextCheck.Faults(old, ("decision", old.Decision), ("authority", old.Authority))),
+        ];
+
+    private static IEnumerable<RuleFault> OfIndicator(Indicator indicator) =>
+        TextCheck.Faults(
+            indicator,
+            ("number", indicator.Number),
+            ("name", indicator.Name),
+            ("agency", indicator.Agency),
+            ("frequency_printed", indicator.FrequencyPrinted),
+            ("database", indicator.Database),
+            ("owner", indicator.Owner),
+            ("source", indicator.Source),
+            ("note", indicator.Note)
+        );
+
+    private static IEnumerable<RuleFault> OfMeasure(Measure measure) =>
+        [
+            .. TextCheck.Faults(
+                measure,
+                ("name", measure.Name),
+                ("unit", measure.Unit),
+                ("number", measure.Number),
+                ("under", measure.Under),
+                ("agency", measure.Agency),
+                ("owner", measure.Owner),
+                ("source", measure.Source),
+                ("note", measure.Note)
+            ),
+            .. measure.Subjects.SelectMany(subject => TextCheck.Faults(subject, ("name", subject.Name))),
+            .. measure.Bases.SelectMany(entry => TextCheck.Faults(entry, ("base", entry.Base))),
+        ];
+}

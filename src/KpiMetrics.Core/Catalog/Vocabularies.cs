@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Catalog;
+
+/// <summary>Every list of words that a set file may choose from.</summary>
+public static partial class Vocabularies
+{
+    public static Vocabulary<MeasureKind> Kinds { get; } = new(kind => Lower(kind, '-'));
+
+    /// <summary><c>none</c>, <c>sum</c>, <c>ratio-of-sums</c>.</summary>
+    public static Vocabulary<Aggregation> Aggregations { get; } = new(aggregation => Lower(aggregation, '-'));
+
+    /// <summary><c>pop</c>, <c>yoy</c>, ..., <c>ytd_yoy</c>: the names of the exported columns too.</summary>
+    public static Vocabulary<DerivedRule> DerivedRules { get; } = new(rule => Lower(rule, '_'));
+
+    public static Vocabulary<AreaLevel> Levels { get; } = new(level => Lower(level, '-'));
+
+    public static Vocabulary<WindowRule> WindowRules { get; } = new(Windows.Name);
+
+    /// <summary>H D W M Q S A, finest first.</summary>
+    public static Vocabulary<Frequency> Frequencies { get; } = new(FrequencyCode.Code);
+
+    private static string Lower<T>(T value, char joint)
+        where T : struct, Enum => WordStart().Replace(value.ToString(), joint.ToString()).ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WordStart();
+}

@@ -1,0 +1,35 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Quality;
+
+/// <summary>For which areas a set takes figures: the province itself, or the communes in it, by the code they bear when the period ends.</summary>
+public static class AreaDoor
+{
+    /// <summary>The area meant, or why there is none.</summary>
+    public static DoorFault? Find(CatalogSnapshot catalog, IndicatorSet set, string code, Period period, out Area? area)
+    {
+        var day = set.WindowOf(period).LastDay;
+        area = catalog.FindArea(code, day);
+        if (area is not null && Belongs(set, area))
+            return null;
+        var found = area is null
+            ? $"no area bears code '{code}' on {day:yyyy-MM-dd}"
+            : $"area '{code}' ({area.Name}) is not of this set";
+        area = null;
+        return new(RefusalCode.UnknownArea, $"{found}; {Allowed(catalog, set, day)}");
+    }
+
+    private static bool Belongs(IndicatorSet set, Area area) =>
+        area.Level == set.Level && (area.Level == AreaLevel.Commune ? area.Parent == set.Within : area.Code == set.Within);
+
+    private static string Allowed(CatalogSnapshot catalog, IndicatorSet set, DateOnly day)
+    {
+        if (set.Level != AreaLevel.Commune)
+            return $"allowed: {set.Within}";
+        var communes = catalog.Areas.Count(area => Belongs(set, area) && area.IsValidOn(day));
+        return communes == 0
+            ? $"no communes of {set.Within} are known yet: add an areas file to a --sets folder"
+            : $"allowed: the {communes} communes of {set.Within}";
+    }
+}

@@ -1,0 +1,26 @@
+namespace KpiMetrics.Core.Quality;
+
+/// <summary>What each refusal tells the office that sent the row.</summary>
+public static class RefusalVietnamese
+{
+    public static string Text(RefusalCode code) =>
+        code switch
+        {
+            RefusalCode.UnreadableRow => "Không đọc được dòng này",
+            RefusalCode.EmptyCell => "Ô bắt buộc bị để trống",
+            RefusalCode.UnknownIndicator => "Không có chỉ số này trong bộ chỉ số",
+            RefusalCode.UnknownMeasure => "Chỉ số không có chỉ tiêu này",
+            RefusalCode.UnknownSubject => "Phân tổ không đúng danh mục",
+            RefusalCode.UnknownArea => "Mã đơn vị hành chính không đúng tại thời điểm của kỳ báo cáo",
+            RefusalCode.BadPeriod => "Kỳ báo cáo viết sai hoặc không tồn tại",
+            RefusalCode.WrongFrequency => "Tần suất của kỳ báo cáo không đúng quy định của chỉ số",
+            RefusalCode.PeriodNotBegun => "Kỳ báo cáo chưa bắt đầu",
+            RefusalCode.BadNumber => "Số viết sai hoặc có thể hiểu theo hai cách",
+            RefusalCode.FormulaCell => "Ô chứa công thức: hãy dán giá trị",
+            RefusalCode.WrongCellType => "Kiểu dữ liệu của ô không dùng được",
+            RefusalCode.UnitMismatch => "Giá trị không phù hợp với đơn vị tính",
+            RefusalCode.BadStatus => "Mã trạng thái không đúng",
+            RefusalCode.BadVintage => "Loại số liệu không đúng (ước tính, sơ bộ, chính thức)",
+            _ => "Báo cáo đã có số liệu khác cho cùng chỉ tiêu và kỳ này",
+        };
+}

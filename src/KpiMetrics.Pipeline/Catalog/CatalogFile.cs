@@ -1,0 +1,4 @@
+namespace KpiMetrics.Pipeline.Catalog;
+
+/// <param name="Problem">Not null: there is nothing to read at the path, and this is why.</param>
+internal sealed record CatalogFile(string Path, bool IsAreas, string? Problem = null);

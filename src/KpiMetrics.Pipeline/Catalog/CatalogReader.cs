@@ -1,0 +1,77 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Catalog.Rules;
+using KpiMetrics.Pipeline.Catalog.Yaml;
+
+namespace KpiMetrics.Pipeline.Catalog;
+
+/// <summary>Reads set files and area files, checks all rules, and gathers every fault before it gives up.</summary>
+public sealed class CatalogReader
+{
+    private readonly Places places = new();
+    private readonly List<FaultLog> logs = [];
+    private readonly List<IndicatorSet> sets = [];
+    private readonly List<Area> areas = [];
+    private bool areasAreWhole = true;
+
+    private CatalogReader() { }
+
+    /// <summary>
+    /// Reads what <paramref name="paths"/> name: folders of <c>*.yaml</c> sets with their <c>areas/*.yaml</c>, or single files.
+    /// A file named twice is read once. Bad input gives faults, never an exception.
+    /// </summary>
+    public static CatalogReading Read(params IEnumerable<string> paths)
+    {
+        var reader = new CatalogReader();
+        foreach (var file in CatalogFiles.Find(paths))
+            reader.ReadFile(file);
+        reader.CheckRules();
+        return new([.. reader.logs.SelectMany(log => log.Sorted())], () => new(reader.sets, reader.areas));
+    }
+
+    private void ReadFile(CatalogFile file)
+    {
+        var log = new FaultLog(file.Path);
+        logs.Add(log);
+        if (file.Problem is not null)
+            log.Add(1, file.Problem);
+        var shape = file.IsAreas ? CatalogShapes.AreaFile : CatalogShapes.Set;
+        var root = file.Problem is null ? YamlFile.Read(file.Path, log) : null;
+        if (root is YamlMap map)
+            ReadRoot(new(map, shape, log, places), file.IsAreas);
+        else
+            areasAreWhole &= !file.IsAreas;
+        if (root is YamlScalar or YamlList)
+            log.Add(root.Line, $"the file is {root.Description}; expected a mapping of {shape.Allowed}");
+    }
+
+    private void ReadRoot(MapReader map, bool isAreas)
+    {
+        if (isAreas)
+        {
+            areas.AddRange(map.Each("areas", CatalogShapes.Area, AreaMapping.Read));
+            areasAreWhole &= map.CouldRead("areas");
+            return;
+        }
+        var set = SetMapping.Read(map);
+        places.Add(set, map);
+        sets.Add(set);
+    }
+
+    private void CheckRules()
+    {
+        Report(CatalogRules.ForAreas.SelectMany(rule => rule.Check(areas)));
+        foreach (var set in sets)
+        {
+            Report(CatalogRules.ForOneSet.SelectMany(rule => rule.Check(set)));
+            Report(new UniqueSets(sets).Check(set));
+            if (areasAreWhole)
+                Report(new WithinIsKnown(areas).Check(set));
+        }
+    }
+
+    private void Report(IEnumerable<RuleFault> faults)
+    {
+        foreach (var fault in faults)
+            places.Of(fault.Place).Report(fault.Message, fault.Keys);
+    }
+}

@@ -1,0 +1,27 @@
+using KpiMetrics.Core.Catalog;
+
+namespace KpiMetrics.Pipeline.Catalog;
+
+/// <summary>From the mapping of an indicator to the indicator with its measures.</summary>
+internal static class IndicatorMapping
+{
+    public static Indicator Read(MapReader map, string group)
+    {
+        var subjects = SubjectList.Read(map, SubjectList.None);
+        return new()
+        {
+            Code = map.Text("code"),
+            Group = group,
+            Number = map.Text("number"),
+            Name = map.Text("name"),
+            Agency = map.Text("agency"),
+            Frequencies = map.Words("frequencies", Vocabularies.Frequencies),
+            FrequencyPrinted = map.OptionalText("frequency_printed"),
+            Database = map.OptionalText("database"),
+            Owner = map.OptionalText("owner"),
+            Source = map.OptionalText("source"),
+            Note = map.OptionalText("note"),
+            Measures = map.Each("measures", CatalogShapes.Measure, measure => MeasureMapping.Read(measure, subjects)),
+        };
+    }
+}

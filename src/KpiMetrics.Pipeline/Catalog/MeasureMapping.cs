@@ -1,0 +1,39 @@
+using KpiMetrics.Core.Catalog;
+
+namespace KpiMetrics.Pipeline.Catalog;
+
+/// <summary>From the mapping of a measure to the measure.</summary>
+internal static class MeasureMapping
+{
+    /// <param name="inherited">The subjects of the indicator, which hold where the measure has none of its own.</param>
+    public static Measure Read(MapReader map, SubjectList inherited)
+    {
+        var subjects = SubjectList.Read(map, inherited);
+        return new()
+        {
+            Code = map.Text("code"),
+            Name = map.Text("name"),
+            Kind = map.Word("kind", Vocabularies.Kinds),
+            Aggregation = map.Word("aggregation", Vocabularies.Aggregations),
+            Unit = map.OptionalText("unit"),
+            Number = map.OptionalText("number"),
+            Under = map.OptionalText("under"),
+            Derived = map.One("derived", CatalogShapes.Derived, Derivation),
+            Agency = map.OptionalText("agency"),
+            Owner = map.OptionalText("owner"),
+            Source = map.OptionalText("source"),
+            Subjects = subjects.Subjects,
+            SubjectsOpen = subjects.IsOpen,
+            Bases = map.Each(
+                "bases",
+                CatalogShapes.IndexBase,
+                entry => new IndexBase(entry.PeriodOf("from"), entry.Text("base"))
+            ),
+            Inferred = map.Flag("inferred"),
+            Note = map.OptionalText("note"),
+        };
+    }
+
+    private static MeasureDerivation Derivation(MapReader map) =>
+        new(map.Word("rule", Vocabularies.DerivedRules), map.Texts("inputs"));
+}

@@ -1,0 +1,46 @@
+using KpiMetrics.Core.Catalog;
+
+namespace KpiMetrics.Pipeline.Catalog;
+
+/// <summary>From the mapping at the top of a set file to the set.</summary>
+internal static class SetMapping
+{
+    public static IndicatorSet Read(MapReader map)
+    {
+        var areas = map.One("areas", CatalogShapes.SetAreas, SetAreas.Read);
+        return new()
+        {
+            Code = map.Text("set"),
+            Name = map.Text("name"),
+            Authority = map.Text("authority"),
+            Decision = map.Text("decision"),
+            Date = map.DayOrMonth("date"),
+            Prefix = map.Text("prefix"),
+            Level = areas?.Level ?? default,
+            Within = areas?.Within ?? "",
+            Regime = map.Each("regime", CatalogShapes.RegimeRule, Regime),
+            Sources = map.Texts("sources"),
+            Agencies = map.Each("agencies", CatalogShapes.Agency, agency => agency.Text("name")),
+            Rules = map.Each("rules", CatalogShapes.SetRule, rule => new SetRule(rule.Text("text"), rule.Text("origin"))),
+            Replaces = map.Each("replaces", CatalogShapes.Replaced, Replaced),
+            Note = map.OptionalText("note"),
+            Groups = map.Each("groups", CatalogShapes.Group, Group),
+        };
+    }
+
+    private static RegimeRule Regime(MapReader map) =>
+        new(map.Date("from"), map.Word("windows", Vocabularies.WindowRules), map.OptionalText("due"), map.OptionalText("origin"));
+
+    private static ReplacedDecision Replaced(MapReader map) =>
+        new(map.Text("decision"), map.DayOrMonth("date"), map.Text("authority"));
+
+    private static IndicatorGroup Group(MapReader map)
+    {
+        var code = map.Text("code");
+        return new(
+            code,
+            map.Text("name"),
+            map.Each("indicators", CatalogShapes.Indicator, indicator => IndicatorMapping.Read(indicator, code))
+        );
+    }
+}

@@ -1,0 +1,79 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Pipeline.Sources.Http;
+
+namespace KpiMetrics.Pipeline.Collection;
+
+/// <summary>Asks the HTTP sources of an indicator and takes what they answer.</summary>
+/// <remarks>Running it twice records nothing twice. One source's failure is its outcome and does not keep the others from being asked.</remarks>
+public sealed class HttpCollection(
+    CatalogSnapshot catalog,
+    IReadOnlyList<HttpSource> sources,
+    ReportIntake intake,
+    TimeZoneInfo zone
+)
+{
+    /// <summary>True where some source serves the indicator.</summary>
+    public bool Serves(string set, string indicator) => sources.Any(source => Serves(source.Options, set, indicator));
+
+    public async Task<IReadOnlyList<CollectionOutcome>> RunAsync(
+        string setCode,
+        string indicator,
+        Frequency frequency,
+        DateTimeOffset at,
+        Action<string, RefusedRow> onRefused,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcomes = new List<CollectionOutcome>();
+        if (catalog.FindSet(setCode) is not { } set)
+            return outcomes;
+        foreach (var source in sources.Where(source => Serves(source.Options, setCode, indicator)))
+        {
+            foreach (var period in PeriodsToAsk.At(set, frequency, at, source.Options.Lookback, zone))
+            {
+                var question = new HttpQuestion(indicator, period, set.WindowOf(period));
+                outcomes.Add(await AskAsync(set, source, question, at, onRefused, cancellationToken));
+            }
+        }
+        return outcomes;
+    }
+
+    private async Task<CollectionOutcome> AskAsync(
+        IndicatorSet set,
+        HttpSource source,
+        HttpQuestion question,
+        DateTimeOffset at,
+        Action<string, RefusedRow> onRefused,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = source.Options.Name;
+        var report = $"{question.Indicator} {question.Period}";
+        try
+        {
+            var rows = await source.AskAsync(question, cancellationToken);
+            var header = new ReportHeader(set.Code, name, report, at, ReceivedAtStated: false, at, "worker");
+            var result = await intake.TakeAsync(
+                header,
+                rows.ToAsyncEnumerable(),
+                NumberLocaleName.Find(source.Options.Locale),
+                dryRun: false,
+                refusal => onRefused(report, refusal),
+                onProgress: null,
+                cancellationToken
+            );
+            return new(name, report, result, null);
+        }
+        catch (Exception fault) when (fault is SourceUnavailableException or BrokenReportException)
+        {
+            return new(name, report, null, fault.Message);
+        }
+    }
+
+    private static bool Serves(HttpSourceOptions options, string set, string indicator) =>
+        options.Set == set && (options.Indicators.Count == 0 || options.Indicators.Contains(indicator));
+}

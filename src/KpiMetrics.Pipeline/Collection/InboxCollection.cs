@@ -1,0 +1,62 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Pipeline.Sources.Inbox;
+
+namespace KpiMetrics.Pipeline.Collection;
+
+/// <summary>Takes the files that offices drop into a set's folder: into the ledger, then into the archive, refused rows beside them.</summary>
+/// <remarks>
+/// The ledger commits before the file moves. Killed in between, the next run reads the file again, finds nothing new in it, and
+/// moves it then. A file that cannot be read is set aside with the reason and keeps no other from being taken. For one caller at
+/// a time: the ledger would not mind two, the folder would.
+/// </remarks>
+/// <param name="settle">How long a file must have lain still, so that one being copied is not read half.</param>
+/// <param name="locale">How numbers in text are written where a file does not say.</param>
+public sealed class InboxCollection(string set, InboxFolder folder, ReportIntake intake, TimeSpan settle, NumberLocale? locale)
+{
+    /// <summary>The name of the source in the ledger.</summary>
+    public const string Source = "inbox";
+
+    public string Set => set;
+
+    /// <summary>Takes every file that lies ready, by name.</summary>
+    public async Task<IReadOnlyList<CollectionOutcome>> RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<CollectionOutcome>();
+        foreach (var file in folder.FindFiles(settle, at))
+            outcomes.Add(await TakeAsync(file, at, cancellationToken));
+        return outcomes;
+    }
+
+    private async Task<CollectionOutcome> TakeAsync(string path, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(path);
+        try
+        {
+            var refused = new List<RefusedRow>();
+            IntakeResult result;
+            await using (var file = await ReportFile.OpenAsync(path, locale, cancellationToken))
+            {
+                var header = new ReportHeader(set, Source, name, at, ReceivedAtStated: false, at, "worker");
+                result = await intake.TakeAsync(
+                    header,
+                    file.ReadAsync(cancellationToken),
+                    file.Locale,
+                    dryRun: false,
+                    refused.Add,
+                    onProgress: null,
+                    cancellationToken
+                );
+            }
+            folder.WriteRefusals(path, at, refused);
+            folder.Archive(path, at);
+            return new(Source, name, result, null);
+        }
+        catch (BrokenReportException fault)
+        {
+            folder.SetAside(path, at, fault.Message);
+            return new(Source, name, null, fault.Message);
+        }
+    }
+}

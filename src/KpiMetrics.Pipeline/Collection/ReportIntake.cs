@@ -1,0 +1,80 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Quality;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Sources;
+
+namespace KpiMetrics.Pipeline.Collection;
+
+/// <summary>Takes one report, row by row, into the ledger: the good rows together, the bad ones refused one by one.</summary>
+/// <remarks>
+/// Rows are streamed; what grows with the report is a few words a row, to see it contradict itself. Taking the same report again
+/// records nothing new. A report that breaks off (<see cref="BrokenReportException"/>) leaves the ledger as it was.
+/// </remarks>
+public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZoneInfo zone)
+{
+    /// <param name="header">Whose report it is; its set must be in the catalog.</param>
+    /// <param name="rows">The rows as sent.</param>
+    /// <param name="locale">How numbers in text are written, where that is declared.</param>
+    /// <param name="dryRun">Check everything, keep nothing.</param>
+    /// <param name="onRefused">Told of each refusal at once, in order.</param>
+    /// <param name="onProgress">Told now and then how many rows were read.</param>
+    /// <exception cref="BrokenReportException">The report as a whole cannot be read.</exception>
+    public async Task<IntakeResult> TakeAsync(
+        ReportHeader header,
+        IAsyncEnumerable<RawRow> rows,
+        NumberLocale? locale,
+        bool dryRun,
+        Action<RefusedRow> onRefused,
+        Action<int>? onProgress,
+        CancellationToken cancellationToken
+    )
+    {
+        var set =
+            catalog.FindSet(header.Set) ?? throw new ArgumentException($"The catalog has no set '{header.Set}'.", nameof(header));
+        var door = new RowDoor(catalog, set, zone, header.ReceivedAt, locale);
+        await using var report = await ledger.BeginAsync(header, cancellationToken);
+        var (read, refused, recorded, repeated) = (0, 0, 0, 0);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            read++;
+            if (read % ProgressEvery == 0)
+                onProgress?.Invoke(read);
+            if (door.Read(row, out var refusals) is not { } figure)
+            {
+                refused++;
+                foreach (var refusal in refusals)
+                    onRefused(new(row, refusal));
+                continue;
+            }
+            var (series, period, value, status, vintage, note) = figure;
+            switch (await report.AppendAsync(series, period, value, status, vintage, note, cancellationToken))
+            {
+                case AppendOutcome.Recorded:
+                    recorded++;
+                    break;
+                case AppendOutcome.Repeated:
+                    repeated++;
+                    break;
+                default:
+                    refused++;
+                    onRefused(new(row, Contradiction(row, figure)));
+                    break;
+            }
+        }
+        var receipt = dryRun
+            ? new ReportReceipt(0, recorded, repeated, refused)
+            : await report.CommitAsync(refused, cancellationToken);
+        return new(read, receipt);
+    }
+
+    public const int ProgressEvery = 10_000;
+
+    private static Refusal Contradiction(RawRow row, ReportedFigure figure) =>
+        new(
+            row.Line,
+            row.Value.Address,
+            RefusalCode.Contradiction,
+            $"value '{row.Value.Text}': this report has already stated another for {figure.Series.Measure}, {figure.Period}"
+        );
+}

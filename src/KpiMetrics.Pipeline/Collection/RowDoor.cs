@@ -1,0 +1,130 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Core.Quality;
+using KpiMetrics.Pipeline.Sources;
+
+namespace KpiMetrics.Pipeline.Collection;
+
+/// <summary>Turns a raw row into a figure, or says of every cell what is wrong with it.</summary>
+/// <param name="receivedAt">A period must have begun by then.</param>
+/// <param name="locale">How numbers in text are written, where that is declared.</param>
+internal sealed class RowDoor(
+    CatalogSnapshot catalog,
+    IndicatorSet set,
+    TimeZoneInfo zone,
+    DateTimeOffset receivedAt,
+    NumberLocale? locale
+)
+{
+    /// <summary>The figure; null where the row is refused, and then <paramref name="refusals"/> has at least one entry.</summary>
+    public ReportedFigure? Read(RawRow row, out IReadOnlyList<Refusal> refusals)
+    {
+        var faults = new List<Refusal>();
+        refusals = faults;
+        if (row.Fault is { } unreadable)
+        {
+            faults.Add(new(row.Line, "", RefusalCode.UnreadableRow, unreadable));
+            return null;
+        }
+        var found = FindMeasure(row, faults);
+        var period = ReadPeriod(row, faults);
+        var status = ReadStatus(row, faults);
+        var vintage = ReadVintage(row, faults);
+        string? subject = null;
+        Area? area = null;
+        FigureValue? value = null;
+        if (found is var (indicator, measure))
+        {
+            Note(faults, row, row.Subject, SubjectDoor.Find(measure, row.Subject.Text, out subject));
+            value = ValueCell.Read(row, measure, status, locale, faults);
+            if (period is { } known)
+                Note(faults, row, row.Period, PeriodDoor.Check(set, indicator, known, receivedAt, zone));
+        }
+        if (period is { } at && Present(row, row.Area, "area", faults))
+            Note(faults, row, row.Area, AreaDoor.Find(catalog, set, row.Area.Text, at, out area));
+        if (faults.Count > 0 || found is not var (of, what) || period is not { } when || value is not { } given || area is null)
+            return null;
+        var series = new SeriesKey(set.Code, of.Code, what.Code, subject ?? "", area.Id, when.Frequency);
+        return new(series, when, given, status, vintage, row.Note.IsEmpty ? null : row.Note.Text);
+    }
+
+    private (Indicator, Measure)? FindMeasure(RawRow row, List<Refusal> faults)
+    {
+        var named = Present(row, row.Indicator, "indicator", faults) & Present(row, row.Measure, "measure", faults);
+        if (!named)
+            return null;
+        var indicator = catalog.FindIndicator(set.Code, row.Indicator.Text);
+        if (indicator is null)
+        {
+            var message =
+                $"indicator '{row.Indicator.Text}' is not in set {set.Code}; 'catalog list --set {set.Code}' shows its codes";
+            faults.Add(new(row.Line, row.Indicator.Address, RefusalCode.UnknownIndicator, message));
+            return null;
+        }
+        if (catalog.FindMeasure(set.Code, row.Measure.Text) is { } found && found.Indicator == indicator)
+            return found;
+        var allowed =
+            indicator.Measures.Count == 1
+                ? indicator.Measures[0].Code
+                : $"{indicator.Measures[0].Code} .. {indicator.Measures[^1].Code}";
+        var wrong = $"measure '{row.Measure.Text}' is not of {indicator.Code}; allowed: {allowed}";
+        faults.Add(new(row.Line, row.Measure.Address, RefusalCode.UnknownMeasure, wrong));
+        return null;
+    }
+
+    private static Period? ReadPeriod(RawRow row, List<Refusal> faults)
+    {
+        if (!Present(row, row.Period, "period", faults))
+            return null;
+        if (PeriodText.TryParse(row.Period.Text, out var period, out var why))
+            return period;
+        faults.Add(new(row.Line, row.Period.Address, RefusalCode.BadPeriod, $"period {why}"));
+        return null;
+    }
+
+    private static char ReadStatus(RawRow row, List<Refusal> faults)
+    {
+        if (row.Status.IsEmpty)
+            return ObsStatus.Normal;
+        if (row.Status.Text.Length == 1 && ObsStatus.IsKnown(row.Status.Text[0]))
+            return row.Status.Text[0];
+        faults.Add(
+            new(
+                row.Line,
+                row.Status.Address,
+                RefusalCode.BadStatus,
+                $"status '{row.Status.Text}' is unknown; allowed: {ObsStatus.Allowed}"
+            )
+        );
+        return ObsStatus.Normal;
+    }
+
+    private static Vintage ReadVintage(RawRow row, List<Refusal> faults)
+    {
+        if (row.Vintage.IsEmpty || VintageName.TryParse(row.Vintage.Text, out _))
+            return VintageName.TryParse(row.Vintage.Text, out var vintage) ? vintage : Vintage.Official;
+        var message = $"vintage '{row.Vintage.Text}' is unknown; allowed: {VintageName.Allowed}";
+        faults.Add(new(row.Line, row.Vintage.Address, RefusalCode.BadVintage, message));
+        return Vintage.Official;
+    }
+
+    private static bool Present(RawRow row, RawCell cell, string column, List<Refusal> faults)
+    {
+        if (cell.Kind == CellKind.Formula)
+            faults.Add(new(row.Line, cell.Address, RefusalCode.FormulaCell, $"{column} is a formula; paste its value instead"));
+        else if (cell.Kind == CellKind.Other)
+            faults.Add(new(row.Line, cell.Address, RefusalCode.WrongCellType, $"{column} is {cell.Text}; write it as text"));
+        else if (cell.IsEmpty)
+            faults.Add(new(row.Line, cell.Address, RefusalCode.EmptyCell, $"{column} is empty"));
+        else
+            return true;
+        return false;
+    }
+
+    private static void Note(List<Refusal> faults, RawRow row, RawCell cell, DoorFault? fault)
+    {
+        if (fault is not null)
+            faults.Add(new(row.Line, cell.Address, fault.Code, fault.Message));
+    }
+}

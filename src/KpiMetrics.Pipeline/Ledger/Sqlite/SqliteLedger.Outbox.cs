@@ -1,0 +1,198 @@
+using KpiMetrics.Core.Periods;
+using Microsoft.Data.Sqlite;
+
+namespace KpiMetrics.Pipeline.Ledger.Sqlite;
+
+/// <summary>The ledger's side of publishing.</summary>
+public sealed partial class SqliteLedger
+{
+    public Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection
+            .Prepare(
+                null,
+                """
+                SELECT o.series_id, o.period, o.mark, s.freq FROM outbox o JOIN series s ON s.id = o.series_id
+                ORDER BY o.mark, o.series_id, o.period LIMIT $1
+                """,
+                1
+            )
+            .With(limit);
+        using var reader = command.ExecuteReader();
+        var keys = new List<ChangedKey>();
+        while (reader.Read())
+            keys.Add(new(reader.GetInt32(0), PeriodOf(reader.GetString(3), reader.GetInt32(1)), reader.GetInt64(2)));
+        return Task.FromResult<IReadOnlyList<ChangedKey>>(keys);
+    }
+
+    public Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
+        int seriesId,
+        Period from,
+        Period to,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection
+            .Prepare(
+                null,
+                "SELECT period, fields FROM published WHERE series_id = $1 AND period BETWEEN $2 AND $3 ORDER BY period",
+                3
+            )
+            .With(seriesId, from.Index, to.Index);
+        using var reader = command.ExecuteReader();
+        var points = new List<PublishedPoint>();
+        while (reader.Read())
+            points.Add(new(seriesId, Period.FromIndex(from.Frequency, reader.GetInt32(0)), reader.GetInt32(1)));
+        return Task.FromResult<IReadOnlyList<PublishedPoint>>(points);
+    }
+
+    public Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var widen = connection.Prepare(
+            transaction,
+            """
+            INSERT INTO published VALUES ($1, $2, $3)
+            ON CONFLICT DO UPDATE SET fields = fields | excluded.fields WHERE fields | excluded.fields <> fields
+            """,
+            3
+        );
+        foreach (var point in points)
+            widen.With(point.SeriesId, point.Period.Index, point.Fields).ExecuteNonQuery();
+        transaction.Commit();
+        return Task.CompletedTask;
+    }
+
+    public Task ConfirmAsync(
+        IReadOnlyList<PublishedPoint> points,
+        IReadOnlyList<ChangedKey> done,
+        IReadOnlyList<RefusedPoint> refused,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        Keep(connection, transaction, points);
+        using var take = connection.Prepare(
+            transaction,
+            "DELETE FROM outbox WHERE series_id = $1 AND period = $2 AND mark = $3",
+            3
+        );
+        foreach (var key in done)
+            take.With(key.SeriesId, key.Period.Index, key.Mark).ExecuteNonQuery();
+        using var refuse = connection.Prepare(
+            transaction,
+            "INSERT INTO refused_point VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET reason = excluded.reason, refused_at = excluded.refused_at",
+            4
+        );
+        foreach (var point in refused)
+            refuse.With(point.SeriesId, point.Period.Index, point.Reason, at.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+        transaction.Commit();
+        return Task.CompletedTask;
+    }
+
+    public Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var audit = connection
+            .Prepare(
+                transaction,
+                "INSERT INTO audit (at, actor, action, details) VALUES ($1, $2, 'publish rebuild', '{}') RETURNING id",
+                2
+            )
+            .With(at.ToUnixTimeMilliseconds(), actor);
+        var mark = (long)(audit.ExecuteScalar() ?? 0L);
+        using var markAll = connection
+            .Prepare(
+                transaction,
+                """
+                INSERT INTO outbox SELECT series_id, period, $1, $2 FROM observation WHERE true GROUP BY series_id, period
+                ON CONFLICT DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at
+                """,
+                2
+            )
+            .With(mark, at.ToUnixTimeMilliseconds());
+        long marked = markAll.ExecuteNonQuery();
+        transaction.Commit();
+        return Task.FromResult(marked);
+    }
+
+    public Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection.Prepare(
+            null,
+            """
+            SELECT (SELECT COUNT(*) FROM outbox), (SELECT MIN(marked_at) FROM outbox),
+                   (SELECT COUNT(*) FROM published WHERE fields <> 0), (SELECT COUNT(*) FROM refused_point)
+            """,
+            0
+        );
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return Task.FromResult(
+            new OutboxStatus(
+                reader.GetInt64(0),
+                reader.IsDBNull(1) ? null : reader.Instant(1),
+                reader.GetInt64(2),
+                reader.GetInt64(3)
+            )
+        );
+    }
+
+    public Task<IReadOnlyList<RefusedPoint>> ReadRefusedAsync(int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection
+            .Prepare(
+                null,
+                """
+                SELECT r.series_id, r.period, r.reason, s.freq FROM refused_point r JOIN series s ON s.id = r.series_id
+                ORDER BY r.refused_at DESC, r.series_id, r.period LIMIT $1
+                """,
+                1
+            )
+            .With(limit);
+        using var reader = command.ExecuteReader();
+        var points = new List<RefusedPoint>();
+        while (reader.Read())
+            points.Add(new(reader.GetInt32(0), PeriodOf(reader.GetString(3), reader.GetInt32(1)), reader.GetString(2)));
+        return Task.FromResult<IReadOnlyList<RefusedPoint>>(points);
+    }
+
+    private static void Keep(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<PublishedPoint> points)
+    {
+        using var keep = connection.Prepare(
+            transaction,
+            "INSERT INTO published VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET fields = excluded.fields WHERE fields <> excluded.fields",
+            3
+        );
+        using var forget = connection.Prepare(transaction, "DELETE FROM published WHERE series_id = $1 AND period = $2", 2);
+        using var accept = connection.Prepare(transaction, "DELETE FROM refused_point WHERE series_id = $1 AND period = $2", 2);
+        foreach (var point in points)
+        {
+            if (point.Fields == 0)
+                forget.With(point.SeriesId, point.Period.Index).ExecuteNonQuery();
+            else
+                keep.With(point.SeriesId, point.Period.Index, point.Fields).ExecuteNonQuery();
+            accept.With(point.SeriesId, point.Period.Index).ExecuteNonQuery();
+        }
+    }
+
+    private static Period PeriodOf(string letter, int index) =>
+        FrequencyCode.TryParse(letter, out var frequency)
+            ? Period.FromIndex(frequency, index)
+            : throw new InvalidDataException($"A series has frequency '{letter}'; allowed: {FrequencyCode.Allowed}.");
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace KpiMetrics.Pipeline.Ledger.Sqlite;
+
+/// <summary>The numbered SQL files that bring a ledger file to the schema of this build, each once, in order.</summary>
+internal static class SqliteMigrations
+{
+    private static readonly string Prefix = $"{typeof(SqliteMigrations).Namespace}.Migrations.";
+
+    /// <summary>Runs what is missing in one exclusive transaction and names it.</summary>
+    /// <exception cref="InvalidOperationException">The file was written by a newer build.</exception>
+    public static IReadOnlyList<string> Run(SqliteConnection connection, DateTimeOffset at)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        SqliteDatabase.Execute(
+            connection,
+            "CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)",
+            transaction
+        );
+        var present = Version(connection, transaction);
+        var steps = All().ToList();
+        if (present > steps[^1].Version)
+        {
+            throw new InvalidOperationException(
+                $"The SQLite ledger '{connection.DataSource}' is at schema {present}, this build knows {steps[^1].Version}: run the newer build."
+            );
+        }
+        var missing = steps.Where(step => step.Version > present).ToList();
+        using var record = connection.Prepare(transaction, "INSERT INTO schema_migration VALUES ($1, $2, $3)", 3);
+        foreach (var step in missing)
+        {
+            SqliteDatabase.Execute(connection, Read(step.Resource), transaction);
+            record.With(step.Version, step.Name, at.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+        }
+        transaction.Commit();
+        return missing.ConvertAll(step => step.Name);
+    }
+
+    private static int Version(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using var command = connection.Prepare(transaction, "SELECT COALESCE(MAX(version), 0) FROM schema_migration", 0);
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private static IEnumerable<(int Version, string Name, string Resource)> All() =>
+        Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceNames()
+            .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(resource => (Name: Path.GetFileNameWithoutExtension(resource[Prefix.Length..]), Resource: resource))
+            .OrderBy(step => step.Name, StringComparer.Ordinal)
+            .Select(step => (int.Parse(step.Name.AsSpan(0, 4), CultureInfo.InvariantCulture), step.Name, step.Resource));
+
+    private static string Read(string resource)
+    {
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The migration {resource} is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

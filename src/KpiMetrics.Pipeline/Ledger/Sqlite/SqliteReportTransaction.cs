@@ -1,0 +1,244 @@
+using System.Text.Json;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using Microsoft.Data.Sqlite;
+
+namespace KpiMetrics.Pipeline.Ledger.Sqlite;
+
+/// <summary>One report as one SQLite transaction. Holds the write lock from its first moment; not for use by two threads.</summary>
+/// <remarks>
+/// A source that repeats its latest statement is not given a row each time: the time of the last repetition is kept, and becomes a
+/// row only if a different statement is later entered for a time before it, so that the order of entry never changes the history.
+/// </remarks>
+internal sealed class SqliteReportTransaction : IReportTransaction
+{
+    private readonly SqliteConnection connection;
+    private readonly SqliteTransaction transaction;
+    private readonly ReportHeader header;
+    private readonly long receivedAt;
+    private readonly long recordedAt;
+    private readonly long mark;
+    private readonly long reportId;
+    private readonly long sourceId;
+    private readonly SqliteSeriesIds series;
+    private readonly Dictionary<Key, Content> statedHere = [];
+    private readonly SqliteCommand selectBefore;
+    private readonly SqliteCommand selectSame;
+    private readonly SqliteCommand selectBetween;
+    private readonly SqliteCommand selectConfirmation;
+    private readonly SqliteCommand insert;
+    private readonly SqliteCommand confirm;
+    private readonly SqliteCommand forgetConfirmation;
+    private readonly SqliteCommand markChanged;
+    private int recorded;
+    private int repeated;
+
+    public SqliteReportTransaction(SqliteConnection connection, ReportHeader header)
+    {
+        this.connection = connection;
+        this.header = header;
+        receivedAt = header.ReceivedAt.ToUnixTimeMilliseconds();
+        recordedAt = header.RecordedAt.ToUnixTimeMilliseconds();
+        transaction = connection.BeginTransaction(deferred: false);
+        mark = Scalar("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1");
+        reportId = Scalar("SELECT COALESCE(MAX(id), 0) + 1 FROM report");
+        sourceId = SourceId(header.Source);
+        series = new(connection, transaction);
+        const string Key = "series_id = $1 AND period = $2 AND source_id = $3 AND vintage = $4";
+        selectBefore = Prepare(
+            $"SELECT received_at, number, text, status, report_id, note FROM observation WHERE {Key} AND received_at <= $5 ORDER BY received_at DESC, report_id DESC LIMIT 1",
+            5
+        );
+        selectSame = Prepare(
+            $"SELECT 1 FROM observation WHERE {Key} AND received_at = $5 AND number IS $6 AND text IS $7 AND status = $8",
+            8
+        );
+        selectBetween = Prepare($"SELECT 1 FROM observation WHERE {Key} AND received_at > $5 AND received_at <= $6", 6);
+        selectConfirmation = Prepare($"SELECT received_at, report_id FROM confirmation WHERE {Key}", 4);
+        insert = Prepare("INSERT INTO observation VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 10);
+        confirm = Prepare(
+            """
+            INSERT INTO confirmation VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT DO UPDATE SET received_at = excluded.received_at, report_id = excluded.report_id
+            WHERE excluded.received_at >= received_at
+            """,
+            6
+        );
+        forgetConfirmation = Prepare($"DELETE FROM confirmation WHERE {Key}", 4);
+        markChanged = Prepare(
+            "INSERT INTO outbox VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at",
+            4
+        );
+    }
+
+    public ValueTask<AppendOutcome> AppendAsync(
+        SeriesKey series,
+        Period period,
+        FigureValue value,
+        char status,
+        Vintage vintage,
+        string? note,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = new Key(this.series.Of(series), period.Index, sourceId, (int)vintage);
+        var outcome = Append(key, new(StoredValue.Digits(value), value.Text, status.ToString(), note));
+        if (outcome == AppendOutcome.Recorded)
+            recorded++;
+        else if (outcome == AppendOutcome.Repeated)
+            repeated++;
+        return ValueTask.FromResult(outcome);
+    }
+
+    public Task<ReportReceipt> CommitAsync(int refused, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var report = Prepare("INSERT INTO report VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 9);
+        report
+            .With(
+                reportId,
+                header.Set,
+                sourceId,
+                header.Name,
+                receivedAt,
+                header.ReceivedAtStated ? 1 : 0,
+                recorded,
+                repeated,
+                refused
+            )
+            .ExecuteNonQuery();
+        var details = JsonSerializer.Serialize(
+            new
+            {
+                set = header.Set,
+                source = header.Source,
+                name = header.Name,
+                report = reportId,
+                recorded,
+                repeated,
+                refused,
+            },
+            LedgerJson.Options
+        );
+        using var audit = Prepare("INSERT INTO audit (id, at, actor, action, details) VALUES ($1, $2, $3, 'report', $4)", 4);
+        audit.With(mark, recordedAt, header.Actor, details).ExecuteNonQuery();
+        transaction.Commit();
+        return Task.FromResult(new ReportReceipt(reportId, recorded, repeated, refused));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (
+            var command in (SqliteCommand[])
+                [selectBefore, selectSame, selectBetween, selectConfirmation, insert, confirm, forgetConfirmation, markChanged]
+        )
+            command.Dispose();
+        series.Dispose();
+        transaction.Dispose();
+        connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private AppendOutcome Append(Key key, Content content)
+    {
+        if (!statedHere.TryAdd(key, content))
+            return statedHere[key].SaysTheSameAs(content) ? AppendOutcome.Repeated : AppendOutcome.Contradicted;
+        if (ReadBefore(key) is { } before)
+        {
+            if (header.ReceivedAtStated)
+            {
+                if (before.ReceivedAt == receivedAt && IsKnownAtThisInstant(key, content))
+                    return AppendOutcome.Repeated;
+            }
+            else if (before.Content.SaysTheSameAs(content))
+            {
+                confirm.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt, reportId).ExecuteNonQuery();
+                return AppendOutcome.Repeated;
+            }
+            RestateAfter(key, before, content);
+        }
+        Insert(key, receivedAt, reportId, content);
+        markChanged.With(key.Series, key.Period, mark, recordedAt).ExecuteNonQuery();
+        return AppendOutcome.Recorded;
+    }
+
+    /// <summary>Something new falls before the last repetition of what was said before it: that repetition now counts as a statement.</summary>
+    private void RestateAfter(Key key, Stored before, Content content)
+    {
+        if (before.Content.SaysTheSameAs(content) || ReadConfirmation(key) is not { } last || last.ReceivedAt <= receivedAt)
+            return;
+        if (
+            selectBetween.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt, last.ReceivedAt).ExecuteScalar()
+            is not null
+        )
+            return; // the repetition was of a later statement
+        Insert(key, last.ReceivedAt, last.ReportId, before.Content);
+        forgetConfirmation.With(key.Series, key.Period, key.Source, key.Vintage).ExecuteNonQuery();
+    }
+
+    private bool IsKnownAtThisInstant(Key key, Content content) =>
+        selectSame
+            .With(key.Series, key.Period, key.Source, key.Vintage, receivedAt, content.Number, content.Text, content.Status)
+            .ExecuteScalar()
+            is not null;
+
+    private Stored? ReadBefore(Key key)
+    {
+        using var reader = selectBefore.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt).ExecuteReader();
+        return reader.Read()
+            ? new(
+                reader.GetInt64(0),
+                reader.GetInt64(4),
+                new(reader.TextOrNull(1), reader.TextOrNull(2), reader.GetString(3), reader.TextOrNull(5))
+            )
+            : null;
+    }
+
+    private (long ReceivedAt, long ReportId)? ReadConfirmation(Key key)
+    {
+        using var reader = selectConfirmation.With(key.Series, key.Period, key.Source, key.Vintage).ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
+    }
+
+    private void Insert(Key key, long at, long report, Content content) =>
+        insert
+            .With(
+                key.Series,
+                key.Period,
+                at,
+                key.Source,
+                key.Vintage,
+                report,
+                content.Number,
+                content.Text,
+                content.Status,
+                content.Note
+            )
+            .ExecuteNonQuery();
+
+    private long SourceId(string name)
+    {
+        using var add = Prepare("INSERT INTO source (name) VALUES ($1) ON CONFLICT DO NOTHING", 1);
+        add.With(name).ExecuteNonQuery();
+        using var find = Prepare("SELECT id FROM source WHERE name = $1", 1);
+        return (long)(find.With(name).ExecuteScalar() ?? throw new InvalidDataException($"The source '{name}' was not kept."));
+    }
+
+    private long Scalar(string sql)
+    {
+        using var command = Prepare(sql, 0);
+        return (long)(command.ExecuteScalar() ?? 0L);
+    }
+
+    private SqliteCommand Prepare(string sql, int parameters) => connection.Prepare(transaction, sql, parameters);
+
+    private readonly record struct Key(int Series, int Period, long Source, int Vintage);
+
+    private sealed record Stored(long ReceivedAt, long ReportId, Content Content);
+
+    private sealed record Content(string? Number, string? Text, string Status, string? Note)
+    {
+        public bool SaysTheSameAs(Content other) => Number == other.Number && Text == other.Text && Status == other.Status;
+    }
+}

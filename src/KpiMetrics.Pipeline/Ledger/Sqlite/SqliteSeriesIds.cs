@@ -1,0 +1,48 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using Microsoft.Data.Sqlite;
+
+namespace KpiMetrics.Pipeline.Ledger.Sqlite;
+
+/// <summary>The small numbers of series, given on first sight; those last seen are remembered for the length of a transaction.</summary>
+internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransaction transaction) : IDisposable
+{
+    // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
+    private const int Remembered = 50_000;
+
+    private readonly Dictionary<SeriesKey, int> known = [];
+
+    private readonly SqliteCommand find = connection.Prepare(
+        transaction,
+        "SELECT id FROM series WHERE set_code = $1 AND indicator = $2 AND measure = $3 AND subject = $4 AND area = $5 AND freq = $6",
+        6
+    );
+
+    private readonly SqliteCommand add = connection.Prepare(
+        transaction,
+        "INSERT INTO series (set_code, indicator, measure, subject, area, freq) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+        6
+    );
+
+    public int Of(SeriesKey key)
+    {
+        if (known.TryGetValue(key, out var id))
+            return id;
+        if (known.Count >= Remembered)
+            known.Clear();
+        id = checked(
+            (int)(long)(Ask(find, key) ?? Ask(add, key) ?? throw new InvalidDataException($"The series {key} was not kept."))
+        );
+        known.Add(key, id);
+        return id;
+    }
+
+    public void Dispose()
+    {
+        find.Dispose();
+        add.Dispose();
+    }
+
+    private static object? Ask(SqliteCommand command, SeriesKey key) =>
+        command.With(key.Set, key.Indicator, key.Measure, key.Subject, key.Area, key.Frequency.Code()).ExecuteScalar();
+}

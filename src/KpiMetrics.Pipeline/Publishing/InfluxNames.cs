@@ -1,0 +1,48 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Pipeline.Publishing;
+
+/// <summary>Every measurement, tag and field of InfluxDB; no other file spells them.</summary>
+public static class InfluxNames
+{
+    /// <summary>The measurement of figures and what is derived from them.</summary>
+    public const string Kpi = "kpi";
+
+    public const string Set = "set";
+    public const string Indicator = "indicator";
+    public const string Measure = "measure";
+    public const string Subject = "subject";
+    public const string Area = "area";
+
+    /// <summary>The SDMX letter of the frequency.</summary>
+    public const string Freq = "freq";
+
+    public const string Value = "value";
+    public const string Pop = "pop";
+    public const string Yoy = "yoy";
+    public const string Ytd = "ytd";
+
+    /// <summary>How much of <see cref="Ytd"/> is there: 0..1.</summary>
+    public const string Coverage = "coverage";
+
+    /// <summary>The bulletin of a measure that is no number; the only field that is a string.</summary>
+    public const string Text = "text";
+
+    /// <summary>
+    /// The subject of a measure that is one figure: SDMX's code for the total. A point always has all tags, so that all of them
+    /// can name it when it is deleted; not every store knows how to ask for a tag that is absent.
+    /// </summary>
+    public const string NoSubject = "_T";
+
+    /// <summary>The tags of a series' points, in the order in which they are sent.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> TagsOf(SeriesKey key) =>
+        [
+            new(Area, key.Area),
+            new(Freq, key.Frequency.Code()),
+            new(Indicator, key.Indicator),
+            new(Measure, key.Measure),
+            new(Set, key.Set),
+            new(Subject, key.Subject.Length == 0 ? NoSubject : key.Subject),
+        ];
+}

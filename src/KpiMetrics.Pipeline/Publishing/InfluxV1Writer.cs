@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace KpiMetrics.Pipeline.Publishing;
+
+/// <summary>Writes to InfluxDB 1.x: <c>/write</c> and <c>/query</c>.</summary>
+public sealed class InfluxV1Writer : IPointWriter
+{
+    // Kept small, as the whole of a request must be done within the timeout.
+    private const int SeriesPerStatement = 250;
+    private const int StatementsPerRequest = 20;
+
+    private readonly InfluxOptions options;
+    private readonly ILogger logger;
+    private readonly InfluxHttp influx;
+    private readonly LineSender lines;
+    private bool warned;
+
+    /// <param name="http">From <see cref="InfluxWriters.CreateClient"/>.</param>
+    /// <param name="options">Checked, with a Url.</param>
+    public InfluxV1Writer(HttpClient http, InfluxOptions options, ILogger logger)
+    {
+        this.options = options;
+        this.logger = logger;
+        influx = new(http, options, Credentials(options));
+        lines = new(influx, "write", Query(("db", options.Database), ("precision", "s")), options.BatchSize);
+    }
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var reply = await QueryAsync([InfluxQl.CreateDatabase(options.Database)], cancellationToken);
+        if (reply.Status == HttpStatusCode.Forbidden)
+            return; // a user that may write need not be allowed to create databases
+        if (!reply.IsDone)
+            throw reply.Fault();
+        if (StatementFault(reply) is { } fault && !warned)
+        {
+            warned = true;
+            PublishLog.OtherShards(logger, options.Database, fault);
+        }
+    }
+
+    public async Task<IReadOnlyList<Refusal>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken)
+    {
+        var statements =
+            from instant in points.GroupBy(point => point.Seconds, point => point.Tags)
+            from series in instant.Chunk(SeriesPerStatement)
+            select InfluxQl.Delete(instant.Key, series);
+        foreach (var request in statements.Chunk(StatementsPerRequest))
+        {
+            var reply = await QueryAsync(request, cancellationToken);
+            if (!reply.IsDone)
+                throw reply.Fault();
+            if (StatementFault(reply) is { } fault)
+                throw StatementException(reply, fault);
+        }
+        return [];
+    }
+
+    public Task<IReadOnlyList<Refusal>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
+        lines.SendAsync(points, cancellationToken);
+
+    private async Task<InfluxReply> QueryAsync(IEnumerable<string> statements, CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent([new("q", string.Join(";", statements))]);
+        return await influx.SendAsync(HttpMethod.Post, "query", Query(("db", options.Database)), form, cancellationToken);
+    }
+
+    private static Exception StatementException(InfluxReply reply, string fault) =>
+        fault.StartsWith("database not found", StringComparison.Ordinal)
+            ? new InfluxRefusedException($"InfluxDB at {reply.Where} says: {fault}. Check {InfluxOptions.Section}:Database.")
+            : new InfluxUnavailableException($"InfluxDB at {reply.Where} could not delete: {fault}");
+
+    // A statement that fails does so under a status of 200.
+    private static string? StatementFault(InfluxReply reply)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(reply.Body);
+            foreach (var result in answer.RootElement.GetProperty("results").EnumerateArray())
+            {
+                if (result.TryGetProperty("error", out var fault))
+                    return fault.GetString();
+            }
+            return null;
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InfluxRefusedException(
+                $"{reply.Where} does not answer as InfluxDB does: {reply.Reason}. Check {InfluxOptions.Section}:Url."
+            );
+        }
+    }
+
+    private static Dictionary<string, string> Query(params (string Name, string Value)[] pairs) =>
+        pairs.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+
+    private static AuthenticationHeaderValue? Credentials(InfluxOptions options) =>
+        options.User is null
+            ? null
+            : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
+}

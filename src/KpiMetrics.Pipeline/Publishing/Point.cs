@@ -1,0 +1,26 @@
+namespace KpiMetrics.Pipeline.Publishing;
+
+/// <summary>One figure with what is derived from it, as InfluxDB gets it; what is not known is null and not sent.</summary>
+/// <param name="Pop">Percent, or percentage points for rates; so is <paramref name="Yoy"/>.</param>
+/// <param name="Coverage">0..1; there whenever <paramref name="Ytd"/> is.</param>
+/// <param name="Text">For bulletins, which have no other field.</param>
+public sealed record Point(
+    PointAddress Address,
+    decimal? Value = null,
+    decimal? Pop = null,
+    decimal? Yoy = null,
+    decimal? Ytd = null,
+    decimal? Coverage = null,
+    string? Text = null
+)
+{
+    public PointFields Fields =>
+        Bit(PointFields.Value, Value is not null)
+        | Bit(PointFields.Pop, Pop is not null)
+        | Bit(PointFields.Yoy, Yoy is not null)
+        | Bit(PointFields.Ytd, Ytd is not null)
+        | Bit(PointFields.Coverage, Coverage is not null)
+        | Bit(PointFields.Text, Text is not null);
+
+    private static PointFields Bit(PointFields field, bool known) => known ? field : PointFields.None;
+}

@@ -1,0 +1,5 @@
+namespace KpiMetrics.Pipeline.Publishing;
+
+/// <summary>Where a point stands: its tags and the instant its window opens.</summary>
+/// <param name="Seconds">Since 1970-01-01T00:00Z; negative before.</param>
+public sealed record PointAddress(PointTags Tags, long Seconds);

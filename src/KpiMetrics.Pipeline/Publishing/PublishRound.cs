@@ -1,0 +1,78 @@
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+
+namespace KpiMetrics.Pipeline.Publishing;
+
+/// <summary>Points to be written and deleted together, and the changes that are then done.</summary>
+internal sealed class PublishRound
+{
+    private readonly List<PublishedPoint> written = [];
+    private readonly List<Point> points = [];
+    private readonly List<PublishedPoint> gained = [];
+    private readonly List<PublishedPoint> cleared = [];
+    private readonly List<PointAddress> clearedAt = [];
+    private readonly List<ChangedKey> done = [];
+    private readonly List<RefusedPoint> refused = [];
+
+    public int Count => points.Count + cleared.Count + done.Count;
+
+    /// <summary>Adds what one period's point must become.</summary>
+    /// <param name="had">The fields the store may have of it.</param>
+    /// <param name="point">What it is to be; null for no point.</param>
+    public void Add(int seriesId, PointAddress address, Period period, PointFields had, Point? point)
+    {
+        var has = point?.Fields ?? PointFields.None;
+        if ((had & ~has) != PointFields.None)
+        {
+            cleared.Add(new(seriesId, period, 0));
+            clearedAt.Add(address);
+        }
+        if (point is null)
+            return;
+        var entry = new PublishedPoint(seriesId, period, (int)has);
+        written.Add(entry);
+        points.Add(point);
+        if ((has & ~had) != PointFields.None)
+            gained.Add(entry);
+    }
+
+    public void Done(IReadOnlyList<ChangedKey> changes) => done.AddRange(changes);
+
+    /// <summary>Gives the changes up, with the reason recorded for each.</summary>
+    public void Refuse(IReadOnlyList<ChangedKey> changes, string reason)
+    {
+        done.AddRange(changes);
+        refused.AddRange(changes.Select(change => new RefusedPoint(change.SeriesId, change.Period, reason)));
+    }
+
+    /// <summary>Intends, deletes, writes, confirms, in this order.</summary>
+    public async Task<PublishResult> SendAsync(
+        IOutbox outbox,
+        IPointWriter influx,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        if (gained.Count > 0)
+            await outbox.IntendAsync(gained, cancellationToken);
+        var kept = clearedAt.Count > 0 ? await influx.DeleteAsync(clearedAt, cancellationToken) : [];
+        var turnedAway = points.Count > 0 ? await influx.WriteAsync(points, cancellationToken) : [];
+
+        // By series and period, as a point that could be neither deleted nor written is still one refused point.
+        var reasons = refused.ToDictionary(point => (point.SeriesId, point.Period));
+        foreach (var (entry, reason) in kept.Select(refusal => (cleared[refusal.Index], refusal.Reason)))
+            reasons[(entry.SeriesId, entry.Period)] = new(entry.SeriesId, entry.Period, reason);
+        foreach (var (entry, reason) in turnedAway.Select(refusal => (written[refusal.Index], refusal.Reason)))
+            reasons[(entry.SeriesId, entry.Period)] = new(entry.SeriesId, entry.Period, reason);
+
+        // What was refused keeps the fields it may have; what was rewritten is confirmed with those it now has.
+        var rewritten = written.Select(entry => (entry.SeriesId, entry.Period)).ToHashSet();
+        var arrived = written.Where(entry => !reasons.ContainsKey((entry.SeriesId, entry.Period))).ToList();
+        var gone = cleared
+            .Where(entry => !rewritten.Contains((entry.SeriesId, entry.Period)))
+            .Where(entry => !reasons.ContainsKey((entry.SeriesId, entry.Period)))
+            .ToList();
+        await outbox.ConfirmAsync([.. arrived, .. gone], done, [.. reasons.Values], at, cancellationToken);
+        return new(arrived.Count, gone.Count, reasons.Count);
+    }
+}

@@ -1,0 +1,11 @@
+namespace KpiMetrics.Pipeline.Sources.Http;
+
+/// <summary>A source did not answer, or with an error; the next tick asks again. The message is one line without secrets.</summary>
+public sealed class SourceUnavailableException : Exception
+{
+    public SourceUnavailableException(string message)
+        : base(message) { }
+
+    public SourceUnavailableException(string message, Exception inner)
+        : base(message, inner) { }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Pipeline.Catalog;
+using KpiMetrics.Worker.Composition;
+
+namespace KpiMetrics.Worker.Commands;
+
+/// <summary><c>catalog check | list</c>.</summary>
+internal static class CatalogCommand
+{
+    public static Command Create(CommandContext context) =>
+        new("catalog", "The indicator sets: check them, list them.") { Check(context), List(context) };
+
+    private static Command Check(CommandContext context)
+    {
+        var path = new Argument<string?>("PATH")
+        {
+            Description = "A set file or a folder of them; without it all sets in use are checked.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("check", "Say everything that is wrong with the sets, each as file:line: message.") { path };
+        command.SetAction(
+            context.Guarded(
+                (parsed, _) =>
+                {
+                    var reading = CatalogReader.Read(Paths(context.Settings(parsed), parsed.GetValue(path)));
+                    foreach (var fault in reading.Faults)
+                        context.Terminal.Error.WriteLine(fault);
+                    if (reading.Snapshot is not { } catalog)
+                        return Task.FromResult(ExitCode.Failed);
+                    context.Terminal.Out.WriteLine(Summary(catalog));
+                    return Task.FromResult(ExitCode.Done);
+                }
+            )
+        );
+        return command;
+    }
+
+    private static Command List(CommandContext context)
+    {
+        var set = new Option<string?>("--set")
+        {
+            Description = "The set whose indicators are listed; without it the sets are.",
+            HelpName = "S",
+        };
+        var json = new Option<bool>("--json") { Description = "Machine-readable." };
+        var command = new Command("list", "Show indicators, measures, frequencies and agencies.") { set, json };
+        command.SetAction(
+            context.Guarded(
+                (parsed, _) =>
+                {
+                    var catalog = Engine.ReadCatalog(context.Settings(parsed));
+                    var asJson = parsed.GetValue(json);
+                    if (parsed.GetValue(set) is not { } code)
+                        context.Terminal.Out.WriteLine(SetListing.Of(catalog, asJson));
+                    else if (asJson)
+                        context.Terminal.Out.WriteLine(CatalogDescription.ToJson(Engine.FindSet(catalog, code)));
+                    else
+                        context.Terminal.Out.WriteLine(CatalogListing.ToText(Engine.FindSet(catalog, code)));
+                    return Task.FromResult(ExitCode.Done);
+                }
+            )
+        );
+        return command;
+    }
+
+    // A single set is checked with the areas that come with the program, and without the other sets.
+    private static IEnumerable<string> Paths(EngineSettings settings, string? path)
+    {
+        if (path is null)
+            return [EngineSettings.Seeds, .. settings.Sets];
+        if (!File.Exists(path) && !Directory.Exists(path))
+            throw new CommandException($"'{path}' is neither a file nor a folder.");
+        return [.. Directory.EnumerateFiles(Path.Combine(EngineSettings.Seeds, "areas"), "*.yaml"), path];
+    }
+
+    private static string Summary(CatalogSnapshot catalog) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{catalog.Sets.Count} sets, {catalog.Sets.Sum(set => set.Indicators.Count())} indicators, {catalog.Sets.Sum(set => set.Measures.Count())} measures, {catalog.Areas.Count} areas: no faults"
+        );
+}

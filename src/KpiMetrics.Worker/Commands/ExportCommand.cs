@@ -1,0 +1,117 @@
+using System.CommandLine;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Worker.Composition;
+
+namespace KpiMetrics.Worker.Commands;
+
+/// <summary><c>export --set S</c>: figures with their derivations.</summary>
+internal sealed class ExportCommand : Command
+{
+    private readonly Option<string> set = new("--set")
+    {
+        Description = "The indicator set.",
+        HelpName = "S",
+        Required = true,
+    };
+
+    private readonly Option<string?> indicator = new("--indicator") { Description = "Only this indicator.", HelpName = "I" };
+
+    private readonly Option<string?> measure = new("--measure") { Description = "Only this measure.", HelpName = "M" };
+
+    private readonly Option<string?> area = new("--area")
+    {
+        Description = "Only areas that bear or bore this code.",
+        HelpName = "A",
+    };
+
+    private readonly Option<string?> frequency = new("--freq")
+    {
+        Description = $"Only this frequency: {FrequencyCode.Allowed}.",
+        HelpName = "F",
+    };
+
+    private readonly Option<string?> from = new("--from") { Description = "From this period on.", HelpName = "P" };
+
+    private readonly Option<string?> to = new("--to") { Description = "Up to and with this period.", HelpName = "P" };
+
+    private readonly Option<string?> asOf = new("--as-of") { Description = "What was known at this instant.", HelpName = "T" };
+
+    private readonly Option<string> format = new("--format")
+    {
+        Description = "csv or json.",
+        HelpName = "csv|json",
+        DefaultValueFactory = _ => "csv",
+    };
+
+    public ExportCommand(CommandContext context)
+        : base("export", "Write figures with their derivations to standard output.")
+    {
+        Add(set);
+        Add(indicator);
+        Add(measure);
+        Add(area);
+        Add(frequency);
+        Add(from);
+        Add(to);
+        Add(asOf);
+        Add(format);
+        SetAction(context.Guarded((parsed, cancellationToken) => RunAsync(context, parsed, cancellationToken)));
+    }
+
+    private async Task<int> RunAsync(CommandContext context, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var first = PeriodOption("--from", parsed.GetValue(from));
+        var last = PeriodOption("--to", parsed.GetValue(to));
+        var of = FrequencyOption(parsed.GetValue(frequency));
+        var at = InstantText.Parse("--as-of", parsed.GetValue(asOf));
+        var create = FigureWriters.Find(parsed.GetRequiredValue(format));
+        var engine = await context.OpenAsync(parsed, cancellationToken);
+        var query = Query(engine, parsed) with { Frequency = of, AsOf = at };
+        using var writer = create(context.Terminal.Out);
+        await foreach (var row in engine.Figures.ReadAsync(query, first, last, cancellationToken))
+            writer.Write(row);
+        return ExitCode.Done;
+    }
+
+    private FigureQuery Query(Engine engine, ParseResult parsed)
+    {
+        var catalog = engine.Catalog;
+        var code = Engine.FindSet(catalog, parsed.GetRequiredValue(set)).Code;
+        return new(
+            code,
+            Known(parsed.GetValue(indicator), "--indicator", code, name => catalog.FindIndicator(code, name) is not null),
+            Known(parsed.GetValue(measure), "--measure", code, name => catalog.FindMeasure(code, name) is not null),
+            Areas(engine, parsed.GetValue(area))
+        );
+    }
+
+    private static string? Known(string? code, string option, string set, Func<string, bool> isKnown) =>
+        code is null || isKnown(code)
+            ? code
+            : throw new CommandException($"{option} '{code}' is not in set {set}; 'catalog list --set {set}' shows its codes.");
+
+    private static List<string>? Areas(Engine engine, string? code)
+    {
+        if (code is null)
+            return null;
+        var areas = engine.Catalog.AreasWithCode(code).Select(area => area.Id).ToList();
+        return areas.Count > 0 ? areas : throw new CommandException($"--area '{code}': no area bears or bore this code.");
+    }
+
+    private static Period? PeriodOption(string option, string? text)
+    {
+        if (text is null)
+            return null;
+        return Period.TryParse(text, out var period, out var why) ? period : throw new CommandException($"{option} {why}");
+    }
+
+    private static Frequency? FrequencyOption(string? letter)
+    {
+        if (letter is null)
+            return null;
+        return FrequencyCode.TryParse(letter, out var frequency)
+            ? frequency
+            : throw new CommandException($"--freq is '{letter}'; allowed: {FrequencyCode.Allowed}.");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Derivation;
+
+namespace KpiMetrics.Worker.Commands;
+
+/// <summary>The CSV of DESIGN 9: one line a figure, empty where there is none; texts are safe to open in a spreadsheet.</summary>
+internal sealed class FigureCsvWriter : IFigureWriter
+{
+    private static readonly string[] Header =
+    [
+        "set",
+        "indicator",
+        "measure",
+        "subject",
+        "area",
+        "freq",
+        "period",
+        "value",
+        "unit",
+        "status",
+        "vintage",
+        "revision",
+        "received_at",
+        "pop",
+        "yoy",
+        "ytd",
+        "ytd_have",
+        "ytd_need",
+        "ytd_yoy",
+        "plan",
+    ];
+
+    private readonly CsvWriter csv;
+
+    public FigureCsvWriter(TextWriter output)
+    {
+        csv = new(output, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
+        foreach (var column in Header)
+            csv.WriteField(column);
+        csv.NextRecord();
+    }
+
+    public void Write(FigureRow row)
+    {
+        var (series, measure, area, derived) = row;
+        var (figure, current) = (derived.Figure, derived.Figure.Current);
+        csv.WriteField(series.Set);
+        csv.WriteField(series.Indicator);
+        csv.WriteField(series.Measure);
+        csv.WriteField(series.Subject);
+        csv.WriteField(area?.Code ?? series.Area);
+        csv.WriteField(series.Frequency.Code());
+        csv.WriteField(figure.Period.ToString());
+        csv.WriteField(Safe(current.Value));
+        csv.WriteField(measure.Unit);
+        csv.WriteField(current.Status.ToString());
+        csv.WriteField(current.Vintage.Name());
+        csv.WriteField(figure.Revision.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(InstantText.Print(current.ReceivedAt));
+        csv.WriteField(Print(derived.Pop));
+        csv.WriteField(Print(derived.Yoy));
+        csv.WriteField(Print(derived.Ytd.Total));
+        var hasTotal = derived.Ytd.Total.Value is not null;
+        csv.WriteField(hasTotal ? derived.Ytd.Have.ToString(CultureInfo.InvariantCulture) : "");
+        csv.WriteField(hasTotal ? derived.Ytd.Need.ToString(CultureInfo.InvariantCulture) : "");
+        csv.WriteField("");
+        csv.WriteField("");
+        csv.NextRecord();
+    }
+
+    public void Dispose() => csv.Dispose();
+
+    private static string Print(Derived derived) => derived.Value?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    // A bulletin is somebody's words; a number never begins a formula that a spreadsheet would run.
+    private static string Safe(FigureValue value) =>
+        value.Text is { Length: > 0 } text && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+            ? $"'{value.Text}"
+            : value.ToString();
+}

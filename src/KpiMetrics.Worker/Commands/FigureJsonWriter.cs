@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Derivation;
+
+namespace KpiMetrics.Worker.Commands;
+
+/// <summary>A JSON array of the CSV's columns, with the source, the note, and of each absent derivation the reason (<c>pop_why</c>, ...).</summary>
+internal sealed class FigureJsonWriter : IFigureWriter
+{
+    // Written out now and then, so that memory does not grow with the export.
+    private const int FlushAt = 64 * 1024;
+
+    private readonly TextWriter output;
+    private readonly MemoryStream buffer = new();
+    private readonly Utf8JsonWriter json;
+
+    public FigureJsonWriter(TextWriter output)
+    {
+        this.output = output;
+        json = new(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartArray();
+    }
+
+    public void Write(FigureRow row)
+    {
+        var (series, measure, area, derived) = row;
+        var (figure, current) = (derived.Figure, derived.Figure.Current);
+        json.WriteStartObject();
+        json.WriteString("set", series.Set);
+        json.WriteString("indicator", series.Indicator);
+        json.WriteString("measure", series.Measure);
+        json.WriteString("subject", series.Subject);
+        json.WriteString("area", area?.Code ?? series.Area);
+        json.WriteString("freq", series.Frequency.Code());
+        json.WriteString("period", figure.Period.ToString());
+        if (current.Value.Number is { } number)
+            json.WriteNumber("value", number);
+        else
+            json.WriteString("value", current.Value.Text);
+        json.WriteString("unit", measure.Unit);
+        json.WriteString("status", current.Status.ToString());
+        json.WriteString("vintage", current.Vintage.Name());
+        json.WriteNumber("revision", figure.Revision);
+        json.WriteString("received_at", InstantText.Print(current.ReceivedAt));
+        json.WriteString("source", current.Source);
+        json.WriteString("note", current.Note);
+        Write("pop", derived.Pop);
+        Write("yoy", derived.Yoy);
+        Write("ytd", derived.Ytd.Total);
+        if (derived.Ytd.Total.Value is not null)
+        {
+            json.WriteNumber("ytd_have", derived.Ytd.Have);
+            json.WriteNumber("ytd_need", derived.Ytd.Need);
+        }
+        json.WriteEndObject();
+        if (json.BytesPending > FlushAt)
+            Flush();
+    }
+
+    public void Dispose()
+    {
+        json.WriteEndArray();
+        Flush();
+        output.WriteLine();
+        json.Dispose();
+        buffer.Dispose();
+    }
+
+    private void Write(string name, Derived derived)
+    {
+        if (derived.Value is { } value)
+        {
+            json.WriteNumber(name, value);
+            return;
+        }
+        json.WriteNull(name);
+        json.WriteString($"{name}_why", derived.Why);
+    }
+
+    private void Flush()
+    {
+        json.Flush();
+        output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        buffer.SetLength(0);
+    }
+}

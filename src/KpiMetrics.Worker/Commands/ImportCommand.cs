@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Globalization;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Worker.Composition;
+
+namespace KpiMetrics.Worker.Commands;
+
+/// <summary><c>import FILE --set S</c>: takes a file into the ledger and says of every refused row why.</summary>
+internal sealed class ImportCommand : Command
+{
+    private readonly Argument<string> file = new("FILE")
+    {
+        Description =
+            "CSV or XLSX with the columns indicator, measure, area, period, value and, where wanted, subject, status, vintage, note.",
+    };
+
+    private readonly Option<string> set = new("--set")
+    {
+        Description = "The indicator set the file reports on.",
+        HelpName = "S",
+        Required = true,
+    };
+
+    private readonly Option<string> source = new("--source")
+    {
+        Description = "The name under which the ledger keeps who said it.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "import",
+    };
+
+    private readonly Option<string?> receivedAt = new("--received-at")
+    {
+        Description = "When the report reached us, for history entered later: 2025-12-20 or 2025-12-20T08:00.",
+        HelpName = "T",
+    };
+
+    private readonly Option<string?> locale = new("--locale")
+    {
+        Description = "How numbers are written: vi (1.155.106,5) or en; else a number that can be read two ways is refused.",
+        HelpName = "vi|en",
+    };
+
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Check everything, keep nothing." };
+
+    public ImportCommand(CommandContext context)
+        : base("import", "Take a file of reported figures into the ledger.")
+    {
+        Add(file);
+        Add(set);
+        Add(source);
+        Add(receivedAt);
+        Add(locale);
+        Add(dryRun);
+        SetAction(
+            context.Guarded(
+                (parsed, cancellationToken) =>
+                {
+                    var now = context.Clock.GetUtcNow();
+                    var stated = InstantText.Parse("--received-at", parsed.GetValue(receivedAt));
+                    if (stated > now)
+                        throw new CommandException($"--received-at '{parsed.GetValue(receivedAt)}' lies in the future.");
+                    var path = parsed.GetRequiredValue(file);
+                    var header = new ReportHeader(
+                        parsed.GetRequiredValue(set),
+                        SourceName(parsed.GetRequiredValue(source)),
+                        Path.GetFileName(path),
+                        stated ?? now,
+                        stated is not null,
+                        now,
+                        "cli"
+                    );
+                    return RunAsync(
+                        context,
+                        parsed,
+                        path,
+                        header,
+                        Locale(parsed.GetValue(locale)),
+                        parsed.GetValue(dryRun),
+                        cancellationToken
+                    );
+                }
+            )
+        );
+    }
+
+    private static async Task<int> RunAsync(
+        CommandContext context,
+        ParseResult parsed,
+        string path,
+        ReportHeader header,
+        NumberLocale? locale,
+        bool dryRun,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!File.Exists(path))
+            throw new CommandException($"There is no file '{path}'.");
+        var engine = await context.OpenAsync(parsed, cancellationToken);
+        Engine.FindSet(engine.Catalog, header.Set);
+        try
+        {
+            await using var report = await ReportFile.OpenAsync(path, locale, cancellationToken);
+            var result = await engine.Intake.TakeAsync(
+                header,
+                report.ReadAsync(cancellationToken),
+                report.Locale,
+                dryRun,
+                refused => context.Terminal.Error.WriteLine($"{path}:{refused.Refusal}"),
+                rows => context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} rows")),
+                cancellationToken
+            );
+            if (result.Rows >= ReportIntake.ProgressEvery)
+                context.Terminal.ProgressDone();
+            context.Terminal.Out.WriteLine(Summary(result, dryRun));
+            return result.Receipt.Refused > 0 ? ExitCode.SomeRefused : ExitCode.Done;
+        }
+        catch (BrokenReportException fault)
+        {
+            throw new CommandException($"{fault.Message}; nothing was taken");
+        }
+    }
+
+    private static string Summary(IntakeResult result, bool dryRun)
+    {
+        var (_, recorded, repeated, refused) = result.Receipt;
+        var counts = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Rows} rows: {recorded} recorded, {repeated} repeated, {refused} refused"
+        );
+        return dryRun ? $"{counts} (dry run: nothing was kept)" : counts;
+    }
+
+    private static NumberLocale? Locale(string? name) =>
+        name is null
+            ? null
+            : NumberLocaleName.Find(name)
+                ?? throw new CommandException($"--locale is '{name}'; allowed: {NumberLocaleName.Allowed}.");
+
+    private static string SourceName(string name) =>
+        name.Length is > 0 and <= 40 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+            ? name
+            : throw new CommandException($"--source is '{name}'; allowed: 1 to 40 letters, digits, '-' and '_'.");
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Worker.Composition;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KpiMetrics.Worker.Commands;
+
+/// <summary><c>publish status | rebuild</c>.</summary>
+internal static class PublishCommand
+{
+    private const int ShownRefusals = 20;
+
+    public static Command Create(CommandContext context) =>
+        new("publish", "The points in InfluxDB: how far they are, fill them anew.") { Status(context), Rebuild(context) };
+
+    private static Command Status(CommandContext context)
+    {
+        var json = new Option<bool>("--json") { Description = "Machine-readable." };
+        var command = new Command("status", "Show what waits, what is published and what InfluxDB refused.") { json };
+        command.SetAction(
+            context.Guarded(
+                async (parsed, cancellationToken) =>
+                {
+                    var engine = await context.OpenAsync(parsed, cancellationToken);
+                    var options = EngineOptions.Bind(engine.Settings.Configuration).Influx;
+                    var status = await engine.Ledger.ReadStatusAsync(cancellationToken);
+                    var refused = await engine.Ledger.ReadRefusedAsync(ShownRefusals, cancellationToken);
+                    context.Terminal.Out.WriteLine(
+                        parsed.GetValue(json) ? Json(options, status) : Text(options, status, refused)
+                    );
+                    return ExitCode.Done;
+                }
+            )
+        );
+        return command;
+    }
+
+    private static Command Rebuild(CommandContext context)
+    {
+        var command = new Command("rebuild", "Publish every figure of the ledger again, for example into an empty InfluxDB.");
+        command.SetAction(
+            context.Guarded(
+                async (parsed, cancellationToken) =>
+                {
+                    var engine = await context.OpenAsync(parsed, cancellationToken);
+                    var options = EngineOptions.Bind(engine.Settings.Configuration).Influx;
+                    if (options.Url is null)
+                        throw new CommandException(
+                            "InfluxDB is not configured; set Influx:Url, for example Influx__Url=http://127.0.0.1:8086."
+                        );
+                    var marked = await engine.Ledger.MarkAllAsync("cli", context.Clock.GetUtcNow(), cancellationToken);
+                    context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{marked} figures to publish"));
+                    using var held = new PublishLock(engine.Settings.LockFile).TryTake();
+                    if (held is null)
+                    {
+                        context.Terminal.Out.WriteLine(
+                            "The running worker publishes them; 'publish status' shows how far it is."
+                        );
+                        return ExitCode.Done;
+                    }
+                    return await PublishAsync(context, engine, options, cancellationToken);
+                }
+            )
+        );
+        return command;
+    }
+
+    private static async Task<int> PublishAsync(
+        CommandContext context,
+        Engine engine,
+        InfluxOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        using var http = InfluxWriters.CreateClient();
+        var writer = InfluxWriters.Create(http, options, NullLogger.Instance);
+        var stage = new PublishStage(engine.Ledger, engine.Ledger, writer, engine.Catalog, VietnamTime.Zone);
+        try
+        {
+            var (points, deleted, refused) = await stage.RunAsync(context.Clock.GetUtcNow(), cancellationToken);
+            context.Terminal.Out.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{points} points published, {deleted} deleted, {refused} refused")
+            );
+            return refused > 0 ? ExitCode.SomeRefused : ExitCode.Done;
+        }
+        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException)
+        {
+            throw new CommandException($"{fault.Message}; what is left waits in the outbox");
+        }
+    }
+
+    private static string Json(InfluxOptions options, OutboxStatus status) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                configured = options.Url is not null,
+                waiting = status.Waiting,
+                oldest = status.OldestMarkedAt is { } oldest ? InstantText.Print(oldest) : null,
+                published = status.Published,
+                refused = status.Refused,
+            }
+        );
+
+    private static string Text(InfluxOptions options, OutboxStatus status, IReadOnlyList<RefusedPoint> refused)
+    {
+        var lines = new List<string>
+        {
+            $"InfluxDB   {(options.Url is null ? "not configured (Influx:Url): points wait" : options.ToString())}",
+            string.Create(CultureInfo.InvariantCulture, $"waiting    {status.Waiting} changed figures"),
+            string.Create(CultureInfo.InvariantCulture, $"published  {status.Published} points"),
+            string.Create(CultureInfo.InvariantCulture, $"refused    {status.Refused} points"),
+        };
+        if (status.OldestMarkedAt is { } oldest)
+            lines[1] += $", the oldest since {InstantText.Print(oldest)}";
+        lines.AddRange(
+            refused.Select(point =>
+                string.Create(CultureInfo.InvariantCulture, $"           series {point.SeriesId}, {point.Period}: {point.Reason}")
+            )
+        );
+        return string.Join(Environment.NewLine, lines);
+    }
+}

@@ -1,0 +1,71 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Pipeline.Catalog;
+using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Derivation;
+using KpiMetrics.Pipeline.Ledger.Sqlite;
+
+namespace KpiMetrics.Worker.Composition;
+
+/// <summary>The parts that commands and worker share, put together once.</summary>
+public sealed class Engine
+{
+    private Engine(EngineSettings settings, CatalogSnapshot catalog, SqliteLedger ledger)
+    {
+        Settings = settings;
+        Catalog = catalog;
+        Ledger = ledger;
+        Intake = new(catalog, ledger, VietnamTime.Zone);
+        Figures = new(catalog, ledger);
+    }
+
+    public EngineSettings Settings { get; }
+
+    public CatalogSnapshot Catalog { get; }
+
+    public SqliteLedger Ledger { get; }
+
+    public ReportIntake Intake { get; }
+
+    public DerivedFigures Figures { get; }
+
+    /// <summary>Reads the catalog and opens the ledger, bringing it to this build's schema.</summary>
+    /// <exception cref="CommandException">The catalog has faults, or the ledger cannot be used.</exception>
+    public static async Task<Engine> OpenAsync(EngineSettings settings, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var catalog = ReadCatalog(settings);
+        Directory.CreateDirectory(settings.Data);
+        var ledger = new SqliteLedger(settings.LedgerFile);
+        try
+        {
+            await ledger.MigrateAsync(at, cancellationToken);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new CommandException(fault.Message);
+        }
+        return new(settings, catalog, ledger);
+    }
+
+    /// <exception cref="CommandException">The catalog has faults; each is a line of the message.</exception>
+    public static CatalogSnapshot ReadCatalog(EngineSettings settings)
+    {
+        foreach (var folder in settings.Sets.Where(folder => !Directory.Exists(folder)))
+            throw new CommandException($"--sets '{folder}' is not a folder.");
+        var reading = CatalogReader.Read([EngineSettings.Seeds, .. settings.Sets]);
+        return reading.Snapshot
+            ?? throw new CommandException(
+                string.Join(
+                    Environment.NewLine,
+                    [.. reading.Faults.Select(fault => fault.ToString()), "The catalog has faults; nothing was done."]
+                )
+            );
+    }
+
+    /// <summary>The set with the code.</summary>
+    /// <exception cref="CommandException">There is none; the message names those there are.</exception>
+    public static IndicatorSet FindSet(CatalogSnapshot catalog, string code) =>
+        catalog.FindSet(code)
+        ?? throw new CommandException(
+            $"There is no set '{code}'; allowed: {string.Join(", ", catalog.Sets.Select(set => set.Code))}."
+        );
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Pipeline.Sources.Http;
+using Microsoft.Extensions.Configuration;
+using Quartz;
+
+namespace KpiMetrics.Worker.Composition;
+
+/// <summary>All settings, bound once and checked together.</summary>
+public sealed record EngineOptions(
+    InboxOptions Inbox,
+    ScheduleOptions Schedule,
+    InfluxOptions Influx,
+    IReadOnlyList<HttpSourceOptions> HttpSources
+)
+{
+    /// <exception cref="CommandException">Something is wrong; the message has one line for each fault.</exception>
+    public static EngineOptions Bind(IConfiguration configuration)
+    {
+        try
+        {
+            var options = new EngineOptions(
+                configuration.GetSection("Inbox").Get<InboxOptions>() ?? new(),
+                configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
+                configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
+                configuration.GetSection("Sources:Http").Get<List<HttpSourceOptions>>() ?? []
+            );
+            var faults = options.Faults().ToList();
+            return faults.Count == 0 ? options : throw new CommandException(string.Join(Environment.NewLine, faults));
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new CommandException($"The settings cannot be read: {fault.Message} {fault.InnerException?.Message}".TrimEnd());
+        }
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(Inbox, new ValidationContext(Inbox), results, validateAllProperties: true);
+        foreach (var result in results)
+            yield return $"Inbox: {result.ErrorMessage}";
+        if (Schedule.PublishSeconds is < 1 or > 3600)
+            yield return $"Schedule:PublishSeconds is {Schedule.PublishSeconds}; allowed 1..3600.";
+        foreach (var (letter, cron) in Schedule.Cron)
+        {
+            if (!FrequencyCode.TryParse(letter, out _))
+                yield return $"Schedule:Cron:{letter} is no frequency; allowed: {FrequencyCode.Allowed}.";
+            if (!IsCron(cron))
+                yield return $"Schedule:Cron:{letter} is '{cron}', which is not a Quartz cron expression such as '0 30 9 6 * ?'.";
+        }
+        foreach (var fault in InfluxOptionsValidator.Faults(Influx))
+            yield return fault;
+    }
+
+    private static bool IsCron(string text)
+    {
+        try
+        {
+            CronExpression.Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

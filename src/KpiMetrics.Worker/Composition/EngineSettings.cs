@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+
+namespace KpiMetrics.Worker.Composition;
+
+/// <summary>What every command is told: where the data lies, which sets there are, and the configuration.</summary>
+/// <param name="Data">The data folder; made where it is missing.</param>
+/// <param name="Sets">Folders with sets besides the ones that come with the program.</param>
+public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, IConfiguration Configuration)
+{
+    /// <summary>The sets that come with the program.</summary>
+    public static string Seeds => Path.Combine(AppContext.BaseDirectory, "seeds");
+
+    public string LedgerFile => Path.Combine(Data, "ledger.db");
+
+    public string LockFile => Path.Combine(Data, "publish.lock");
+
+    public string Inbox => Path.Combine(Data, "inbox");
+
+    /// <summary>appsettings.json beside the program and in the working folder, the environment, then <paramref name="arguments"/>.</summary>
+    public static IConfiguration Configure(string[] arguments) =>
+        new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .AddCommandLine(arguments)
+            .Build();
+}

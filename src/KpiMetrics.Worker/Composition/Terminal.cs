@@ -1,0 +1,22 @@
+namespace KpiMetrics.Worker.Composition;
+
+/// <summary>Where a command writes: results to <paramref name="Out"/>, everything about them to <paramref name="Error"/>.</summary>
+/// <param name="ShowsProgress">True where a person watches <paramref name="Error"/>.</param>
+public sealed record Terminal(TextWriter Out, TextWriter Error, bool ShowsProgress)
+{
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsErrorRedirected);
+
+    /// <summary>Shows how far long work is, on one line; nothing where nobody watches.</summary>
+    public void Progress(string text)
+    {
+        if (ShowsProgress)
+            Error.Write($"\r{text} ");
+    }
+
+    /// <summary>Ends the line of <see cref="Progress"/>.</summary>
+    public void ProgressDone()
+    {
+        if (ShowsProgress)
+            Error.WriteLine();
+    }
+}

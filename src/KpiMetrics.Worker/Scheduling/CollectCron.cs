@@ -1,0 +1,33 @@
+using System.Globalization;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>When the job of an indicator looks for figures: often enough for its frequency, and not all at the same moment.</summary>
+public static class CollectCron
+{
+    /// <summary>The configured expression, or the built-in one with second and minute spread by a hash that stays the same for ever.</summary>
+    public static string For(string set, string indicator, Frequency frequency, IDictionary<string, string> configured)
+    {
+        if (configured.TryGetValue(frequency.Code(), out var cron))
+            return cron;
+        var spread = Hash($"{set}/{indicator}/{frequency.Code()}");
+        var second = spread % 60;
+        var minute = spread / 60;
+        return frequency switch
+        {
+            Frequency.Hour => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 5}/5 * * * ?"),
+            Frequency.Day => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 15}/15 * * * ?"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 60} * * * ?"),
+        };
+    }
+
+    // FNV-1a: string.GetHashCode differs from run to run.
+    private static uint Hash(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in text)
+            hash = unchecked((hash ^ letter) * 16777619u);
+        return hash;
+    }
+}

@@ -1,0 +1,33 @@
+using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Worker.Composition;
+using Microsoft.Extensions.Logging;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>What the publishing job does: one process at a time, an outage logged once.</summary>
+internal sealed class PublishRounds(PublishStage stage, PublishLock gate, ILogger<PublishRounds> logger)
+{
+    private string? outage;
+
+    public async Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        using var held = gate.TryTake();
+        if (held is null)
+            return;
+        try
+        {
+            var (points, deleted, refused) = await stage.RunAsync(at, cancellationToken);
+            if (outage is not null)
+                WorkerLog.PublishingAgain(logger);
+            outage = null;
+            if (points + deleted + refused > 0)
+                WorkerLog.Published(logger, points, deleted, refused);
+        }
+        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException)
+        {
+            if (outage != fault.Message)
+                WorkerLog.NotPublished(logger, fault.Message);
+            outage = fault.Message;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>Every line the worker logs, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing.</summary>
+internal static partial class WorkerLog
+{
+    [LoggerMessage(1001, LogLevel.Information, "KpiMetrics is up: {Sets} sets, {Jobs} jobs, ledger {Ledger}, inbox {Inbox}")]
+    internal static partial void Up(ILogger logger, int sets, int jobs, string ledger, string inbox);
+
+    [LoggerMessage(
+        1002,
+        LogLevel.Information,
+        "InfluxDB is not configured (Influx:Url): {Waiting} changed figures wait in the outbox"
+    )]
+    internal static partial void NotPublishing(ILogger logger, long waiting);
+
+    [LoggerMessage(
+        2001,
+        LogLevel.Information,
+        "{Set}: {Source} {Report}: {Rows} rows, {Recorded} recorded, {Repeated} repeated, {Refused} refused"
+    )]
+    internal static partial void Collected(
+        ILogger logger,
+        string set,
+        string source,
+        string report,
+        int rows,
+        int recorded,
+        int repeated,
+        int refused
+    );
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Set}: {Source} {Report}: nothing taken: {Fault}")]
+    internal static partial void NotCollected(ILogger logger, string set, string source, string report, string fault);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Set}: {Report}: refused {Refusal}")]
+    internal static partial void RowRefused(ILogger logger, string set, string report, string refusal);
+
+    [LoggerMessage(3001, LogLevel.Information, "Published {Points} points, deleted {Deleted}, refused {Refused}")]
+    internal static partial void Published(ILogger logger, int points, int deleted, int refused);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Nothing published, the outbox keeps everything: {Fault}")]
+    internal static partial void NotPublished(ILogger logger, string fault);
+
+    [LoggerMessage(3003, LogLevel.Information, "Publishing goes on")]
+    internal static partial void PublishingAgain(ILogger logger);
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using KpiMetrics.Pipeline.Publishing;
+
+namespace KpiMetrics.ServerTests.Servers;
+
+/// <summary>
+/// Debian's InfluxDB 1.6.7 on data of its own. <c>INFLUXD</c> names another program; <c>KPIMETRICS_TEST_INFLUX_URL</c> a server that runs already,
+/// which then cannot be stopped: tests that must stop it are skipped.
+/// </summary>
+internal sealed class InfluxServer : IAsyncDisposable
+{
+    private const string RunningVariable = "KPIMETRICS_TEST_INFLUX_URL";
+
+    private static readonly HttpClient Http = new();
+
+    private readonly TestFolder? folder;
+    private readonly ServerProcess? process;
+
+    private InfluxServer(string url, TestFolder? folder, ServerProcess? process) =>
+        (Url, this.folder, this.process) = (url, folder, process);
+
+    public string Url { get; }
+
+    /// <summary>A name no other test uses, also on a server that is shared.</summary>
+    public string Database { get; } = $"kpi-{Guid.NewGuid():N}";
+
+    public static async Task<InfluxServer> StartAsync(CancellationToken cancellationToken, bool authenticated = false)
+    {
+        if (Environment.GetEnvironmentVariable(RunningVariable) is { Length: > 0 } running)
+        {
+            if (authenticated)
+                ServerProcess.Require($"{RunningVariable} is set, but this test needs a server that asks for passwords.");
+            return new(running.TrimEnd('/'), null, null);
+        }
+        var program = ServerProcess.Find("INFLUXD", "/usr/bin/influxd", "influxdb");
+        var own = new TestFolder();
+        var port = ServerProcess.FreePort();
+        var config = own.File("influxdb.conf");
+        await File.WriteAllTextAsync(config, Config(own, port, authenticated), cancellationToken);
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        var server = new InfluxServer(url, own, new(program, ["-config", config], new Uri($"{url}/ping")));
+        await server.StartAgainAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts the server after <see cref="StopAsync"/>, on the same port and data.</summary>
+    public Task StartAgainAsync(CancellationToken cancellationToken) => Own().StartAsync(cancellationToken);
+
+    public Task StopAsync() => Own().StopAsync();
+
+    public InfluxOptions Options() => new() { Url = Url, Database = Database };
+
+    /// <summary>Runs InfluxQL on <see cref="Database"/> and gives all rows of all series, tags that were grouped by first.</summary>
+    public async Task<List<Dictionary<string, JsonElement>>> QueryAsync(
+        string influxQl,
+        CancellationToken cancellationToken,
+        string? credentials = null
+    )
+    {
+        using var form = new FormUrlEncodedContent([new("q", influxQl)]);
+        var address = $"{Url}/query?db={Database}&epoch=s{credentials}";
+        using var response = await Http.PostAsync(new Uri(address), form, cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, body);
+        Assert.DoesNotContain("\"error\"", body, StringComparison.Ordinal);
+        var rows = new List<Dictionary<string, JsonElement>>();
+        foreach (var result in JsonElement.Parse(body).GetProperty("results").EnumerateArray())
+        {
+            if (!result.TryGetProperty("series", out var all))
+                continue;
+            foreach (var series in all.EnumerateArray())
+                rows.AddRange(Rows(series));
+        }
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+        folder?.Dispose();
+    }
+
+    private static IEnumerable<Dictionary<string, JsonElement>> Rows(JsonElement series)
+    {
+        var columns = series.GetProperty("columns").EnumerateArray().Select(column => column.GetString() ?? "").ToList();
+        foreach (var values in series.GetProperty("values").EnumerateArray())
+        {
+            var row = columns
+                .Zip(values.EnumerateArray())
+                .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            if (series.TryGetProperty("name", out var name))
+                row[""] = name;
+            if (series.TryGetProperty("tags", out var tags))
+            {
+                foreach (var tag in tags.EnumerateObject())
+                    row[tag.Name] = tag.Value;
+            }
+            yield return row;
+        }
+    }
+
+    private ServerProcess Own()
+    {
+        if (process is null)
+            ServerProcess.Require($"{RunningVariable} is set, but this test needs a server it may stop.");
+        return process ?? throw new InvalidOperationException("There is no server of our own.");
+    }
+
+    private static string Config(TestFolder folder, int port, bool authenticated) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            reporting-disabled = true
+            bind-address = "127.0.0.1:{ServerProcess.FreePort()}"
+            [meta]
+              dir = "{folder.File("meta")}"
+            [data]
+              dir = "{folder.File("data")}"
+              wal-dir = "{folder.File("wal")}"
+            [monitor]
+              store-enabled = false
+            [http]
+              bind-address = "127.0.0.1:{port}"
+              auth-enabled = {(authenticated ? "true" : "false")}
+            """
+        );
+}

@@ -1,0 +1,37 @@
+using KpiMetrics.Pipeline.Catalog;
+
+namespace KpiMetrics.Tests.Catalog;
+
+public sealed class RealSetsTests
+{
+    private static readonly CatalogReading Reading = CatalogReader.Read(CatalogFolder.RepositorySeeds);
+
+    [Fact]
+    public void Seeds_AsTheyAre_HaveNoFault() => Assert.Empty(Reading.Faults.Select(fault => fault.ToString()));
+
+    [Theory]
+    [InlineData("bac-ninh", 39)]
+    [InlineData("lao-cai", 62)]
+    [InlineData("cchc", 28)]
+    [InlineData("tay-ninh", 0)]
+    public void Seeds_EachSet_HasTheIndicatorsOfItsDocument(string set, int indicators) =>
+        Assert.Equal(indicators, Reading.Snapshot?.FindSet(set)?.Indicators.Count());
+
+    [Theory]
+    [InlineData("VN", "Việt Nam")]
+    [InlineData("15", "Tỉnh Lào Cai")]
+    [InlineData("24", "Tỉnh Bắc Ninh")]
+    [InlineData("80", "Tỉnh Tây Ninh")]
+    public void Seeds_Areas_AreTheCountryAndTheThreeProvincesOfToday(string code, string name) =>
+        Assert.Equal(name, Reading.Snapshot?.FindArea(code, new(2025, 7, 1))?.Name);
+
+    [Fact]
+    public void Seeds_TayNinh_KeepsItsOfficesRulesAndTheDecisionsItReplaces()
+    {
+        var set = Reading.Snapshot?.FindSet("tay-ninh");
+        Assert.Equal(6, set?.Agencies.Count);
+        Assert.Equal(5, set?.Rules.Count);
+        Assert.Equal(["1584/QĐ-UBND", "2035/QĐ-UBND"], set?.Replaces.Select(old => old.Decision));
+        Assert.Equal("last-day-of-period", set?.Regime[0].Due);
+    }
+}

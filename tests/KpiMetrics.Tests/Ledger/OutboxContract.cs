@@ -1,0 +1,111 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Tests.Support;
+
+namespace KpiMetrics.Tests.Ledger;
+
+/// <summary>What every ledger's outbox must do.</summary>
+public abstract class OutboxContract
+{
+    private static readonly DateTimeOffset Start = new(2025, 12, 20, 8, 0, 0, TimeSpan.FromHours(7));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected abstract Task<ILedger> CreateAsync();
+
+    [Fact]
+    public async Task Confirm_AKeyMarkedAgainMeanwhile_StaysInTheOutbox()
+    {
+        var (ledger, outbox) = await WithFigureAsync(5m, Start);
+        var taken = await outbox.NextChangesAsync(10, Token);
+        await ReportAsync(ledger, 6m, Start.AddMinutes(1));
+
+        await outbox.ConfirmAsync([], taken, [], Start, Token);
+
+        Assert.Single(await outbox.NextChangesAsync(10, Token));
+    }
+
+    [Fact]
+    public async Task Confirm_TheKeysTaken_EmptiesTheOutbox()
+    {
+        var (_, outbox) = await WithFigureAsync(5m, Start);
+        var taken = await outbox.NextChangesAsync(10, Token);
+        Assert.Equal(Start, (await outbox.ReadStatusAsync(Token)).OldestMarkedAt);
+
+        await outbox.ConfirmAsync([new(taken[0].SeriesId, taken[0].Period, 3)], taken, [], Start, Token);
+
+        Assert.Equal(new OutboxStatus(0, null, 1, 0), await outbox.ReadStatusAsync(Token));
+    }
+
+    [Fact]
+    public async Task Append_ARepetition_MarksNothing()
+    {
+        var (ledger, outbox) = await WithFigureAsync(5m, Start);
+        await outbox.ConfirmAsync([], await outbox.NextChangesAsync(10, Token), [], Start, Token);
+        await ReportAsync(ledger, 5m, Start.AddMinutes(1));
+
+        Assert.Empty(await outbox.NextChangesAsync(10, Token));
+    }
+
+    [Fact]
+    public async Task Intend_MoreFields_OnlyEverAddsUntilConfirmed()
+    {
+        var (_, outbox) = await WithFigureAsync(5m, Start);
+        var key = (await outbox.NextChangesAsync(10, Token))[0];
+        await outbox.IntendAsync([new(key.SeriesId, key.Period, 0b011)], Token);
+        await outbox.IntendAsync([new(key.SeriesId, key.Period, 0b100)], Token);
+        Assert.Equal(0b111, Assert.Single(await PublishedAsync()).Fields);
+
+        await outbox.ConfirmAsync([new(key.SeriesId, key.Period, 0b001)], [], [], Start, Token);
+        Assert.Equal(0b001, Assert.Single(await PublishedAsync()).Fields);
+
+        await outbox.ConfirmAsync([new(key.SeriesId, key.Period, 0)], [], [], Start, Token);
+        Assert.Empty(await PublishedAsync());
+
+        Task<IReadOnlyList<PublishedPoint>> PublishedAsync() =>
+            outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token);
+    }
+
+    [Fact]
+    public async Task Confirm_ARefusedPoint_IsRememberedUntilItGoesThrough()
+    {
+        var (_, outbox) = await WithFigureAsync(5m, Start);
+        var key = (await outbox.NextChangesAsync(10, Token))[0];
+        await outbox.ConfirmAsync([], [key], [new(key.SeriesId, key.Period, "field type conflict")], Start, Token);
+        Assert.Equal("field type conflict", Assert.Single(await outbox.ReadRefusedAsync(10, Token)).Reason);
+
+        await outbox.ConfirmAsync([new(key.SeriesId, key.Period, 1)], [], [], Start, Token);
+        Assert.Empty(await outbox.ReadRefusedAsync(10, Token));
+    }
+
+    [Fact]
+    public async Task MarkAll_EveryFigure_IsToBePublishedAgain()
+    {
+        var (ledger, outbox) = await WithFigureAsync(5m, Start);
+        await outbox.ConfirmAsync([], await outbox.NextChangesAsync(10, Token), [], Start, Token);
+
+        Assert.Equal(1, await outbox.MarkAllAsync("test", Start, Token));
+
+        Assert.Single(await outbox.NextChangesAsync(10, Token));
+        Assert.Equal("publish rebuild", (await ledger.ReadAuditAsync(1, Token))[0].Action);
+    }
+
+    private async Task<(ILedger Ledger, IOutbox Outbox)> WithFigureAsync(decimal value, DateTimeOffset at)
+    {
+        var ledger = await CreateAsync();
+        await ReportAsync(ledger, value, at);
+        return (ledger, (IOutbox)ledger);
+    }
+
+    private static async Task ReportAsync(ILedger ledger, decimal value, DateTimeOffset at)
+    {
+        await using var report = await ledger.BeginAsync(
+            new(TestCatalog.Set.Code, "inbox", "a.csv", at, false, at, "test"),
+            Token
+        );
+        var series = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
+        await report.AppendAsync(series, Period.Parse("2025-11"), FigureValue.Of(value), 'A', Vintage.Official, null, Token);
+        await report.CommitAsync(0, Token);
+    }
+}

@@ -1,0 +1,65 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace KpiMetrics.Tests.Ledger;
+
+public sealed class SqliteLedgerTest : LedgerContract, IDisposable
+{
+    private readonly TempFolder folder = new();
+    private int created;
+
+    public void Dispose() => folder.Dispose();
+
+    protected override Task<ILedger> CreateAsync() => SqliteLedgers.CreateAsync(folder, $"{created++}.db");
+
+    [Theory]
+    [InlineData("UPDATE observation SET number = '7'")]
+    [InlineData("DELETE FROM observation")]
+    public async Task Observation_ChangedBehindOurBack_IsRefusedByTheStore(string sql)
+    {
+        var ledger = await CreateAsync();
+        var token = TestContext.Current.CancellationToken;
+        await using (var report = await ledger.BeginAsync(new("test", "inbox", "a", default, false, default, "test"), token))
+        {
+            var series = TestCatalog.Series(TestCatalog.Flow, Frequency.Year);
+            await report.AppendAsync(series, Period.Parse("2025"), FigureValue.Of(5m), 'A', Vintage.Official, null, token);
+            await report.CommitAsync(0, token);
+        }
+        using var connection = new SqliteConnection($"Data Source={folder.File("0.db")}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+
+        var fault = Assert.Throws<SqliteException>(() => command.ExecuteNonQuery());
+        Assert.Contains("append-only", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_Again_DoesNothing()
+    {
+        var ledger = await CreateAsync();
+
+        Assert.Empty(await ledger.MigrateAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Migrate_NewerLedger_IsRefusedWithBothVersions()
+    {
+        var ledger = await CreateAsync();
+        using (var connection = new SqliteConnection($"Data Source={folder.File("0.db")}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO schema_migration VALUES (99, 'of the future', 0)";
+            command.ExecuteNonQuery();
+        }
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ledger.MigrateAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken)
+        );
+        Assert.Contains("schema 99", fault.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,149 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+
+namespace KpiMetrics.Tests.Publishing;
+
+/// <summary>The part of a ledger that publishing uses, in memory.</summary>
+internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
+{
+    private readonly List<SeriesKey> series = [];
+    private readonly Dictionary<int, SortedDictionary<Period, List<Statement>>> statements = [];
+    private readonly Dictionary<(int, Period), long> marks = [];
+    private long lastMark;
+
+    /// <summary>What InfluxDB may hold, in bits.</summary>
+    public Dictionary<(int SeriesId, Period Period), int> Published { get; } = [];
+
+    public Dictionary<(int SeriesId, Period Period), string> Refused { get; } = [];
+
+    /// <summary>The stretches that were read.</summary>
+    public List<(Period From, Period To)> Reads { get; } = [];
+
+    public int Waiting => marks.Count;
+
+    public IReadOnlyList<SeriesKey> Series => series;
+
+    /// <summary>One more statement; no number and no text withdraws the figure.</summary>
+    public void Report(SeriesKey key, Period period, FigureValue value)
+    {
+        if (!series.Contains(key))
+        {
+            series.Add(key);
+            statements[series.Count - 1] = [];
+        }
+        var id = series.IndexOf(key);
+        if (!statements[id].TryGetValue(period, out var all))
+            statements[id][period] = all = [];
+        lastMark++;
+        all.Add(new("inbox", Given.Noon.AddSeconds(lastMark), value, ObsStatus.Normal, Vintage.Official, null));
+        marks[(id, period)] = lastMark;
+    }
+
+    public SeriesStatements All(int seriesId) =>
+        new(
+            seriesId,
+            series[seriesId],
+            statements[seriesId].Select(entry => new PeriodStatements(entry.Key, entry.Value)).ToList()
+        );
+
+    public Task<SeriesStatements?> ReadRangeAsync(int seriesId, Period from, Period to, CancellationToken cancellationToken)
+    {
+        faults.Run(() => { });
+        Reads.Add((from, to));
+        var all = All(seriesId);
+        var part = all.Periods.Where(entry => entry.Period >= from && entry.Period <= to).ToList();
+        return Task.FromResult<SeriesStatements?>(all with { Periods = part });
+    }
+
+    public Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken)
+    {
+        faults.Run(() => { });
+        return Task.FromResult<IReadOnlyList<ChangedKey>>(
+            marks
+                .Select(mark => new ChangedKey(mark.Key.Item1, mark.Key.Item2, mark.Value))
+                .OrderBy(key => key.SeriesId)
+                .Take(limit)
+                .ToList()
+        );
+    }
+
+    public Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
+        int seriesId,
+        Period from,
+        Period to,
+        CancellationToken cancellationToken
+    )
+    {
+        faults.Run(() => { });
+        return Task.FromResult<IReadOnlyList<PublishedPoint>>(
+            Published
+                .Where(point => point.Key.SeriesId == seriesId && point.Key.Period >= from && point.Key.Period <= to)
+                .Select(point => new PublishedPoint(seriesId, point.Key.Period, point.Value))
+                .OrderBy(point => point.Period)
+                .ToList()
+        );
+    }
+
+    public Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken)
+    {
+        faults.Run(() =>
+        {
+            foreach (var point in points)
+                Published[(point.SeriesId, point.Period)] =
+                    Published.GetValueOrDefault((point.SeriesId, point.Period)) | point.Fields;
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task ConfirmAsync(
+        IReadOnlyList<PublishedPoint> points,
+        IReadOnlyList<ChangedKey> done,
+        IReadOnlyList<RefusedPoint> refused,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        faults.Run(() =>
+        {
+            foreach (var point in points)
+            {
+                Refused.Remove((point.SeriesId, point.Period));
+                if (point.Fields == 0)
+                    Published.Remove((point.SeriesId, point.Period));
+                else
+                    Published[(point.SeriesId, point.Period)] = point.Fields;
+            }
+            foreach (var key in done.Where(key => marks.GetValueOrDefault((key.SeriesId, key.Period)) == key.Mark))
+                marks.Remove((key.SeriesId, key.Period));
+            foreach (var point in refused)
+                Refused[(point.SeriesId, point.Period)] = point.Reason;
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var (id, periods) in statements)
+        {
+            foreach (var period in periods.Keys)
+                marks[(id, period)] = ++lastMark;
+        }
+        return Task.FromResult((long)marks.Count);
+    }
+
+    public Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken) => throw NotUsed();
+
+    public Task<IReadOnlyList<RefusedPoint>> ReadRefusedAsync(int limit, CancellationToken cancellationToken) => throw NotUsed();
+
+    public Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();
+
+    public Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken) => throw NotUsed();
+
+    public IAsyncEnumerable<SeriesStatements> ReadAsync(FigureQuery query, CancellationToken cancellationToken) =>
+        throw NotUsed();
+
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancellationToken) => throw NotUsed();
+
+    private static NotSupportedException NotUsed() => new("Publishing has no use for this.");
+}
