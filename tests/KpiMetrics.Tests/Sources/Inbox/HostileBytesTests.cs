@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Sources.Inbox;
 

@@ -1,6 +1,8 @@
 using System.Text;
+using KpiMetrics.Core.Quality;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Sources.Inbox;
 
@@ -190,7 +192,7 @@ public sealed class InboxFolderTests : IDisposable
     [InlineData("", "7: wrong")]
     [InlineData("S!E7", "7: S!E7: wrong")]
     public void Refusal_ToString_NamesTheCellWhereThereIsOne(string cell, string expected) =>
-        Assert.Equal(expected, new Refusal(7, cell, "wrong").ToString());
+        Assert.Equal(expected, new Refusal(7, cell, RefusalCode.BadNumber, "wrong").ToString());
 
     private static RefusedRow Refused(string value) =>
         new(
@@ -203,7 +205,7 @@ public sealed class InboxFolderTests : IDisposable
                 Value = new(value, CellKind.Text, ""),
                 Note = new("ghi chú", CellKind.Text, ""),
             },
-            new(7, "S!E7", "could be two numbers")
+            new(7, "S!E7", RefusalCode.BadNumber, "could be two numbers")
         );
 
     private static string[] Found(InboxFolder inbox, DateTimeOffset now) => Found(inbox, Settle, now);

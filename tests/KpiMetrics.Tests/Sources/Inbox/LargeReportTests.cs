@@ -1,4 +1,5 @@
 using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Tests.Support;
 using static KpiMetrics.Tests.Sources.Inbox.Reading;
 
 namespace KpiMetrics.Tests.Sources.Inbox;

@@ -2,6 +2,7 @@ using System.Text;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Tests.Support;
 using static KpiMetrics.Tests.Sources.Inbox.Reading;
 using Cell = KpiMetrics.Tests.Sources.Inbox.XlsxFile.Cell;
 
