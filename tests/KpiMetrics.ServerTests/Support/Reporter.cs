@@ -9,7 +9,8 @@ namespace KpiMetrics.ServerTests.Support;
 /// </summary>
 internal sealed class Reporter
 {
-    private const string Withdrawn = "";
+    /// <summary>What is said of a figure that is taken back.</summary>
+    public const string Withdrawn = "";
 
     private readonly Random random;
     private readonly string[] keys;
@@ -29,11 +30,6 @@ internal sealed class Reporter
 
     /// <summary>What was said of each figure, <c>indicator,measure,area,period</c>, in order; a withdrawal is empty.</summary>
     public IReadOnlyDictionary<string, List<string>> Said => said;
-
-    /// <summary>The figures that stand, with their values.</summary>
-    public IReadOnlyDictionary<string, string> Standing =>
-        said.Where(figure => figure.Value[^1] != Withdrawn)
-            .ToDictionary(figure => figure.Key, figure => figure.Value[^1], StringComparer.Ordinal);
 
     /// <summary>The next report, to be received after all before it.</summary>
     /// <param name="rows">How many good rows.</param>
