@@ -18,15 +18,25 @@ public sealed class InboxCollection(string set, InboxFolder folder, ReportIntake
     /// <summary>The name of the source in the ledger.</summary>
     public const string Source = "inbox";
 
+    private DateTimeOffset _lastTaken = DateTimeOffset.MinValue;
+
     public string Set => set;
 
-    /// <summary>Takes every file that lies ready, by name.</summary>
+    /// <summary>Takes every file that lies ready, the one sent first first.</summary>
     public async Task<IReadOnlyList<CollectionOutcome>> RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var outcomes = new List<CollectionOutcome>();
         foreach (var file in folder.FindFiles(settle, at))
-            outcomes.Add(await TakeAsync(file, at, cancellationToken));
+            outcomes.Add(await TakeAsync(file, NextInstant(at), cancellationToken));
         return outcomes;
+    }
+
+    // No two files share an instant (the ledger keeps milliseconds): of two figures received at once, neither would be the correction.
+    private DateTimeOffset NextInstant(DateTimeOffset at)
+    {
+        var next = _lastTaken.AddMilliseconds(1);
+        _lastTaken = at > next ? at : next;
+        return _lastTaken;
     }
 
     private async Task<CollectionOutcome> TakeAsync(string path, DateTimeOffset at, CancellationToken cancellationToken)

@@ -11,11 +11,12 @@ internal sealed class LedgerFile : IDisposable
 
     static LedgerFile() => Batteries_V2.Init();
 
-    /// <param name="path">A ledger that no process has open.</param>
+    /// <param name="path">A ledger that no process has open, or none yet.</param>
     public LedgerFile(string path)
     {
         var copy = Path.Combine(folder, "ledger.db");
-        File.Copy(path, copy);
+        if (File.Exists(path))
+            File.Copy(path, copy);
         if (File.Exists($"{path}-wal"))
             File.Copy($"{path}-wal", $"{copy}-wal");
         connection = new(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
@@ -29,12 +30,14 @@ internal sealed class LedgerFile : IDisposable
         return (long)(command.ExecuteScalar() ?? 0L);
     }
 
+    /// <summary>Changed figures that are not published yet.</summary>
+    public long Waiting => Has("outbox") ? Count("SELECT COUNT(*) FROM outbox") : 0;
+
     public bool HasReport(string name)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'report'";
-        if ((long)(command.ExecuteScalar() ?? 0L) == 0)
+        if (!Has("report"))
             return false;
+        using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM report WHERE name = $name";
         command.Parameters.AddWithValue("$name", name);
         return (long)(command.ExecuteScalar() ?? 0L) > 0;
@@ -64,6 +67,8 @@ internal sealed class LedgerFile : IDisposable
         }
         return statements;
     }
+
+    private bool Has(string table) => Count($"SELECT COUNT(*) FROM sqlite_master WHERE name = '{table}'") > 0;
 
     public void Dispose()
     {

@@ -11,6 +11,9 @@ namespace KpiMetrics.ServerTests.Support;
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    /// <summary>The exit code of what <see cref="KillAsync"/> ended.</summary>
+    public const int Killed = 128 + 9;
+
     private static readonly string[] Inherited =
     [
         "PATH",
@@ -36,6 +39,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Output => output;
 
     public IReadOnlyCollection<string> Error => error;
+
+    public int ExitCode => process.ExitCode;
 
     public bool HasExited => process.HasExited;
 

@@ -16,7 +16,11 @@ public sealed class InboxFolder(string path)
 
     private string Refused => Path.Combine(path, "refused");
 
-    /// <summary>The <c>*.csv</c> and <c>*.xlsx</c> files that are wholly there, by name; the folder is made if it isn't there.</summary>
+    /// <summary>The <c>*.csv</c> and <c>*.xlsx</c> files that are wholly there; the folder is made if it isn't there.</summary>
+    /// <remarks>
+    /// In the order in which they were written, then by name: a correction comes after what it corrects whatever the two are called,
+    /// and a file that a kill left taken but not archived is met again before any sent since.
+    /// </remarks>
     /// <param name="settle">How long size and time of change must have stayed the same; zero takes every file at once.</param>
     public IReadOnlyList<string> FindFiles(TimeSpan settle, DateTimeOffset now)
     {
@@ -24,7 +28,8 @@ public sealed class InboxFolder(string path)
             .CreateDirectory(path)
             .EnumerateFiles()
             .Where(IsReport)
-            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .OrderBy(file => file.LastWriteTimeUtc)
+            .ThenBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         foreach (var gone in _sightings.Keys.Except(found.Select(file => file.Name), StringComparer.Ordinal).ToList())
             _sightings.Remove(gone);

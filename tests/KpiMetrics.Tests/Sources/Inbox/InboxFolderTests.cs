@@ -18,7 +18,7 @@ public sealed class InboxFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void FindFiles_OnlyReports_InTheOrderOfTheirNames()
+    public void FindFiles_WrittenAtTheSameTime_OnlyReportsInTheOrderOfTheirNames()
     {
         foreach (var name in new[] { "b.xlsx", "a.CSV", "C.csv", "~$b.xlsx", ".a.csv", "a.csv.part", "a.tmp", "a.xls", "a.txt" })
             Drop(name, Now.AddHours(-1));
@@ -27,6 +27,14 @@ public sealed class InboxFolderTests : IDisposable
         _folder.Write("done/x.csv", "");
         File.CreateSymbolicLink(_folder.File("link.csv"), "/etc/hostname");
         Assert.Equal(["C.csv", "a.CSV", "b.xlsx"], Found(Inbox, Now));
+    }
+
+    [Fact]
+    public void FindFiles_WrittenOneAfterTheOther_InThatOrder()
+    {
+        Drop("2026-10-sua.csv", Now.AddHours(-1));
+        Drop("2026-10.csv", Now.AddHours(-2));
+        Assert.Equal(["2026-10.csv", "2026-10-sua.csv"], Found(Inbox, Now));
     }
 
     [Fact]
