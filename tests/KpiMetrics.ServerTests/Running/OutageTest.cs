@@ -32,8 +32,8 @@ public sealed class OutageTest
         Assert.True(status.GetProperty("configured").GetBoolean());
         Assert.InRange(status.GetProperty("waiting").GetInt64(), 500, 1500);
         Assert.False(worker.HasExited);
-        // However many rounds fail, one line says so.
-        Assert.Single(worker.Output, line => line.Contains("Nothing published", StringComparison.Ordinal));
+        // A round fails every second, but only what is new is said: a connection that breaks, then one that cannot be made.
+        Assert.InRange(worker.Output.Count(line => line.Contains("Nothing published", StringComparison.Ordinal)), 1, 2);
 
         await influx.StartAgainAsync(Token);
         await worker.WaitForLineAsync("Publishing goes on", Installation.Patience, Token);
