@@ -40,8 +40,8 @@ internal sealed class KillStory(Installation installation, Random random)
         await using var worker = installation.Run("--Inbox:SettleSeconds=0");
         await using var importing = installation.Start("import", path, "--set", TestSet.Code);
         await Task.WhenAll(
-            KillAfterAsync(worker, random.Next(300, 2000), cancellationToken),
-            KillAfterAsync(importing, random.Next(200, 1500), cancellationToken)
+            KillWorkerAsync(worker, cancellationToken),
+            KillAfterAsync(importing, random.Next(200, 1200), cancellationToken)
         );
         AssertNothingFailed(worker);
         var isKilled = importing.ExitCode == WorkerProcess.Killed;
@@ -115,6 +115,15 @@ internal sealed class KillStory(Installation installation, Random random)
     {
         Assert.Empty(worker.Error);
         Assert.DoesNotContain(worker.Output, line => line.Contains("fail:", StringComparison.Ordinal));
+    }
+
+    /// <summary>At any moment from its start, or while it does the first it finds to do, however fast the machine.</summary>
+    private async Task KillWorkerAsync(WorkerProcess worker, CancellationToken cancellationToken)
+    {
+        var (afterUp, milliseconds) = (random.Next(2) == 0, random.Next(800));
+        if (afterUp)
+            await worker.WaitForLineAsync("KpiMetrics is up", Installation.Patience, cancellationToken);
+        await KillAfterAsync(worker, afterUp ? milliseconds : 2 * milliseconds, cancellationToken);
     }
 
     private static async Task KillAfterAsync(WorkerProcess process, int milliseconds, CancellationToken cancellationToken)
