@@ -20,14 +20,14 @@ have() {
         return
     fi
     found=$(command -v "$program" || true)
-    [ -n "$found" ] || found=$(find "$tools/$package" -type f -name "$program" -perm -u+x 2>/dev/null | head -n 1 || true)
+    [ -n "$found" ] || found=$(find "$tools/$package" -type f -path "*/bin/$program" -perm -u+x 2>/dev/null | head -n 1 || true)
     if [ -z "$found" ]; then
         echo "getting $package" >&2
         mkdir -p "$tools/$package"
         [ -n "$listed" ] || root apt-get update -qq >&2 || true
         listed=yes
         (cd "$tools" && apt-get download -qq "$package" >&2 && dpkg -x "$package"_*.deb "$package" && rm -f "$package"_*.deb) || true
-        found=$(find "$tools/$package" -type f -name "$program" -perm -u+x 2>/dev/null | head -n 1 || true)
+        found=$(find "$tools/$package" -type f -path "*/bin/$program" -perm -u+x 2>/dev/null | head -n 1 || true)
     fi
     if [ -n "$found" ]; then
         echo "$variable=$found"
