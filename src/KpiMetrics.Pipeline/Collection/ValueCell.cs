@@ -24,9 +24,12 @@ internal static class ValueCell
             return FigureValue.None;
         if (measure.Kind == MeasureKind.Text)
             return FigureValue.Of(cell.Text);
-        // A number typed by a machine leaves nothing to guess, so it is read as English whatever the column declares.
-        var declared = cell.Kind == CellKind.Number ? NumberLocale.En : locale;
-        if (!NumberText.TryParse(cell.Text, declared, out var number, out var percent, out var why))
+        // A number typed by a machine leaves nothing to guess, whatever the column declares.
+        var read =
+            cell.Kind == CellKind.Number
+                ? MachineNumber.TryParse(cell.Text, out var number, out var percent, out var why)
+                : NumberText.TryParse(cell.Text, locale, out number, out percent, out why);
+        if (!read)
         {
             faults.Add(new(row.Line, cell.Address, RefusalCode.BadNumber, $"value {why}"));
             return null;

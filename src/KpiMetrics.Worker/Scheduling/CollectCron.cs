@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiMetrics.Core.Periods;
+using Quartz;
 
 namespace KpiMetrics.Worker.Scheduling;
 
@@ -20,6 +21,20 @@ public static class CollectCron
             Frequency.Day => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 15}/15 * * * ?"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 60} * * * ?"),
         };
+    }
+
+    /// <summary>Whether Quartz understands the expression.</summary>
+    public static bool IsValid(string cron)
+    {
+        try
+        {
+            CronExpression.Parse(cron);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     // FNV-1a: string.GetHashCode differs from run to run.

@@ -36,14 +36,13 @@ public sealed class InboxFolder(string path)
         return [.. found.Where(file => now - LastChange(file, now) >= settle).Select(file => file.FullName)];
     }
 
-    /// <summary>Writes the rows that were not taken to where <see cref="Archive"/> with the same arguments will put the file, as <c>NAME.refused.csv</c>.</summary>
-    /// <remarks>Safe to open in a spreadsheet. Without rows nothing is written, and what an earlier try wrote is removed.</remarks>
-    /// <returns>The file written; null without rows.</returns>
-    public string? WriteRefusals(string file, DateTimeOffset receivedAt, IEnumerable<RefusedRow> refusals)
+    /// <summary>Begins the list of rows that were not taken, where <see cref="Archive"/> with the same arguments will put the file, as <c>NAME.refused.csv</c>.</summary>
+    /// <remarks>Safe to open in a spreadsheet. What an earlier try wrote is removed; nothing counts before it is completed.</remarks>
+    public RefusalsCsv BeginRefusals(string file, DateTimeOffset receivedAt)
     {
         var place = ArchivePlace.Free(Done, Path.GetFileName(file), receivedAt);
         place.RemoveLeftovers(RefusalsEnding);
-        return place.Write(RefusalsEnding, writer => RefusalsCsv.Write(writer, refusals) > 0);
+        return new(place.Begin(RefusalsEnding));
     }
 
     /// <summary>Moves the file to <c>done/yyyy-MM/</c>, its name preceded by the time of receipt.</summary>
@@ -58,14 +57,9 @@ public sealed class InboxFolder(string path)
         {
             var place = ArchivePlace.Free(Refused, Path.GetFileName(file), receivedAt);
             place.RemoveLeftovers(ReasonEnding);
-            place.Write(
-                ReasonEnding,
-                writer =>
-                {
-                    writer.WriteLine(reason);
-                    return true;
-                }
-            );
+            using var beside = place.Begin(ReasonEnding);
+            beside.Writer.WriteLine(reason);
+            beside.Keep();
         }
         return ArchivePlace.Move(file, Refused, receivedAt);
     }

@@ -108,7 +108,7 @@ public sealed class InboxFolderTests : IDisposable
     {
         var name = new string('ệ', 80) + ".csv";
         var file = Drop(name, Now, "x");
-        var refusals = Inbox.WriteRefusals(file, Now, [Refused("1.234")]);
+        var refusals = WriteRefusals(file, Now, [Refused("1.234")]);
         var place = Inbox.Archive(file, Now);
         Assert.Equal(place + ".refused.csv", refusals);
         Assert.EndsWith("ệ.csv", place, StringComparison.Ordinal);
@@ -118,14 +118,14 @@ public sealed class InboxFolderTests : IDisposable
     public void WriteRefusals_Rows_StandBesideTheArchivedFile()
     {
         var file = Drop("a.csv", Now);
-        var written = Inbox.WriteRefusals(file, Now, [Refused("1.234"), Refused("a,\"b\"\nc")]);
+        var written = WriteRefusals(file, Now, [Refused("1.234"), Refused("a,\"b\"\nc")]);
         Assert.Equal(Inbox.Archive(file, Now) + ".refused.csv", written);
         var bytes = File.ReadAllBytes(_folder.File("done/2026-11/20261120T140509123-a.csv.refused.csv"));
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         Assert.Equal(
-            "line,cell,indicator,measure,area,period,value,subject,status,vintage,note,message\r\n"
-                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,1.234,,,,ghi chú,could be two numbers\r\n"
-                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,\"a,\"\"b\"\"\nc\",,,,ghi chú,could be two numbers\r\n",
+            "line,cell,indicator,measure,area,period,value,subject,status,vintage,note,reason,message\r\n"
+                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,1.234,,,,ghi chú,Số viết sai hoặc có thể hiểu theo hai cách,could be two numbers\r\n"
+                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,\"a,\"\"b\"\"\nc\",,,,ghi chú,Số viết sai hoặc có thể hiểu theo hai cách,could be two numbers\r\n",
             Encoding.UTF8.GetString(bytes[3..])
         );
     }
@@ -139,7 +139,7 @@ public sealed class InboxFolderTests : IDisposable
     [InlineData("\rx", "'\rx")]
     public void WriteRefusals_CellASpreadsheetWouldRun_IsPrefixed(string value, string expected)
     {
-        var written = Inbox.WriteRefusals(Drop("a.csv", Now), Now, [Refused(value)]);
+        var written = WriteRefusals(Drop("a.csv", Now), Now, [Refused(value)]);
         Assert.NotNull(written);
         Assert.Contains($",\"{expected}", File.ReadAllText(written), StringComparison.Ordinal);
     }
@@ -148,8 +148,8 @@ public sealed class InboxFolderTests : IDisposable
     public void WriteRefusals_NoRows_LeavesNoFile()
     {
         var file = Drop("a.csv", Now);
-        Inbox.WriteRefusals(file, Now, [Refused("5")]);
-        Assert.Null(Inbox.WriteRefusals(file, Now, []));
+        WriteRefusals(file, Now, [Refused("5")]);
+        Assert.Null(WriteRefusals(file, Now, []));
         Assert.Empty(Files("done"));
     }
 
@@ -157,9 +157,9 @@ public sealed class InboxFolderTests : IDisposable
     public void WriteRefusals_ThrownInTheMiddle_LeavesNothingThatCountsAndIsRepeatable()
     {
         var file = Drop("a.csv", Now);
-        Assert.Throws<InvalidOperationException>(() => Inbox.WriteRefusals(file, Now, Breaking()));
+        Assert.Throws<InvalidOperationException>(() => WriteRefusals(file, Now, Breaking()));
         Assert.All(Files("done"), left => Assert.StartsWith(".", Path.GetFileName(left), StringComparison.Ordinal));
-        Inbox.WriteRefusals(file, Now, [Refused("5")]);
+        WriteRefusals(file, Now, [Refused("5")]);
         Inbox.Archive(file, Now);
         Assert.Equal(2, Files("done").Length);
 
@@ -175,9 +175,9 @@ public sealed class InboxFolderTests : IDisposable
     {
         var file = Drop("a.csv", Now, "x");
         var other = Inbox.Archive(Drop("b-a.csv", Now), Now);
-        Inbox.WriteRefusals(file, Now, [Refused("5")]);
+        WriteRefusals(file, Now, [Refused("5")]);
         // Killed here; the next run receives the file anew, in another month.
-        var written = Inbox.WriteRefusals(file, Later, [Refused("5")]);
+        var written = WriteRefusals(file, Later, [Refused("5")]);
         var place = Inbox.Archive(file, Later);
         Assert.Equal(place + ".refused.csv", written);
         Assert.Equal(new[] { other, place, written }.Order(StringComparer.Ordinal).ToArray(), Files("done"));
@@ -229,5 +229,13 @@ public sealed class InboxFolderTests : IDisposable
         var path = _folder.Write(name, text);
         File.SetLastWriteTimeUtc(path, writtenAt.UtcDateTime);
         return path;
+    }
+
+    private string? WriteRefusals(string file, DateTimeOffset receivedAt, IEnumerable<RefusedRow> refused)
+    {
+        using var refusals = Inbox.BeginRefusals(file, receivedAt);
+        foreach (var row in refused)
+            refusals.Add(row);
+        return refusals.Complete();
     }
 }
