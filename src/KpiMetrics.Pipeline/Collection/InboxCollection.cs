@@ -30,7 +30,7 @@ public sealed class InboxCollection(
 
     public string Set => set;
 
-    /// <summary>Takes every file that lies ready, the one sent first first.</summary>
+    /// <summary>Takes every file that lies ready, in the order they were written.</summary>
     public async Task<IReadOnlyList<CollectionOutcome>> RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var outcomes = new List<CollectionOutcome>();

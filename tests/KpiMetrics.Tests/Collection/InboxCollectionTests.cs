@@ -92,6 +92,7 @@ public sealed class InboxCollectionTests : IDisposable
             TestCatalog.Set.Code,
             new InboxFolder(folder.File("inbox")),
             new ReportIntake(TestCatalog.Snapshot, ledger, TestCatalog.Zone),
+            TestCatalog.Zone,
             TimeSpan.Zero,
             locale: null
         );
