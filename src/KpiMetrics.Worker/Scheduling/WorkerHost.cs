@@ -65,6 +65,7 @@ internal static class WorkerHost
                 set.Code,
                 new InboxFolder(Path.Combine(engine.Settings.Inbox, set.Code)),
                 engine.Intake,
+                engine.Ledger,
                 VietnamTime.Zone,
                 settle,
                 locale
