@@ -3,6 +3,7 @@ using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Derivation;
 using KpiMetrics.Pipeline.Ledger.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Worker.Composition;
 
@@ -42,6 +43,10 @@ public sealed class Engine
         catch (InvalidOperationException fault)
         {
             throw new CommandException(fault.Message);
+        }
+        catch (SqliteException fault)
+        {
+            throw new CommandException($"The ledger '{settings.LedgerFile}' cannot be used: {fault.Message}");
         }
         return new(settings, catalog, ledger);
     }
