@@ -33,7 +33,7 @@ public static class NumberText
             if (!char.IsAsciiDigit(sign) && sign is not ('.' or ',') && !IsSpace(sign))
                 return Refuse($"{Shown.Of(text)} is not a number: {Shown.Of(sign)} is not allowed; {Example}", out why);
         }
-        if (!TryChoose(text, Spaced(body), declared, hasPercent, out var plain, out why))
+        if (!TryChoose(text, Spaced(body), declared, out var plain, out why))
             return false;
         if (!ExactDecimal.TryParse(plain, negative, out number))
             return Refuse($"{Shown.Of(text)} has more digits than are kept; at most 28 are allowed", out why);
@@ -41,14 +41,7 @@ public static class NumberText
         return true;
     }
 
-    private static bool TryChoose(
-        string text,
-        string body,
-        NumberLocale? declared,
-        bool percent,
-        out string plain,
-        out string why
-    )
+    private static bool TryChoose(string text, string body, NumberLocale? declared, out string plain, out string why)
     {
         plain = "";
         why = "";
@@ -63,7 +56,7 @@ public static class NumberText
         var vietnamese = NumberReading.Vietnamese.PlainDigits(body);
         var english = NumberReading.English.PlainDigits(body);
         if (vietnamese is not null && english is not null && vietnamese != english)
-            return Refuse(Ambiguous(text, vietnamese, english, percent), out why);
+            return Refuse(Ambiguous(text, vietnamese, english), out why);
         if ((vietnamese ?? english) is not { } only)
             return Refuse($"{Shown.Of(text)} is not a number: its groups or decimals are not whole; {Example}", out why);
         plain = only;
@@ -74,11 +67,13 @@ public static class NumberText
         $"{Shown.Of(text)} is not a number in the declared locale {(locale == NumberLocale.Vi ? "vi" : "en")}, where '{reading.Group}' "
         + $"groups thousands and '{reading.Decimal}' begins the decimals; write for example 1155106{reading.Decimal}5";
 
-    private static string Ambiguous(string text, string vietnamese, string english, bool percent)
+    private static string Ambiguous(string text, string vietnamese, string english)
     {
+        var sign = text.AsSpan().TrimStart()[0] is '-' or '\u2212' ? "-" : "";
+        var unit = text.AsSpan().TrimEnd().EndsWith('%') ? "%" : "";
         var (whole, broken) = vietnamese.Contains('.') ? (english, vietnamese) : (vietnamese, english);
-        var unit = percent ? "%" : "";
-        return $"{Shown.Of(text)} could be {whole}{unit} or {broken}{unit}; write {whole}{unit} or {broken}0{unit}, or declare the locale";
+        return $"{Shown.Of(text)} could be {sign}{whole}{unit} or {sign}{broken}{unit}; "
+            + $"write {sign}{whole}{unit} or {sign}{broken}0{unit}, or declare the locale";
     }
 
     private static string Spaced(ReadOnlySpan<char> body) =>

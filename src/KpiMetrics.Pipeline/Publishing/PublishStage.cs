@@ -29,9 +29,14 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     /// <summary>Publishes until no change waits.</summary>
     /// <param name="at">When refusals are recorded to have happened.</param>
     /// <param name="cancellationToken">Stops between two steps; what was not confirmed is done again next time.</param>
+    /// <param name="onProgress">Told now and then what was done so far.</param>
     /// <exception cref="InfluxUnavailableException">InfluxDB is away; the outbox keeps what is left.</exception>
     /// <exception cref="InfluxRefusedException">The settings are wrong; the outbox keeps what is left.</exception>
-    public async Task<PublishResult> RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<PublishResult> RunAsync(
+        DateTimeOffset at,
+        CancellationToken cancellationToken,
+        Action<PublishResult>? onProgress = null
+    )
     {
         var result = new PublishResult(0, 0, 0);
         var prepared = false;
@@ -47,6 +52,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 if (round.Count < PointsAtOnce)
                     continue;
                 result += await round.SendAsync(outbox, influx, at, cancellationToken);
+                onProgress?.Invoke(result);
                 round = new();
             }
             if (round.Count > 0)

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Data.Common;
 using KpiMetrics.Worker.Composition;
-using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Worker.Commands;
 
@@ -57,7 +57,7 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, stri
             {
                 return Failed(fault.Message);
             }
-            catch (SqliteException fault)
+            catch (DbException fault)
             {
                 return Failed($"The ledger cannot be used: {fault.Message}");
             }

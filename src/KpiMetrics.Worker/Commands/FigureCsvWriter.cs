@@ -75,7 +75,7 @@ internal sealed class FigureCsvWriter : IFigureWriter
 
     public void Dispose() => csv.Dispose();
 
-    private static string Print(Derived derived) => derived.Value?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private static string Print(Derived derived) => derived.Value is { } value ? DerivedText.Print(value) : "";
 
     // A bulletin is somebody's words; a number never begins a formula that a spreadsheet would run.
     private static string Safe(FigureValue value) =>

@@ -74,7 +74,8 @@ internal sealed class FigureJsonWriter : IFigureWriter
     {
         if (derived.Value is { } value)
         {
-            json.WriteNumber(name, value);
+            json.WritePropertyName(name);
+            json.WriteRawValue(DerivedText.Print(value));
             return;
         }
         json.WriteNull(name);

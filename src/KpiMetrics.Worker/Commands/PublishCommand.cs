@@ -80,7 +80,12 @@ internal static class PublishCommand
         var stage = new PublishStage(engine.Ledger, engine.Ledger, writer, engine.Catalog, VietnamTime.Zone);
         try
         {
-            var (points, deleted, refused) = await stage.RunAsync(context.Clock.GetUtcNow(), cancellationToken);
+            var (points, deleted, refused) = await stage.RunAsync(
+                context.Clock.GetUtcNow(),
+                cancellationToken,
+                done => context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{done.Points} points"))
+            );
+            context.Terminal.ProgressDone();
             context.Terminal.Out.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{points} points published, {deleted} deleted, {refused} refused")
             );

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Derivation;
 using KpiMetrics.Pipeline.Ledger.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Worker.Composition;
 
@@ -44,7 +44,7 @@ public sealed class Engine
         {
             throw new CommandException(fault.Message);
         }
-        catch (SqliteException fault)
+        catch (DbException fault)
         {
             throw new CommandException($"The ledger '{settings.LedgerFile}' cannot be used: {fault.Message}");
         }

@@ -2,8 +2,8 @@ using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Http;
+using KpiMetrics.Worker.Scheduling;
 using Microsoft.Extensions.Configuration;
-using Quartz;
 
 namespace KpiMetrics.Worker.Composition;
 
@@ -45,23 +45,10 @@ public sealed record EngineOptions(
         {
             if (!FrequencyCode.TryParse(letter, out _))
                 yield return $"Schedule:Cron:{letter} is no frequency; allowed: {FrequencyCode.Allowed}.";
-            if (!IsCron(cron))
+            if (!CollectCron.IsValid(cron))
                 yield return $"Schedule:Cron:{letter} is '{cron}', which is not a Quartz cron expression such as '0 30 9 6 * ?'.";
         }
         foreach (var fault in InfluxOptionsValidator.Faults(Influx))
             yield return fault;
-    }
-
-    private static bool IsCron(string text)
-    {
-        try
-        {
-            CronExpression.Parse(text);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 }

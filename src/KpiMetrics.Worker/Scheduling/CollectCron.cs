@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiMetrics.Core.Periods;
+using Quartz;
 
 namespace KpiMetrics.Worker.Scheduling;
 
@@ -21,6 +22,26 @@ public static class CollectCron
             _ => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 60} * * * ?"),
         };
     }
+
+    /// <summary>Whether Quartz understands the expression.</summary>
+    public static bool IsValid(string cron)
+    {
+        try
+        {
+            CronExpression.Parse(cron);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One line for each configured expression that has no moment left after <paramref name="at"/>, which no scheduler takes.</summary>
+    public static IEnumerable<string> Faults(IDictionary<string, string> configured, DateTimeOffset at) =>
+        from entry in configured
+        where CronExpression.Parse(entry.Value).GetNextValidTimeAfter(at) is null
+        select $"Schedule:Cron:{entry.Key} is '{entry.Value}', which never comes again.";
 
     // FNV-1a: string.GetHashCode differs from run to run.
     private static uint Hash(string text)

@@ -49,6 +49,16 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     public Task StopAsync() => Own().StopAsync();
 
+    /// <summary>Starts the server anew without the data it had.</summary>
+    public async Task WipeAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        var own = folder ?? throw new InvalidOperationException("There is no server of our own.");
+        foreach (var part in new[] { "meta", "data", "wal" })
+            Directory.Delete(own.File(part), recursive: true);
+        await StartAgainAsync(cancellationToken);
+    }
+
     public InfluxOptions Options() => new() { Url = Url, Database = Database };
 
     /// <summary>Runs InfluxQL on <see cref="Database"/> and gives all rows of all series, tags that were grouped by first.</summary>

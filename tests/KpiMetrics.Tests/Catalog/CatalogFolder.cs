@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Catalog;
 
@@ -47,19 +48,7 @@ public sealed class CatalogFolder : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("kpi-catalog-").FullName;
 
-    public static string RepositorySeeds
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KpiMetrics.sln")))
-                folder = folder.Parent;
-            return Path.Combine(
-                folder?.FullName ?? throw new InvalidOperationException("No KpiMetrics.sln above the tests."),
-                "seeds"
-            );
-        }
-    }
+    public static string RepositorySeeds { get; } = Path.Combine(Repository.Root, "seeds");
 
     /// <summary>The small set with a line, counted from 1, replaced (by several lines if need be).</summary>
     public static string With(int line, string replacement)

@@ -144,7 +144,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     {
         if (!statedHere.TryAdd(key, content))
             return statedHere[key].SaysTheSameAs(content) ? AppendOutcome.Repeated : AppendOutcome.Contradicted;
-        if (ReadBefore(key) is { } before)
+        if (!series.IsNew(key.Series) && ReadBefore(key) is { } before)
         {
             if (header.ReceivedAtStated)
             {

@@ -11,6 +11,7 @@ internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransac
     private const int Remembered = 50_000;
 
     private readonly Dictionary<SeriesKey, int> known = [];
+    private readonly HashSet<int> added = [];
 
     private readonly SqliteCommand find = connection.Prepare(
         transaction,
@@ -30,18 +31,28 @@ internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransac
             return id;
         if (known.Count >= Remembered)
             known.Clear();
-        id = checked(
-            (int)(long)(Ask(find, key) ?? Ask(add, key) ?? throw new InvalidDataException($"The series {key} was not kept."))
-        );
+        id = Number(Ask(find, key)) ?? Add(key);
         known.Add(key, id);
         return id;
     }
+
+    /// <summary>True for a series first seen in this transaction: the ledger has no statement of it from before.</summary>
+    public bool IsNew(int id) => added.Contains(id);
 
     public void Dispose()
     {
         find.Dispose();
         add.Dispose();
     }
+
+    private int Add(SeriesKey key)
+    {
+        var id = Number(Ask(add, key)) ?? throw new InvalidDataException($"The series {key} was not kept.");
+        added.Add(id);
+        return id;
+    }
+
+    private static int? Number(object? answer) => answer is long number ? checked((int)number) : null;
 
     private static object? Ask(SqliteCommand command, SeriesKey key) =>
         command.With(key.Set, key.Indicator, key.Measure, key.Subject, key.Area, key.Frequency.Code()).ExecuteScalar();

@@ -48,29 +48,14 @@ internal sealed class ArchivePlace
         return place._path;
     }
 
-    /// <summary>Writes a text beside the place, whole or not at all.</summary>
-    /// <param name="write">False: there is nothing to say, and no file is left.</param>
-    /// <returns>The file written, or null.</returns>
-    public string? Write(string ending, Func<TextWriter, bool> write)
+    /// <summary>Begins a text beside the place, there whole or not at all.</summary>
+    public BesideFile Begin(string ending)
     {
         var target = _path + ending;
         var folder = Path.GetDirectoryName(target) ?? _root;
         Directory.CreateDirectory(folder);
         // A name of its own kind: one left by a kill is written over by the next try.
-        var temporary = Path.Combine(folder, $".{_name}{ending}.tmp");
-        bool isWanted;
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            isWanted = write(writer);
-            writer.Flush();
-            stream.Flush(flushToDisk: true);
-        }
-        if (isWanted)
-            File.Move(temporary, target, overwrite: true);
-        else
-            File.Delete(temporary);
-        return isWanted ? target : null;
+        return new(Path.Combine(folder, $".{_name}{ending}.tmp"), target);
     }
 
     /// <summary>Removes what was written beside places that this file then never reached, as it is still in the inbox.</summary>

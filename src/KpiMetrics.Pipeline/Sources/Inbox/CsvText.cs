@@ -10,8 +10,10 @@ internal sealed class CsvText(Stream stream, string name, CancellationToken canc
     private const string Advice = "save it as CSV UTF-8";
     private const int BlockBytes = 16 * 1024;
 
-    // No text contains this code point: a decoder that puts it where bytes are invalid keeps their place.
+    // No text contains these two: a decoder that puts the first where bytes are invalid keeps their place, and the second
+    // is a mark read backwards, which cannot be normalised.
     private const char Invalid = '\uFFFF';
+    private const char Backwards = '\uFFFE';
 
     private readonly byte[] _bytes = new byte[BlockBytes];
     private char[] _chars = new char[BlockBytes + 16];
@@ -88,11 +90,11 @@ internal sealed class CsvText(Stream stream, string name, CancellationToken canc
 
     private void Check(ReadOnlySpan<char> block)
     {
-        var bad = block.IndexOfAny('\0', Invalid);
+        var bad = block.IndexOfAny('\0', Invalid, Backwards);
         CountLineBreaks(bad < 0 ? block : block[..bad]);
         if (bad < 0)
             return;
-        var what = block[bad] == Invalid ? "bytes that are not UTF-8 text" : "a NUL byte, which no text has";
+        var what = block[bad] == '\0' ? "a NUL byte, which no text has" : "bytes that are not UTF-8 text";
         throw new BrokenReportException(Invariant($"{name}:{_lineBreaks + 1}: {what}; {Advice}"));
     }
 

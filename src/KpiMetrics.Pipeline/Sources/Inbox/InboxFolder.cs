@@ -16,7 +16,11 @@ public sealed class InboxFolder(string path)
 
     private string Refused => Path.Combine(path, "refused");
 
-    /// <summary>The <c>*.csv</c> and <c>*.xlsx</c> files that are wholly there, by name; the folder is made if it isn't there.</summary>
+    /// <summary>The <c>*.csv</c> and <c>*.xlsx</c> files that are wholly there; the folder is made if it isn't there.</summary>
+    /// <remarks>
+    /// In the order in which they were written, then by name: a correction comes after what it corrects whatever the two are called,
+    /// and a file that a kill left taken but not archived is met again before any sent since.
+    /// </remarks>
     /// <param name="settle">How long size and time of change must have stayed the same; zero takes every file at once.</param>
     public IReadOnlyList<string> FindFiles(TimeSpan settle, DateTimeOffset now)
     {
@@ -24,21 +28,21 @@ public sealed class InboxFolder(string path)
             .CreateDirectory(path)
             .EnumerateFiles()
             .Where(IsReport)
-            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .OrderBy(file => file.LastWriteTimeUtc)
+            .ThenBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         foreach (var gone in _sightings.Keys.Except(found.Select(file => file.Name), StringComparer.Ordinal).ToList())
             _sightings.Remove(gone);
         return [.. found.Where(file => now - LastChange(file, now) >= settle).Select(file => file.FullName)];
     }
 
-    /// <summary>Writes the rows that were not taken to where <see cref="Archive"/> with the same arguments will put the file, as <c>NAME.refused.csv</c>.</summary>
-    /// <remarks>Safe to open in a spreadsheet. Without rows nothing is written, and what an earlier try wrote is removed.</remarks>
-    /// <returns>The file written; null without rows.</returns>
-    public string? WriteRefusals(string file, DateTimeOffset receivedAt, IEnumerable<RefusedRow> refusals)
+    /// <summary>Begins the list of rows that were not taken, where <see cref="Archive"/> with the same arguments will put the file, as <c>NAME.refused.csv</c>.</summary>
+    /// <remarks>Safe to open in a spreadsheet. What an earlier try wrote is removed; nothing counts before it is completed.</remarks>
+    public RefusalsCsv BeginRefusals(string file, DateTimeOffset receivedAt)
     {
         var place = ArchivePlace.Free(Done, Path.GetFileName(file), receivedAt);
         place.RemoveLeftovers(RefusalsEnding);
-        return place.Write(RefusalsEnding, writer => RefusalsCsv.Write(writer, refusals) > 0);
+        return new(place.Begin(RefusalsEnding));
     }
 
     /// <summary>Moves the file to <c>done/yyyy-MM/</c>, its name preceded by the time of receipt.</summary>
@@ -53,14 +57,9 @@ public sealed class InboxFolder(string path)
         {
             var place = ArchivePlace.Free(Refused, Path.GetFileName(file), receivedAt);
             place.RemoveLeftovers(ReasonEnding);
-            place.Write(
-                ReasonEnding,
-                writer =>
-                {
-                    writer.WriteLine(reason);
-                    return true;
-                }
-            );
+            using var beside = place.Begin(ReasonEnding);
+            beside.Writer.WriteLine(reason);
+            beside.Keep();
         }
         return ArchivePlace.Move(file, Refused, receivedAt);
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using KpiMetrics.Core.Quality;
 
 namespace KpiMetrics.Pipeline.Sources.Inbox;
 
-/// <summary>Refused rows as a CSV for their sender: where, the row as sent, why.</summary>
-internal static class RefusalsCsv
+/// <summary>Refused rows as a CSV for their sender: where, the row as sent, why in Vietnamese, and what exactly.</summary>
+public sealed class RefusalsCsv : IDisposable
 {
     private static readonly string[] Header =
     [
@@ -20,30 +21,51 @@ internal static class RefusalsCsv
         "status",
         "vintage",
         "note",
+        "reason",
         "message",
     ];
 
-    /// <summary>Writes header and rows; a cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    /// <returns>How many rows there were.</returns>
-    public static int Write(TextWriter writer, IEnumerable<RefusedRow> refusals)
+    private readonly BesideFile _file;
+    private readonly CsvWriter _csv;
+    private int _count;
+
+    /// <summary>Begins with the header; a cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
+    internal RefusalsCsv(BesideFile file)
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape };
-        using var csv = new CsvWriter(writer, configuration, leaveOpen: true);
-        WriteLine(csv, Header);
-        var count = 0;
-        foreach (var (row, refusal) in refusals)
-        {
-            WriteLine(csv, Cells(row, refusal));
-            count++;
-        }
-        return count;
+        _file = file;
+        _csv = new(
+            file.Writer,
+            new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape },
+            leaveOpen: true
+        );
+        WriteLine(Header);
     }
 
-    private static void WriteLine(CsvWriter csv, string[] cells)
+    public void Add(RefusedRow refused)
+    {
+        WriteLine(Cells(refused.Row, refused.Refusal));
+        _count++;
+    }
+
+    /// <summary>Ends the file; without rows there is none.</summary>
+    /// <returns>The file written; null without rows.</returns>
+    public string? Complete()
+    {
+        _csv.Dispose();
+        return _count > 0 ? _file.Keep() : null;
+    }
+
+    public void Dispose()
+    {
+        _csv.Dispose();
+        _file.Dispose();
+    }
+
+    private void WriteLine(string[] cells)
     {
         foreach (var cell in cells)
-            csv.WriteField(cell);
-        csv.NextRecord();
+            _csv.WriteField(cell);
+        _csv.NextRecord();
     }
 
     private static string[] Cells(RawRow row, Refusal refusal) =>
@@ -59,6 +81,7 @@ internal static class RefusalsCsv
             row.Status.Text,
             row.Vintage.Text,
             row.Note.Text,
+            RefusalVietnamese.Text(refusal.Code),
             refusal.Message,
         ];
 }

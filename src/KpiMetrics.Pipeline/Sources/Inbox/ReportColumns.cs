@@ -97,7 +97,7 @@ internal sealed class ReportColumns
     {
         var name = CellText.Clean(cell).ToLowerInvariant();
         var colon = name.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (name, "") : (name[..colon].TrimEnd(), name[colon..]);
+        return colon < 0 ? (name, "") : (name[..colon].TrimEnd(), ":" + name[(colon + 1)..].TrimStart());
     }
 
     private void Place(string cell, int at, List<string> faults)

@@ -9,6 +9,9 @@ internal static class XlsxCellReader
 {
     private const double DaysTo1904 = 1462;
 
+    // In steps from one double to the next.
+    private const long NoiseSteps = 2;
+
     /// <summary>Reads the cell the reader stands on, and leaves it at the cell's end.</summary>
     public static RawCell Read(XmlReader reader, XlsxWorkbook workbook, string address)
     {
@@ -53,11 +56,19 @@ internal static class XlsxCellReader
         if (format == XlsxFormat.Date)
             return new($"date {Date(number, countsFrom1904)}", CellKind.Other, address);
         var isPercent = format == XlsxFormat.Percent;
-        // Excel keeps doubles; the shortest text that reads back as the same one is what was typed.
-        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        return MachineNumber.TryExpand(shortest, isPercent ? 2 : 0, out var plain)
+        return MachineNumber.TryExpand(Shortest(number), isPercent ? 2 : 0, out var plain)
             ? new(isPercent ? plain + "%" : plain, CellKind.Number, address)
             : new(value, CellKind.Other, address);
+    }
+
+    /// <summary>The shortest digits of the same double, without the noise that sums of tenths leave behind the 15th, the last one Excel shows.</summary>
+    private static string Shortest(double number)
+    {
+        var shown = number.ToString("G15", CultureInfo.InvariantCulture);
+        var distance =
+            BitConverter.DoubleToInt64Bits(number)
+            - BitConverter.DoubleToInt64Bits(double.Parse(shown, CultureInfo.InvariantCulture));
+        return distance is >= -NoiseSteps and <= NoiseSteps ? shown : number.ToString("R", CultureInfo.InvariantCulture);
     }
 
     private static string Date(double days, bool countsFrom1904)

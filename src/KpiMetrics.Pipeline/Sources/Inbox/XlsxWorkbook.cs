@@ -1,4 +1,5 @@
 using DocumentFormat.OpenXml.Packaging;
+using KpiMetrics.Core.Figures;
 using static System.FormattableString;
 
 namespace KpiMetrics.Pipeline.Sources.Inbox;
@@ -16,6 +17,9 @@ internal sealed record XlsxWorkbook(
 )
 {
     private const int MostSheets = 1000;
+
+    // Excel allows 31, others somewhat more; the name stands in the address of every cell.
+    private const int LongestSheetName = 255;
 
     /// <exception cref="BrokenReportException">It has no sheets, or too many.</exception>
     public static XlsxWorkbook Read(SpreadsheetDocument document, string name)
@@ -35,7 +39,7 @@ internal sealed record XlsxWorkbook(
                 while (reader.MoveToNextAttribute())
                     id = reader.LocalName == "id" && reader.NamespaceURI.Length > 0 ? reader.Value : id;
                 reader.MoveToElement();
-                sheets.Add((reader.GetAttribute("name") ?? "", id));
+                sheets.Add((SheetName(reader.GetAttribute("name") ?? "", name), id));
                 if (sheets.Count > MostSheets)
                     throw new BrokenReportException(Invariant($"{name}: more than {MostSheets} sheets"));
             }
@@ -44,6 +48,11 @@ internal sealed record XlsxWorkbook(
         var formats = workbook.WorkbookStylesPart is { } styles ? XlsxStyles.Read(Part(styles)) : [];
         return new(name, sheets, texts, formats, countsFrom1904);
     }
+
+    private static string SheetName(string sheet, string file) =>
+        sheet.Length <= LongestSheetName && !sheet.Any(char.IsControl)
+            ? sheet
+            : throw new BrokenReportException($"{file}: {Shown.Of(sheet)} is not the name of a sheet");
 
     private static Stream Part(OpenXmlPart part) => part.GetStream(FileMode.Open, FileAccess.Read);
 }

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Finds the servers that tests run against, or unpacks Debian's packages of them beside the repository's other build results.
+# Nothing is installed into the system and no service is started: the tests start and stop them on 127.0.0.1.
+# Prints the environment the tests want, as NAME=VALUE lines.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools=$PWD/artifacts/tools
+listed=
+
+root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# have VARIABLE PROGRAM PACKAGE
+have() {
+    local variable=$1 program=$2 package=$3 found
+    if [ -n "${!variable:-}" ]; then
+        echo "$variable=${!variable}"
+        return
+    fi
+    found=$(command -v "$program" || true)
+    [ -n "$found" ] || found=$(find "$tools/$package" -type f -path "*/bin/$program" -perm -u+x 2>/dev/null | head -n 1 || true)
+    if [ -z "$found" ]; then
+        echo "getting $package" >&2
+        mkdir -p "$tools/$package"
+        [ -n "$listed" ] || root apt-get update -qq >&2 || true
+        listed=yes
+        (cd "$tools" && apt-get download -qq "$package" >&2 && dpkg -x "$package"_*.deb "$package" && rm -f "$package"_*.deb) || true
+        found=$(find "$tools/$package" -type f -path "*/bin/$program" -perm -u+x 2>/dev/null | head -n 1 || true)
+    fi
+    if [ -n "$found" ]; then
+        echo "$variable=$found"
+    else
+        echo "$package could not be had; the tests that need it are skipped at home and fail in CI" >&2
+    fi
+}
+
+have INFLUXD influxd influxdb
+have VICTORIA_METRICS victoria-metrics victoria-metrics

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using KpiMetrics.ServerTests.Servers;
+
+namespace KpiMetrics.ServerTests.Support;
+
+/// <summary>One province's installation: a data folder, the sets of <see cref="TestSet"/> besides the program's own, perhaps an InfluxDB.</summary>
+internal sealed class Installation : IDisposable
+{
+    /// <summary>For what takes a moment; a machine that builds something else at the same time may need many.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TestFolder folder = new();
+    private readonly InfluxServer? influx;
+
+    public Installation(InfluxServer? influx = null)
+    {
+        this.influx = influx;
+        TestSet.Write(Sets);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public string Data => folder.File("data");
+
+    public string LedgerFile => Path.Combine(Data, "ledger.db");
+
+    private string Sets => folder.File("sets");
+
+    public string Inbox(string set) => Path.Combine(Data, "inbox", set);
+
+    /// <summary>Files that wait in the inbox of a set.</summary>
+    public IReadOnlyList<string> InInbox(string set) =>
+        Directory.Exists(Inbox(set)) ? [.. Directory.EnumerateFiles(Inbox(set)).Select(Path.GetFileName).OfType<string>()] : [];
+
+    /// <summary>All files of the archive of a set, without their folders.</summary>
+    public IReadOnlyList<string> Archived(string set)
+    {
+        var done = Path.Combine(Inbox(set), "done");
+        return Directory.Exists(done) ? Directory.GetFiles(done, "*", SearchOption.AllDirectories) : [];
+    }
+
+    /// <summary>Starts the worker.</summary>
+    /// <param name="settings">Such as <c>--Inbox:SettleSeconds=0</c>.</param>
+    public WorkerProcess Run(params string[] settings) => Start(settings);
+
+    /// <summary>Starts the worker and waits until it says that it is up.</summary>
+    public async Task<WorkerProcess> RunUntilUpAsync(params string[] settings)
+    {
+        var worker = Start(settings);
+        await worker.WaitForLineAsync("KpiMetrics is up", TimeSpan.FromSeconds(10), Token);
+        return worker;
+    }
+
+    /// <summary>Starts a command.</summary>
+    public WorkerProcess Start(params string[] arguments)
+    {
+        string[] common = ["--data", Data, "--sets", Sets, "--Inbox:PollSeconds=1"];
+        string[] publishing = influx is null ? [] : [$"--Influx:Url={influx.Url}", $"--Influx:Database={influx.Database}"];
+        return WorkerProcess.Start(folder.Path, [.. arguments, .. common, .. publishing]);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<CommandResult> CommandAsync(params string[] arguments)
+    {
+        await using var process = Start(arguments);
+        var exitCode = await process.WaitForExitAsync(Patience, Token);
+        return new(exitCode, process.Output, process.Error);
+    }
+
+    /// <summary>Runs a command that must succeed and returns its lines.</summary>
+    public async Task<IReadOnlyCollection<string>> DoAsync(params string[] arguments)
+    {
+        var result = await CommandAsync(arguments);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result.Output;
+    }
+
+    /// <summary>Writes a file that no command has seen yet, and returns its path.</summary>
+    public string Write(string name, string text)
+    {
+        var path = folder.File(name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Puts a whole file into the inbox of a set at once, as a careful sender does.</summary>
+    public void Drop(string set, string name, string text)
+    {
+        Directory.CreateDirectory(Inbox(set));
+        File.Move(Write(name, text), Path.Combine(Inbox(set), name));
+    }
+
+    public async Task<IReadOnlyList<ExportedFigure>> ExportAsync(string set) =>
+        ExportedFigure.Read(await DoAsync("export", "--set", set, "--format", "csv"));
+
+    public async Task<JsonElement> StatusAsync() =>
+        JsonElement.Parse(string.Join('\n', await DoAsync("publish", "status", "--json")));
+
+    /// <summary>Waits until no changed figure waits to be published.</summary>
+    public Task AllPublishedAsync(WorkerProcess worker) =>
+        Eventually.SeesAsync(
+            "an empty outbox",
+            async () => (await StatusAsync()).GetProperty("waiting").GetInt64(),
+            waiting => waiting == 0,
+            Patience,
+            Token,
+            () => worker.Said
+        );
+
+    /// <summary>Waits until the inbox of a set is empty.</summary>
+    public Task AllCollectedAsync(string set, WorkerProcess worker) =>
+        Eventually.SeesAsync(
+            "an empty inbox",
+            () => Task.FromResult(InInbox(set).Count),
+            files => files == 0,
+            Patience,
+            Token,
+            () => worker.Said
+        );
+
+    public void Dispose() => folder.Dispose();
+}

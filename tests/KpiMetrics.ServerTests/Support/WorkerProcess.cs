@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace KpiMetrics.ServerTests.Support;
+
+/// <summary>
+/// The built KpiMetrics.Worker as a child process, with nothing of the test's environment but what .NET needs, on a machine that
+/// keeps the time of New York and writes numbers the Vietnamese way. Ended by its own process id.
+/// </summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    /// <summary>The exit code of what <see cref="KillAsync"/> ended.</summary>
+    public const int Killed = 128 + 9;
+
+    private static readonly string[] Inherited =
+    [
+        "PATH",
+        "HOME",
+        "TMPDIR",
+        "DOTNET_ROOT",
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+    ];
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly ConcurrentQueue<string> error = new();
+
+    private WorkerProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Keep(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(error, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public IReadOnlyCollection<string> Output => output;
+
+    public IReadOnlyCollection<string> Error => error;
+
+    public int ExitCode => process.ExitCode;
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Both streams, for the message of a test that fails.</summary>
+    public string Said => string.Join('\n', output.Concat(error));
+
+    /// <param name="folder">The working folder.</param>
+    public static WorkerProcess Start(string folder, IEnumerable<string> arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "KpiMetrics.Worker.dll");
+        var start = new ProcessStartInfo(DotNet(), ["exec", program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment.Clear();
+        foreach (var name in Inherited)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                start.Environment[name] = value;
+        }
+        start.Environment["TZ"] = "America/New_York";
+        start.Environment["LANG"] = "vi_VN.UTF-8";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // else each kill leaves a socket in /tmp
+        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
+    }
+
+    /// <summary>Waits until a line with the text was written, before or since, and returns it.</summary>
+    public async Task<string> WaitForLineAsync(string text, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var line = await Eventually.SeesAsync(
+            $"the line '{text}'",
+            () => Task.FromResult(output.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))),
+            line => line is not null || process.HasExited,
+            patience,
+            cancellationToken,
+            () => Said
+        );
+        return line ?? throw new InvalidOperationException($"Ended without the line '{text}': {Said}");
+    }
+
+    /// <summary>Waits for the end; all output is there then.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(patience);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Still running after {patience.TotalSeconds} s: {Said}", late);
+        }
+    }
+
+    /// <summary>SIGTERM, as systemd and Docker send it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> TerminateAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(cancellationToken);
+        return await WaitForExitAsync(patience, cancellationToken);
+    }
+
+    /// <summary>SIGKILL; does nothing where it has ended.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process.Dispose();
+    }
+
+    // The one that runs this test: DIR/shared/Microsoft.NETCore.App/VERSION/ is the runtime's folder.
+    private static string DotNet() =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null)
+            lines.Enqueue(line);
+    }
+}
