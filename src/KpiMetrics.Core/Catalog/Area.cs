@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace KpiMetrics.Core.Catalog;
 
 /// <summary>A province or commune while it bears a code; the same code before or after is another area (DESIGN 4.7).</summary>
@@ -20,7 +22,7 @@ public sealed record Area
     public string? Parent { get; init; }
 
     /// <summary>The identity that stores keep: code and first day, <c>24@2025-07-01</c>.</summary>
-    public string Id => $"{Code}@{From:yyyy-MM-dd}";
+    public string Id => Invariant($"{Code}@{From:yyyy-MM-dd}");
 
     public bool IsValidOn(DateOnly day) => From <= day && (To is not { } last || day <= last);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using KpiMetrics.Core.Figures;
 
 namespace KpiMetrics.Core.Periods;
 
@@ -35,7 +36,7 @@ public readonly partial record struct Period
         var match = Grammar().Match(text ?? "");
         if (!match.Success)
         {
-            why = $"'{text}' is not a period; write {Forms}.";
+            why = $"{Shown.Of(text ?? "")} is not a period; write {Forms}.";
             return false;
         }
         var year = int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture);

@@ -1,5 +1,7 @@
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
+using static System.FormattableString;
 
 namespace KpiMetrics.Core.Quality;
 
@@ -14,7 +16,7 @@ public static class AreaDoor
         if (area is not null && Belongs(set, area))
             return null;
         var found = area is null
-            ? $"no area bears code '{code}' on {day:yyyy-MM-dd}"
+            ? Invariant($"no area bears code {Shown.Of(code)} on {day:yyyy-MM-dd}")
             : $"area '{code}' ({area.Name}) is not of this set";
         area = null;
         return new(RefusalCode.UnknownArea, $"{found}; {Allowed(catalog, set, day)}");
@@ -26,10 +28,15 @@ public static class AreaDoor
     private static string Allowed(CatalogSnapshot catalog, IndicatorSet set, DateOnly day)
     {
         if (set.Level != AreaLevel.Commune)
-            return $"allowed: {set.Within}";
+            return $"allowed: {string.Join(", ", catalog.AreasWithCode(set.Within).Select(Span))}";
         var communes = catalog.Areas.Count(area => Belongs(set, area) && area.IsValidOn(day));
         return communes == 0
             ? $"no communes of {set.Within} are known yet: add an areas file to a --sets folder"
             : $"allowed: the {communes} communes of {set.Within}";
     }
+
+    private static string Span(Area area) =>
+        area.To is { } last
+            ? Invariant($"{area.Code} from {area.From:yyyy-MM-dd} to {last:yyyy-MM-dd}")
+            : Invariant($"{area.Code} from {area.From:yyyy-MM-dd} on");
 }

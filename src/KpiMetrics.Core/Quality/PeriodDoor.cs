@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
+using static System.FormattableString;
 
 namespace KpiMetrics.Core.Quality;
 
@@ -24,7 +25,10 @@ public static class PeriodDoor
         }
         var opens = set.WindowOf(period).OpensAt(zone);
         return opens > receivedAt
-            ? new(RefusalCode.PeriodNotBegun, $"period '{period}' has not begun: its window opens on {opens:yyyy-MM-dd'T'HH:mm}")
+            ? new(
+                RefusalCode.PeriodNotBegun,
+                Invariant($"period '{period}' has not begun: its window opens on {opens:yyyy-MM-dd'T'HH:mm}")
+            )
             : null;
     }
 }

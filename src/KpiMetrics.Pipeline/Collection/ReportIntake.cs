@@ -75,6 +75,6 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
             row.Line,
             row.Value.Address,
             RefusalCode.Contradiction,
-            $"value '{row.Value.Text}': this report has already stated another for {figure.Series.Measure}, {figure.Period}"
+            $"value {Shown.Of(row.Value.Text)}: this report has already stated another for {figure.Series.Measure}, {figure.Period}"
         );
 }

@@ -31,22 +31,28 @@ internal sealed class RowDoor(
         var period = ReadPeriod(row, faults);
         var status = ReadStatus(row, faults);
         var vintage = ReadVintage(row, faults);
+        var note = Usable(row, row.Note, "note", faults) && !row.Note.IsEmpty ? row.Note.Text : null;
+        var hasSubject = Usable(row, row.Subject, "subject", faults);
+        var hasArea = Present(row, row.Area, "area", faults);
+        var hasValue = ValueCell.Check(row, status, faults);
         string? subject = null;
         Area? area = null;
         FigureValue? value = null;
         if (found is var (indicator, measure))
         {
-            Note(faults, row, row.Subject, SubjectDoor.Find(measure, row.Subject.Text, out subject));
-            value = ValueCell.Read(row, measure, status, locale, faults);
+            if (hasSubject)
+                Note(faults, row, row.Subject, SubjectDoor.Find(measure, row.Subject.Text, out subject));
+            if (hasValue)
+                value = ValueCell.Read(row, measure, status, locale, faults);
             if (period is { } known)
                 Note(faults, row, row.Period, PeriodDoor.Check(set, indicator, known, receivedAt, zone));
         }
-        if (period is { } at && Present(row, row.Area, "area", faults))
+        if (hasArea && period is { } at)
             Note(faults, row, row.Area, AreaDoor.Find(catalog, set, row.Area.Text, at, out area));
         if (faults.Count > 0 || found is not var (of, what) || period is not { } when || value is not { } given || area is null)
             return null;
         var series = new SeriesKey(set.Code, of.Code, what.Code, subject ?? "", area.Id, when.Frequency);
-        return new(series, when, given, status, vintage, row.Note.IsEmpty ? null : row.Note.Text);
+        return new(series, when, given, status, vintage, note);
     }
 
     private (Indicator, Measure)? FindMeasure(RawRow row, List<Refusal> faults)
@@ -58,7 +64,7 @@ internal sealed class RowDoor(
         if (indicator is null)
         {
             var message =
-                $"indicator '{row.Indicator.Text}' is not in set {set.Code}; 'catalog list --set {set.Code}' shows its codes";
+                $"indicator {Shown.Of(row.Indicator.Text)} is not in set {set.Code}; 'catalog list --set {set.Code}' shows its codes";
             faults.Add(new(row.Line, row.Indicator.Address, RefusalCode.UnknownIndicator, message));
             return null;
         }
@@ -68,7 +74,7 @@ internal sealed class RowDoor(
             indicator.Measures.Count == 1
                 ? indicator.Measures[0].Code
                 : $"{indicator.Measures[0].Code} .. {indicator.Measures[^1].Code}";
-        var wrong = $"measure '{row.Measure.Text}' is not of {indicator.Code}; allowed: {allowed}";
+        var wrong = $"measure {Shown.Of(row.Measure.Text)} is not of {indicator.Code}; allowed: {allowed}";
         faults.Add(new(row.Line, row.Measure.Address, RefusalCode.UnknownMeasure, wrong));
         return null;
     }
@@ -85,7 +91,7 @@ internal sealed class RowDoor(
 
     private static char ReadStatus(RawRow row, List<Refusal> faults)
     {
-        if (row.Status.IsEmpty)
+        if (!Usable(row, row.Status, "status", faults) || row.Status.IsEmpty)
             return ObsStatus.Normal;
         if (row.Status.Text.Length == 1 && ObsStatus.IsKnown(row.Status.Text[0]))
             return row.Status.Text[0];
@@ -94,7 +100,7 @@ internal sealed class RowDoor(
                 row.Line,
                 row.Status.Address,
                 RefusalCode.BadStatus,
-                $"status '{row.Status.Text}' is unknown; allowed: {ObsStatus.Allowed}"
+                $"status {Shown.Of(row.Status.Text)} is unknown; allowed: {ObsStatus.Allowed}"
             )
         );
         return ObsStatus.Normal;
@@ -102,21 +108,32 @@ internal sealed class RowDoor(
 
     private static Vintage ReadVintage(RawRow row, List<Refusal> faults)
     {
-        if (row.Vintage.IsEmpty || VintageName.TryParse(row.Vintage.Text, out _))
-            return VintageName.TryParse(row.Vintage.Text, out var vintage) ? vintage : Vintage.Official;
-        var message = $"vintage '{row.Vintage.Text}' is unknown; allowed: {VintageName.Allowed}";
+        if (!Usable(row, row.Vintage, "vintage", faults) || row.Vintage.IsEmpty)
+            return Vintage.Official;
+        if (VintageName.TryParse(row.Vintage.Text, out var vintage))
+            return vintage;
+        var message = $"vintage {Shown.Of(row.Vintage.Text)} is unknown; allowed: {VintageName.Allowed}";
         faults.Add(new(row.Line, row.Vintage.Address, RefusalCode.BadVintage, message));
         return Vintage.Official;
     }
 
     private static bool Present(RawRow row, RawCell cell, string column, List<Refusal> faults)
     {
+        if (!Usable(row, cell, column, faults))
+            return false;
+        if (cell.IsEmpty)
+            faults.Add(new(row.Line, cell.Address, RefusalCode.EmptyCell, $"{column} is empty"));
+        return !cell.IsEmpty;
+    }
+
+    private static bool Usable(RawRow row, RawCell cell, string column, List<Refusal> faults)
+    {
         if (cell.Kind == CellKind.Formula)
             faults.Add(new(row.Line, cell.Address, RefusalCode.FormulaCell, $"{column} is a formula; paste its value instead"));
         else if (cell.Kind == CellKind.Other)
-            faults.Add(new(row.Line, cell.Address, RefusalCode.WrongCellType, $"{column} is {cell.Text}; write it as text"));
-        else if (cell.IsEmpty)
-            faults.Add(new(row.Line, cell.Address, RefusalCode.EmptyCell, $"{column} is empty"));
+            faults.Add(
+                new(row.Line, cell.Address, RefusalCode.WrongCellType, $"{column} is {Shown.Of(cell.Text)}; write it as text")
+            );
         else
             return true;
         return false;

@@ -11,54 +11,66 @@ internal static class ValueCell
     // A bulletin longer than this is a mistake: the whole of a decision is shorter.
     private const int LongestText = 20_000;
 
-    /// <summary>The value; null where it is refused, and then <paramref name="faults"/> says why.</summary>
+    /// <summary>True where the cell may hold a value at all, whatever its measure; otherwise <paramref name="faults"/> says why not.</summary>
+    public static bool Check(RawRow row, char status, List<Refusal> faults)
+    {
+        if (Fault(row.Value, status) is not { } fault)
+            return true;
+        faults.Add(new(row.Line, row.Value.Address, fault.Code, fault.Message));
+        return false;
+    }
+
+    /// <summary>The value of a cell that passed <see cref="Check"/>; null where it is refused, and then <paramref name="faults"/> says why.</summary>
     public static FigureValue? Read(RawRow row, Measure measure, char status, NumberLocale? locale, List<Refusal> faults)
     {
         var cell = row.Value;
-        if (Fault(cell, measure, status) is { } fault)
-        {
-            faults.Add(new(row.Line, cell.Address, fault.Code, fault.Message));
-            return null;
-        }
         if (status == ObsStatus.Missing)
             return FigureValue.None;
         if (measure.Kind == MeasureKind.Text)
-            return FigureValue.Of(cell.Text);
-        // A number typed by a machine leaves nothing to guess, whatever the column declares.
-        var read =
-            cell.Kind == CellKind.Number
-                ? MachineNumber.TryParse(cell.Text, out var number, out var percent, out var why)
-                : NumberText.TryParse(cell.Text, locale, out number, out percent, out why);
-        if (!read)
+            return Bulletin(row, faults);
+        if (!TryParse(cell, locale, out var number, out var percent, out var why))
         {
             faults.Add(new(row.Line, cell.Address, RefusalCode.BadNumber, $"value {why}"));
             return null;
         }
         if (percent && measure.Unit != "%")
         {
-            var message = $"value '{cell.Text}' is a percentage; the unit of {measure.Code} is {measure.Unit ?? "not %"}";
+            var message = $"value {Shown.Of(cell.Text)} is a percentage; the unit of {measure.Code} is {measure.Unit ?? "not %"}";
             faults.Add(new(row.Line, cell.Address, RefusalCode.UnitMismatch, message));
             return null;
         }
         return FigureValue.Of(number);
     }
 
-    private static DoorFault? Fault(RawCell cell, Measure measure, char status) =>
+    // A number typed by a machine leaves nothing to guess, whatever the column declares.
+    private static bool TryParse(RawCell cell, NumberLocale? locale, out decimal number, out bool percent, out string why) =>
+        cell.Kind == CellKind.Number
+            ? MachineNumber.TryParse(cell.Text, out number, out percent, out why)
+            : NumberText.TryParse(cell.Text, locale, out number, out percent, out why);
+
+    private static FigureValue? Bulletin(RawRow row, List<Refusal> faults)
+    {
+        var (text, _, address) = row.Value;
+        if (text.Length <= LongestText)
+            return FigureValue.Of(text);
+        faults.Add(
+            new(row.Line, address, RefusalCode.WrongCellType, $"value has {text.Length} characters; at most {LongestText}")
+        );
+        return null;
+    }
+
+    private static DoorFault? Fault(RawCell cell, char status) =>
         cell switch
         {
             { Kind: CellKind.Formula } => new(RefusalCode.FormulaCell, "value is a formula; paste its value instead"),
-            { Kind: CellKind.Other } => new(RefusalCode.WrongCellType, $"value is {cell.Text}; write a number"),
+            { Kind: CellKind.Other } => new(RefusalCode.WrongCellType, $"value is {Shown.Of(cell.Text)}; write a number"),
             { IsEmpty: true } when status != ObsStatus.Missing => new(
                 RefusalCode.EmptyCell,
                 "value is empty; a figure is withdrawn with status M"
             ),
             { IsEmpty: false } when status == ObsStatus.Missing => new(
                 RefusalCode.BadStatus,
-                $"status M withdraws the figure, but the value is '{cell.Text}'; leave one of them empty"
-            ),
-            { Text.Length: > LongestText } when measure.Kind == MeasureKind.Text => new(
-                RefusalCode.WrongCellType,
-                $"value has {cell.Text.Length} characters; at most {LongestText}"
+                $"status M withdraws the figure, but the value is {Shown.Of(cell.Text)}; leave one of them empty"
             ),
             _ => null,
         };

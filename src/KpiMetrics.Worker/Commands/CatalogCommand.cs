@@ -9,6 +9,8 @@ namespace KpiMetrics.Worker.Commands;
 /// <summary><c>catalog check | list</c>.</summary>
 internal static class CatalogCommand
 {
+    private const string Areas = "areas";
+
     public static Command Create(CommandContext context) =>
         new("catalog", "The indicator sets: check them, list them.") { Check(context), List(context) };
 
@@ -65,14 +67,19 @@ internal static class CatalogCommand
         return command;
     }
 
-    // A single set is checked with the areas that come with the program, and without the other sets.
+    // A path is checked with the areas that come with the program, except for files it has itself, and without the other sets.
     private static IEnumerable<string> Paths(EngineSettings settings, string? path)
     {
         if (path is null)
             return [EngineSettings.Seeds, .. settings.Sets];
         if (!File.Exists(path) && !Directory.Exists(path))
             throw new CommandException($"'{path}' is neither a file nor a folder.");
-        return [.. Directory.EnumerateFiles(Path.Combine(EngineSettings.Seeds, "areas"), "*.yaml"), path];
+        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        var own = Path.GetFileName(folder) == Areas ? folder : Path.Combine(folder, Areas);
+        var missing = Directory
+            .EnumerateFiles(Path.Combine(EngineSettings.Seeds, Areas), "*.yaml")
+            .Where(file => !File.Exists(Path.Combine(own, Path.GetFileName(file))));
+        return [.. missing, path];
     }
 
     private static string Summary(CatalogSnapshot catalog) =>

@@ -29,12 +29,14 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, stri
             Recursive = true,
         };
 
-    public EngineSettings Settings(ParseResult parsed) =>
-        new(
-            Path.GetFullPath(parsed.GetRequiredValue(Data)),
-            parsed.GetRequiredValue(Sets),
-            EngineSettings.Configure(configuration)
-        );
+    /// <exception cref="CommandException">A setting cannot be read.</exception>
+    public EngineSettings Settings(ParseResult parsed)
+    {
+        var data = parsed.GetRequiredValue(Data);
+        if (string.IsNullOrWhiteSpace(data))
+            throw new CommandException($"--data is '{data}'; the name of a folder is needed.");
+        return new(Path.GetFullPath(data), parsed.GetRequiredValue(Sets), EngineSettings.Configure(configuration));
+    }
 
     public Task<Engine> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         Engine.OpenAsync(Settings(parsed), clock.GetUtcNow(), cancellationToken);
@@ -62,6 +64,10 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, stri
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 return Failed(fault.Message);
+            }
+            catch (Exception fault)
+            {
+                return Failed($"Not foreseen ({fault.GetType().Name}): {fault.Message}");
             }
         };
 

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling;
 
 namespace KpiMetrics.Worker.Commands;
 
 /// <summary>The commands of DESIGN 9.</summary>
 public static class CommandLine
 {
+    // What the process may need after its jobs have ended, before it counts as hanging.
+    private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs what the arguments ask for.</summary>
     /// <returns>The exit code of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
@@ -31,7 +35,13 @@ public static class CommandLine
         };
         root.SetAction(RunCommand.Action(context));
         var parsed = root.Parse(own);
-        return await parsed.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error }, cancellationToken);
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            ProcessTerminationTimeout = WorkerHost.ShutdownTimeout + TimeToLeave,
+        };
+        return await parsed.InvokeAsync(invocation, cancellationToken);
     }
 
     // Settings such as --Influx:Url=http://127.0.0.1:8086 or --Influx:Url http://... have a colon in their name; options have not.

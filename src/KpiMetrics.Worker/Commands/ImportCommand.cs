@@ -109,12 +109,15 @@ internal sealed class ImportCommand : Command
                 report.ReadAsync(cancellationToken),
                 report.Locale,
                 dryRun,
-                refused => context.Terminal.Error.WriteLine($"{path}:{refused.Refusal}"),
+                refused =>
+                {
+                    context.Terminal.ProgressDone();
+                    context.Terminal.Error.WriteLine($"{path}:{refused.Refusal}");
+                },
                 rows => context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} rows")),
                 cancellationToken
             );
-            if (result.Rows >= ReportIntake.ProgressEvery)
-                context.Terminal.ProgressDone();
+            context.Terminal.ProgressDone();
             context.Terminal.Out.WriteLine(Summary(result, dryRun));
             return result.Receipt.Refused > 0 ? ExitCode.SomeRefused : ExitCode.Done;
         }

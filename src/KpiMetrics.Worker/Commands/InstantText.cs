@@ -29,7 +29,11 @@ internal static class InstantText
     {
         if (text is null)
             return null;
-        if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        // The clock of Vietnam is ahead: the first hours of the year 1 are before the first instant there is.
+        if (
+            DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Year > 1
+        )
             return new(local, VietnamTime.Zone.GetUtcOffset(local));
         if (
             DateTimeOffset.TryParseExact(

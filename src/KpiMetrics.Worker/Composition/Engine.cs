@@ -1,3 +1,4 @@
+using System.Data.Common;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
@@ -42,6 +43,10 @@ public sealed class Engine
         catch (InvalidOperationException fault)
         {
             throw new CommandException(fault.Message);
+        }
+        catch (DbException fault)
+        {
+            throw new CommandException($"The ledger '{settings.LedgerFile}' cannot be used: {fault.Message}");
         }
         return new(settings, catalog, ledger);
     }

@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Http;
 using KpiMetrics.Worker.Scheduling;
 using Microsoft.Extensions.Configuration;
@@ -37,10 +37,8 @@ public sealed record EngineOptions(
 
     private IEnumerable<string> Faults()
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(Inbox, new ValidationContext(Inbox), results, validateAllProperties: true);
-        foreach (var result in results)
-            yield return $"Inbox: {result.ErrorMessage}";
+        foreach (var fault in OptionFaults.Of(Inbox, "Inbox"))
+            yield return fault;
         if (Schedule.PublishSeconds is < 1 or > 3600)
             yield return $"Schedule:PublishSeconds is {Schedule.PublishSeconds}; allowed 1..3600.";
         foreach (var (letter, cron) in Schedule.Cron)

@@ -17,11 +17,21 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
     public string Inbox => Path.Combine(Data, "inbox");
 
     /// <summary>appsettings.json beside the program and in the working folder, the environment, then <paramref name="arguments"/>.</summary>
-    public static IConfiguration Configure(string[] arguments) =>
-        new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine(arguments)
-            .Build();
+    /// <exception cref="CommandException">A file is not JSON, or an argument is no setting.</exception>
+    public static IConfiguration Configure(string[] arguments)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+                .AddEnvironmentVariables()
+                .AddCommandLine(arguments)
+                .Build();
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FormatException)
+        {
+            throw new CommandException($"{fault.Message} {fault.GetBaseException().Message}");
+        }
+    }
 }

@@ -4,19 +4,24 @@ namespace KpiMetrics.Worker.Composition;
 /// <param name="ShowsProgress">True where a person watches <paramref name="Error"/>.</param>
 public sealed record Terminal(TextWriter Out, TextWriter Error, bool ShowsProgress)
 {
+    private bool isShowing;
+
     public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsErrorRedirected);
 
     /// <summary>Shows how far long work is, on one line; nothing where nobody watches.</summary>
     public void Progress(string text)
     {
-        if (ShowsProgress)
-            Error.Write($"\r{text} ");
+        if (!ShowsProgress)
+            return;
+        Error.Write($"\r{text} ");
+        isShowing = true;
     }
 
-    /// <summary>Ends the line of <see cref="Progress"/>.</summary>
+    /// <summary>Ends the line of <see cref="Progress"/>, where there is one.</summary>
     public void ProgressDone()
     {
-        if (ShowsProgress)
+        if (isShowing)
             Error.WriteLine();
+        isShowing = false;
     }
 }

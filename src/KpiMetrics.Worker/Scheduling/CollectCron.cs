@@ -37,6 +37,12 @@ public static class CollectCron
         }
     }
 
+    /// <summary>One line for each configured expression that has no moment left after <paramref name="at"/>, which no scheduler takes.</summary>
+    public static IEnumerable<string> Faults(IDictionary<string, string> configured, DateTimeOffset at) =>
+        from entry in configured
+        where CronExpression.Parse(entry.Value).GetNextValidTimeAfter(at) is null
+        select $"Schedule:Cron:{entry.Key} is '{entry.Value}', which never comes again.";
+
     // FNV-1a: string.GetHashCode differs from run to run.
     private static uint Hash(string text)
     {

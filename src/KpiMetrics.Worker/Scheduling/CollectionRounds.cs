@@ -30,6 +30,11 @@ internal sealed class CollectionRounds(
                     Report(set, outcome);
             }
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // One folder that cannot be read keeps no other from being looked into; the next visit tries again.
+            WorkerLog.NotCollected(logger, set, InboxCollection.Source, "its folder", fault.Message);
+        }
         finally
         {
             inboxGate.Release();

@@ -16,11 +16,17 @@ namespace KpiMetrics.Worker.Scheduling;
 /// <summary>Puts the worker together: the engine's parts, Quartz on its RAM store, one job per indicator and frequency.</summary>
 internal static class WorkerHost
 {
+    /// <summary>How long jobs that are under way may take to end once the worker is told to stop.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
     /// <exception cref="CommandException">The settings have faults.</exception>
     public static IHost Build(Engine engine, TimeProvider clock)
     {
         var options = EngineOptions.Bind(engine.Settings.Configuration);
-        var faults = HttpSourceOptionsCheck.Faults(options.HttpSources, engine.Catalog).ToList();
+        var faults = HttpSourceOptionsCheck
+            .Faults(options.HttpSources, engine.Catalog)
+            .Concat(CollectCron.Faults(options.Schedule.Cron, clock.GetUtcNow()))
+            .ToList();
         if (faults.Count > 0)
             throw new CommandException(string.Join(Environment.NewLine, faults));
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -30,7 +36,7 @@ internal static class WorkerHost
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:sszzz ";
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(clock);
         AddCollection(builder.Services, engine, options);
         if (options.Influx.Url is not null)
@@ -39,8 +45,20 @@ internal static class WorkerHost
         return builder.Build();
     }
 
-    /// <summary>Runs until the process is told to stop or the token is.</summary>
+    /// <summary>Runs until the process or the token is told to stop, which is a normal end also while it is still starting.</summary>
     public static async Task RunAsync(IHost host, Engine engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunToTheEndAsync(host, engine, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task RunToTheEndAsync(IHost host, Engine engine, CancellationToken cancellationToken)
     {
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("KpiMetrics");
         await host.StartAsync(cancellationToken);
@@ -71,10 +89,10 @@ internal static class WorkerHost
                 locale
             ))
             .ToList();
-        services.AddHttpClient(nameof(HttpSource), client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddKeyedSingleton(nameof(HttpSource), (_, _) => HttpSource.CreateClient());
         services.AddSingleton(provider =>
         {
-            var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(HttpSource));
+            var client = provider.GetRequiredKeyedService<HttpClient>(nameof(HttpSource));
             var clock = provider.GetRequiredService<TimeProvider>();
             var sources = options
                 .HttpSources.Select(source => new HttpSource(source, client, Environment.GetEnvironmentVariable, clock))

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -12,14 +12,14 @@ namespace KpiMetrics.Pipeline.Sources.Http;
 /// Server errors, timeouts and lost connections are tried again with growing pauses, then <see cref="SourceUnavailableException"/>;
 /// an answer that is too large or not JSON is a <see cref="BrokenReportException"/> at once. Nothing is taken from either.
 /// </remarks>
-public sealed partial class HttpSource
+public sealed class HttpSource
 {
     private readonly HttpSourceOptions options;
     private readonly HttpClient client;
     private readonly Func<string, string?> environment;
-    private readonly ResiliencePipeline<string> pipeline;
+    private readonly ResiliencePipeline<ReadOnlyMemory<byte>> pipeline;
 
-    /// <param name="client">Its own timeout must not be shorter than the source's.</param>
+    /// <param name="client">Made by <see cref="CreateClient"/>, so that secrets in headers go nowhere else.</param>
     /// <param name="environment">Looks up environment variables for <c>${NAME}</c> in headers.</param>
     /// <param name="clock">Times pauses and timeouts.</param>
     public HttpSource(HttpSourceOptions options, HttpClient client, Func<string, string?> environment, TimeProvider clock)
@@ -27,18 +27,19 @@ public sealed partial class HttpSource
         this.options = options;
         this.client = client;
         this.environment = environment;
-        var builder = new ResiliencePipelineBuilder<string> { TimeProvider = clock };
+        var builder = new ResiliencePipelineBuilder<ReadOnlyMemory<byte>> { TimeProvider = clock };
         if (options.Retries > 0)
         {
             builder.AddRetry(
-                new RetryStrategyOptions<string>
+                new RetryStrategyOptions<ReadOnlyMemory<byte>>
                 {
                     MaxRetryAttempts = options.Retries,
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
                     Delay = TimeSpan.FromSeconds(1),
-                    ShouldHandle = new PredicateBuilder<string>()
+                    ShouldHandle = new PredicateBuilder<ReadOnlyMemory<byte>>()
                         .Handle<HttpRequestException>()
+                        .Handle<IOException>()
                         .Handle<TimeoutRejectedException>()
                         .Handle<SourceUnavailableException>(),
                 }
@@ -49,20 +50,39 @@ public sealed partial class HttpSource
 
     public HttpSourceOptions Options => options;
 
+    /// <summary>A client for all sources, to be kept for the life of the process.</summary>
+    /// <remarks>
+    /// It follows no redirects, which would carry an office's token to wherever the answer points, keeps no cookies, and leaves
+    /// timeouts to the sources.
+    /// </remarks>
+    public static HttpClient CreateClient() =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
     /// <summary>The rows of the answer; all of it was read and understood as JSON before this returns.</summary>
     /// <exception cref="SourceUnavailableException">The API cannot be reached or answers with an error.</exception>
     /// <exception cref="BrokenReportException">The answer is not what the configuration says.</exception>
     public async Task<IReadOnlyList<RawRow>> AskAsync(HttpQuestion question, CancellationToken cancellationToken)
     {
         var address = question.Address(options.Url);
+        var headers = HttpHeaderSecrets.Fill(options, environment);
         try
         {
-            var body = await pipeline.ExecuteAsync(async token => await GetAsync(address, token), cancellationToken);
+            var body = await pipeline.ExecuteAsync(async token => await GetAsync(address, headers, token), cancellationToken);
             return JsonRows.Read(body, options, question);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            throw new SourceUnavailableException($"{Name(address)} cannot be reached: {fault.Message}", fault);
+            throw new SourceUnavailableException($"{Name(address)} cannot be reached: {fault.GetBaseException().Message}", fault);
         }
         catch (TimeoutRejectedException fault)
         {
@@ -70,24 +90,45 @@ public sealed partial class HttpSource
         }
     }
 
-    private async Task<string> GetAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> GetAsync(
+        Uri address,
+        IReadOnlyList<(string Name, string Value)> headers,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/json");
-        foreach (var (header, value) in options.Headers)
-            request.Headers.TryAddWithoutValidation(header, Filled(header, value));
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        var status = (int)response.StatusCode;
-        if (status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
-            throw new SourceUnavailableException($"{Name(address)} answered {status}");
-        if (!response.IsSuccessStatusCode)
-            throw new BrokenReportException(
-                $"{Name(address)} answered {status}: check the address and the token in {options.Name}'s settings"
-            );
+        Check(response, address);
         return await ReadAsync(response, address, cancellationToken);
     }
 
-    private async Task<string> ReadAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
+    private void Check(HttpResponseMessage response, Uri address)
+    {
+        var status = (int)response.StatusCode;
+        if (status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
+            throw new SourceUnavailableException($"{Name(address)} answered {status}");
+        if (status is >= 300 and < 400 && response.Headers.Location is { } target)
+        {
+            throw new BrokenReportException(
+                $"{Name(address)} answered {status} and points to {Name(new(address, target))}, which is not followed: set the address in {options.Name}'s settings"
+            );
+        }
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new BrokenReportException(
+                $"{Name(address)} answered {status}: check the address and the token in {options.Name}'s settings"
+            );
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpResponseMessage response,
+        Uri address,
+        CancellationToken cancellationToken
+    )
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         using var kept = new MemoryStream();
@@ -99,30 +140,13 @@ public sealed partial class HttpSource
                 throw new BrokenReportException($"{Name(address)} sent more than {options.MaxBytes} bytes");
             kept.Write(buffer, 0, read);
         }
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(kept.GetBuffer(), 0, (int)kept.Length);
-        }
-        catch (DecoderFallbackException fault)
-        {
-            throw new BrokenReportException($"{Name(address)} sent text that is not UTF-8", fault);
-        }
+        ReadOnlyMemory<byte> body = kept.GetBuffer().AsMemory(0, (int)kept.Length);
+        if (!Utf8.IsValid(body.Span))
+            throw new BrokenReportException($"{Name(address)} sent text that is not UTF-8");
+        return body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
     }
 
-    private string Filled(string header, string value) =>
-        Variable()
-            .Replace(
-                value,
-                match =>
-                    environment(match.Groups["name"].Value)
-                    ?? throw new SourceUnavailableException(
-                        $"source {options.Name}: header {header} needs the environment variable {match.Groups["name"].Value}, which is not set"
-                    )
-            );
-
-    // Without the query, which may hold a key.
-    private static string Name(Uri address) => address.GetLeftPart(UriPartial.Path);
-
-    [GeneratedRegex(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Variable();
+    // Without user and query, which may hold a key.
+    private static string Name(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
-using Newtonsoft.Json;
+using System.Text;
+using KpiMetrics.Core.Figures;
 using Newtonsoft.Json.Linq;
 
 namespace KpiMetrics.Pipeline.Sources.Http;
@@ -7,18 +7,22 @@ namespace KpiMetrics.Pipeline.Sources.Http;
 /// <summary>Reads rows out of a JSON answer by the paths of its source.</summary>
 internal static class JsonRows
 {
-    // A decimal keeps 28 digits for certain; a longer number would be rounded without a word.
-    private const int MostDigits = 28;
+    private const string EachItem = "[*]";
+    private const int ShownOfAnswer = 40;
 
-    /// <exception cref="BrokenReportException">The text is not JSON, or a path is not one.</exception>
-    public static IReadOnlyList<RawRow> Read(string json, HttpSourceOptions options, HttpQuestion question)
+    /// <param name="json">UTF-8 without a byte order mark.</param>
+    /// <exception cref="BrokenReportException">The text is not JSON, a path is not one, or there is no list where one should be.</exception>
+    public static IReadOnlyList<RawRow> Read(ReadOnlyMemory<byte> json, HttpSourceOptions options, HttpQuestion question)
     {
         var root = Parse(json, options);
         try
         {
-            return root.SelectTokens(options.Rows).Select((item, at) => Row(item, at + 1, options, question)).ToList();
+            var rows = root.SelectTokens(options.Rows).Select((item, at) => Row(item, at + 1, options, question)).ToList();
+            return rows.Count > 0 || HasList(root, options.Rows)
+                ? rows
+                : throw new BrokenReportException($"source {options.Name}: the answer has no list at '{options.Rows}'");
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or ArgumentException)
         {
             throw new BrokenReportException(
                 $"source {options.Name}: a JSON path of its settings does not fit: {fault.Message}",
@@ -27,29 +31,30 @@ internal static class JsonRows
         }
     }
 
-    private static JToken Parse(string json, HttpSourceOptions options)
+    private static JToken Parse(ReadOnlyMemory<byte> json, HttpSourceOptions options)
     {
-        using var reader = new JsonTextReader(new StringReader(json))
-        {
-            FloatParseHandling = FloatParseHandling.Decimal,
-            DateParseHandling = DateParseHandling.None,
-        };
         try
         {
-            var root = JToken.ReadFrom(reader);
-            return reader.Read()
-                ? throw new BrokenReportException($"source {options.Name}: there is more behind the end of the JSON answer")
-                : root;
+            return JsonTree.Read(json);
         }
-        catch (JsonException fault)
+        catch (System.Text.Json.JsonException fault)
         {
-            var start = json.Length > 40 ? json[..40] + "..." : json;
+            var start = Encoding.UTF8.GetString(json.Span[..Math.Min(json.Length, 4 * ShownOfAnswer)]);
             throw new BrokenReportException(
-                $"source {options.Name}: the answer is not JSON (line {reader.LineNumber}): '{start.ReplaceLineEndings(" ")}'",
+                $"source {options.Name}: the answer is not JSON (line {fault.LineNumber + 1}): {Shown.Of(start, ShownOfAnswer)}",
                 fault
             );
         }
+        catch (InvalidOperationException fault)
+        {
+            throw new BrokenReportException($"source {options.Name}: the answer holds half a character: {fault.Message}", fault);
+        }
     }
+
+    // An empty list is an answer; an error document or one of another shape is not.
+    private static bool HasList(JToken root, string rows) =>
+        !rows.EndsWith(EachItem, StringComparison.Ordinal)
+        || root.SelectTokens(rows[..^EachItem.Length]).Any(found => found is JArray);
 
     private static RawRow Row(JToken item, int number, HttpSourceOptions options, HttpQuestion question) =>
         new(number)
@@ -78,17 +83,11 @@ internal static class JsonRows
         return token switch
         {
             null or { Type: JTokenType.Null } => new("", CellKind.Text, address),
-            { Type: JTokenType.String } => new(token.Value<string>()!.Trim().Normalize(), CellKind.Text, address), // a string has a value
-            { Type: JTokenType.Integer or JTokenType.Float } => Number((JValue)token, address),
+            { Type: JTokenType.String } => new(Clean((string?)token ?? ""), CellKind.Text, address),
+            _ when JsonTree.Digits(token) is { } digits => new(digits, CellKind.Number, address),
             _ => new($"a JSON {token.Type.ToString().ToLowerInvariant()}", CellKind.Other, address),
         };
     }
 
-    private static RawCell Number(JValue token, string address)
-    {
-        var text = Convert.ToString(token.Value, CultureInfo.InvariantCulture) ?? "";
-        return text.Count(char.IsAsciiDigit) >= MostDigits
-            ? new($"a number of {MostDigits} digits or more", CellKind.Other, address)
-            : new(text, CellKind.Number, address);
-    }
+    private static string Clean(string text) => text.Trim().Normalize();
 }
