@@ -21,9 +21,16 @@ internal static class RunCommand
         context.Guarded(
             async (parsed, cancellationToken) =>
             {
-                var engine = await context.OpenAsync(parsed, cancellationToken);
-                using var host = WorkerHost.Build(engine, context.Clock);
-                await WorkerHost.RunAsync(host, engine, cancellationToken);
+                try
+                {
+                    var engine = await context.OpenAsync(parsed, cancellationToken);
+                    using var host = WorkerHost.Build(engine, context.Clock);
+                    await WorkerHost.RunAsync(host, engine, cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    // Told to stop while it was still starting: for a worker, an end like any other.
+                }
                 return ExitCode.Done;
             }
         );

@@ -42,23 +42,19 @@ internal static class WorkerHost
         if (options.Influx.Url is not null)
             AddPublishing(builder.Services, engine, options.Influx);
         AddQuartz(builder.Services, engine.Catalog, options);
-        return builder.Build();
-    }
-
-    /// <summary>Runs until the process or the token is told to stop, which is a normal end also while it is still starting.</summary>
-    public static async Task RunAsync(IHost host, Engine engine, CancellationToken cancellationToken)
-    {
         try
         {
-            await RunToTheEndAsync(host, engine, cancellationToken);
+            return builder.Build();
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (InvalidOperationException fault)
         {
-            await host.StopAsync(CancellationToken.None);
+            throw new CommandException($"The settings cannot be read: {fault.Message}");
         }
     }
 
-    private static async Task RunToTheEndAsync(IHost host, Engine engine, CancellationToken cancellationToken)
+    /// <summary>Runs until the process or the token is told to stop.</summary>
+    /// <exception cref="OperationCanceledException">The token was while the worker was still starting.</exception>
+    public static async Task RunAsync(IHost host, Engine engine, CancellationToken cancellationToken)
     {
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("KpiMetrics");
         await host.StartAsync(cancellationToken);

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using KpiMetrics.Tests.Catalog;
+using KpiMetrics.Tests.Support;
+
+namespace KpiMetrics.Tests.Commands;
+
+public sealed class CatalogCommandTests : IDisposable
+{
+    private readonly Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task Check_SetsOfTheProgram_HaveNoFaults()
+    {
+        var result = await cli.RunAsync("catalog", "check");
+
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.Matches(@"^4 sets, \d+ indicators, \d+ measures, \d+ areas: no faults\n$", result.Out);
+    }
+
+    [Fact]
+    public async Task Check_BrokenFolder_NamesEveryFaultByFileAndLine()
+    {
+        var set = cli.Folder.Write(
+            "broken/demo.yaml",
+            CatalogFolder
+                .Set.Replace("frequencies: [M]", "frequencies: [X]", StringComparison.Ordinal)
+                .Replace("kind: index", "kind: indx", StringComparison.Ordinal)
+        );
+        var other = cli.Folder.Write("broken/other.yaml", "- no set\n");
+
+        var result = await cli.RunAsync("catalog", "check", "--sets", cli.Folder.File("broken"));
+
+        Assert.Equal((1, ""), (result.Exit, result.Out));
+        var faults = result.Error.TrimEnd('\n').Split('\n');
+        Assert.Contains(faults, fault => fault.StartsWith($"{set}:18: ", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith($"{set}:22: ", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith($"{other}:1: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnyCommand_BrokenSet_DoesNothing()
+    {
+        var set = cli.Folder.Write("sets/demo.yaml", "nope\n");
+
+        var result = await cli.RunAsync("export", "--set", "cchc", "--sets", cli.Folder.File("sets"));
+
+        result.FailedWith("The catalog has faults; nothing was done.\n");
+        Assert.StartsWith($"{set}:1: ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(cli.Data));
+    }
+
+    [Fact]
+    public async Task Check_FolderThatBringsTheProgramsAreas_IsCheckedWithItsOwn()
+    {
+        var result = await cli.RunAsync("catalog", "check", Path.Combine(Repository.Root, "seeds"));
+
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.StartsWith("4 sets, ", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sets")]
+    [InlineData("sets/demo.yaml")]
+    public async Task Check_PathWithoutAreas_IsCheckedWithThoseOfTheProgram(string path)
+    {
+        cli.DemoSets();
+
+        var result = await cli.RunAsync("catalog", "check", cli.Folder.File(path));
+
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.StartsWith("1 sets, 1 indicators, 4 measures, ", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_PathThatIsNotThere_IsSaid() =>
+        (await cli.RunAsync("catalog", "check", "/no/such")).Failed("'/no/such' is neither a file nor a folder.");
+
+    [Theory]
+    [InlineData("catalog", "list")]
+    [InlineData("export", "--set", "cchc")]
+    public async Task AnyCommand_SetsFolderThatIsNotThere_IsSaid(params string[] command) =>
+        (await cli.RunAsync([.. command, "--sets", "/no/such"])).Failed("--sets '/no/such' is not a folder.");
+
+    [Fact]
+    public async Task List_Json_HasTheShapeOfTheDesign()
+    {
+        using var json = JsonDocument.Parse((await cli.RunAsync("catalog", "list", "--set", "lao-cai", "--json")).Out);
+
+        Assert.Equal(62, json.RootElement.GetArrayLength());
+        var first = json.RootElement[0];
+        Assert.Equal(
+            ["code", "group", "number", "name", "agency", "frequencies", "database", "owner", "source", "measures"],
+            first.EnumerateObject().Select(property => property.Name)
+        );
+        Assert.Equal("LC-A01", first.GetProperty("code").GetString());
+        var measure = first.GetProperty("measures")[0];
+        Assert.Subset(
+            measure.EnumerateObject().Select(property => property.Name).ToHashSet(),
+            new HashSet<string> { "code", "name", "unit", "kind" }
+        );
+        Assert.All(
+            json.RootElement.EnumerateArray().SelectMany(indicator => indicator.GetProperty("measures").EnumerateArray()),
+            each => Assert.True(each.TryGetProperty("reported", out _) || each.TryGetProperty("derived", out _))
+        );
+    }
+
+    [Fact]
+    public async Task List_JsonOfAllSets_NamesThem()
+    {
+        using var json = JsonDocument.Parse((await cli.RunAsync("catalog", "list", "--json")).Out);
+
+        Assert.Equal(
+            ["bac-ninh", "cchc", "lao-cai", "tay-ninh"],
+            json.RootElement.EnumerateArray().Select(set => set.GetProperty("code").GetString())
+        );
+    }
+
+    [Fact]
+    public async Task List_Text_ShowsDecisionsAndIndicators()
+    {
+        Assert.Equal(4, (await cli.RunAsync("catalog", "list")).Lines.Length);
+        Assert.Contains("LC-A01", (await cli.RunAsync("catalog", "list", "--set", "lao-cai")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_UnknownSet_NamesThoseThereAre() =>
+        (await cli.RunAsync("catalog", "list", "--set", "x")).Failed(
+            "There is no set 'x'; allowed: bac-ninh, cchc, lao-cai, tay-ninh."
+        );
+}

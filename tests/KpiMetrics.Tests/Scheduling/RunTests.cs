@@ -1,0 +1,125 @@
+using KpiMetrics.Tests.Commands;
+using KpiMetrics.Tests.Support;
+using static KpiMetrics.Tests.Support.LoopbackServer;
+
+namespace KpiMetrics.Tests.Scheduling;
+
+/// <summary>The worker itself, in this process, by the real clock.</summary>
+public sealed class RunTests : IDisposable
+{
+    private static readonly string[] Quick =
+    [
+        "--Inbox:PollSeconds=1",
+        "--Inbox:SettleSeconds=0",
+        "--Logging:LogLevel:Default=None",
+        "--Logging:LogLevel:Quartz=None",
+    ];
+
+    private readonly Cli cli = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task Run_FileInTheInbox_IsCollectedAndTheEndIsNormal()
+    {
+        var path = cli.Csv("data/inbox/cchc/forms.csv", "CC-F101,CC-F101.01,24,2025,60,", "CC-F101,CC-F999.01,24,2025,60,");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var gone = Gone(path);
+
+        var running = cli.RunAsync(["run", .. Quick], TimeProvider.System, stop.Token);
+        Assert.Same(gone, await Task.WhenAny(gone, running));
+        await stop.CancelAsync();
+
+        Assert.Equal(new(0, "", ""), await running);
+        Assert.Contains(",2025,60,", (await cli.RunAsync("export", "--set", "cchc")).Out, StringComparison.Ordinal);
+        var archived = Directory.GetFiles(cli.Folder.File("data/inbox/cchc/done"), "*", SearchOption.AllDirectories);
+        Assert.Equal(
+            [".refused.csv", "forms.csv"],
+            archived
+                .Select(file => file.EndsWith("forms.csv", StringComparison.Ordinal) ? "forms.csv" : ".refused.csv")
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Run_HttpSource_IsAskedByItsSchedule()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new LoopbackServer(
+            (_, number) =>
+            {
+                if (number == 2)
+                    asked.TrySetResult();
+                return Json("""[{"ma": "CC-F101.01", "giaTri": "61,50"}]""");
+            }
+        );
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var running = cli.RunAsync(
+            [
+                "run",
+                .. Quick,
+                "--Schedule:Cron:A=* * * * * ?",
+                "--Sources:Http:0:Name=so-noi-vu",
+                "--Sources:Http:0:Set=cchc",
+                "--Sources:Http:0:Indicators:0=CC-F101",
+                $"--Sources:Http:0:Url={server.Address}/{{indicator}}/{{period}}",
+                "--Sources:Http:0:Lookback=0",
+                "--Sources:Http:0:Locale=vi",
+                "--Sources:Http:0:Columns:measure=$.ma",
+                "--Sources:Http:0:Columns:area==24",
+                "--Sources:Http:0:Columns:value=$.giaTri",
+            ],
+            TimeProvider.System,
+            stop.Token
+        );
+        // Asked a second time: what the first answer brought is in the ledger, as a job never runs twice at once.
+        Assert.Same(asked.Task, await Task.WhenAny(asked.Task, running));
+        await stop.CancelAsync();
+
+        Assert.Equal(new(0, "", ""), await running);
+        Assert.Contains(",61.50,", (await cli.RunAsync("export", "--set", "cchc")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ToldToStopBeforeItIsUp_EndsNormally()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        Assert.Equal(new(0, "", ""), await cli.RunAsync(["run", .. Quick], TimeProvider.System, stop.Token));
+    }
+
+    [Fact]
+    public async Task Run_AnInboxThatCannotBeRead_KeepsNoOtherFromBeingLookedInto()
+    {
+        // A file where the folder of the first set should be.
+        cli.Folder.Write("data/inbox/bac-ninh", "");
+        var path = cli.Csv("data/inbox/cchc/forms.csv", "CC-F101,CC-F101.01,24,2025,60,");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var gone = Gone(path);
+
+        // No collecting jobs: only the visits to all inboxes.
+        var running = cli.RunAsync(["run", .. Quick, .. Never], TimeProvider.System, stop.Token);
+        Assert.Same(gone, await Task.WhenAny(gone, running));
+        await stop.CancelAsync();
+
+        Assert.Equal(0, (await running).Exit);
+    }
+
+    private static IEnumerable<string> Never => "HDWMQSA".Select(letter => $"--Schedule:Cron:{letter}=0 0 0 1 1 ? 2099");
+
+    /// <summary>Done when the file has been moved away.</summary>
+    private static async Task Gone(string path)
+    {
+        var moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var folder = Path.GetDirectoryName(path) ?? throw new ArgumentException("A file has a folder.", nameof(path));
+        using var watcher = new FileSystemWatcher(folder, Path.GetFileName(path));
+        watcher.Deleted += (_, _) => moved.TrySetResult();
+        watcher.Renamed += (_, _) => moved.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        await moved.Task.WaitAsync(TimeSpan.FromSeconds(60), Token);
+    }
+}
