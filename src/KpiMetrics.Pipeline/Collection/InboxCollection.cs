@@ -28,40 +28,69 @@ public sealed class InboxCollection(
     /// <summary>The name of the source in the ledger.</summary>
     public const string Source = "inbox";
 
-    private DateTimeOffset _lastTaken = DateTimeOffset.MinValue;
+    private readonly DistinctInstants _instants = new();
+    private readonly Dictionary<string, string> _faultsTold = new(StringComparer.Ordinal);
 
     public string Set => set;
 
-    /// <summary>Takes every file that lies ready, in the order they were written, and says of each how it went.</summary>
+    /// <summary>
+    /// Takes every file that lies ready and says of each how it went. What stands in the way of a file, or of the whole folder, is said
+    /// once and keeps nothing else from being taken; it is tried again with every visit.
+    /// </summary>
     public async IAsyncEnumerable<CollectionOutcome> RunAsync(
         DateTimeOffset at,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var files = folder.FindFiles(settle, at);
+        foreach (var (name, why) in Found(folder.FindIgnored, out _))
+        {
+            if (IsNews(name, why))
+                yield return new(Source, name, null, why);
+        }
+        var files = Found(() => folder.FindFiles(settle, at), out var fault);
+        if (IsNews(folder.Name, fault))
+            yield return new(Source, folder.Name, null, fault);
         var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var identity = InboxFolder.IdentityOf(file);
-            yield return await TakeAsync(file, identity, NextInstant(at), isTaken: taken.Remove(identity), cancellationToken);
+            var outcome = await TakeAsync(file, _instants.Next(at), taken, cancellationToken);
+            if (outcome.Fault is null || IsNews(outcome.Report, outcome.Fault))
+                yield return outcome;
+            if (outcome.Fault is null)
+                _faultsTold.Remove(outcome.Report);
         }
+        if (fault is not null)
+            yield break;
         foreach (var archived in taken)
             await takenFiles.ForgetTakenFileAsync(set, archived, cancellationToken);
     }
 
-    // No two files share an instant (the ledger keeps milliseconds): of two figures received at once, neither would be the correction.
-    private DateTimeOffset NextInstant(DateTimeOffset at)
+    private static IReadOnlyList<T> Found<T>(Func<IReadOnlyList<T>> find, out string? fault)
     {
-        var next = _lastTaken.AddMilliseconds(1);
-        _lastTaken = at > next ? at : next;
-        return _lastTaken;
+        try
+        {
+            fault = null;
+            return find();
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            fault = reason.Message;
+            return [];
+        }
+    }
+
+    private bool IsNews(string name, string? fault)
+    {
+        if (fault is null || _faultsTold.TryGetValue(name, out var told) && told == fault)
+            return false;
+        _faultsTold[name] = fault;
+        return true;
     }
 
     private async Task<CollectionOutcome> TakeAsync(
         string path,
-        string identity,
         DateTimeOffset at,
-        bool isTaken,
+        HashSet<string> taken,
         CancellationToken cancellationToken
     )
     {
@@ -69,17 +98,26 @@ public sealed class InboxCollection(
         var local = TimeZoneInfo.ConvertTime(at, zone);
         try
         {
-            using var refusals = folder.BeginRefusals(path, local);
-            var header = new ReportHeader(set, Source, name, at, ReceivedAtStated: false, at, "worker", identity);
-            var result = await ReadAsync(path, header, isTaken, refusals.Add, cancellationToken);
-            refusals.Complete();
-            folder.Archive(path, local);
-            await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);
-            return new(Source, name, result, null);
+            var claimed = folder.Claim(path);
+            var identity = InboxFolder.IdentityOf(claimed);
+            try
+            {
+                using var refusals = folder.BeginRefusals(claimed, local);
+                var header = new ReportHeader(set, Source, name, at, ReceivedAtStated: false, at, "worker", identity);
+                var result = await ReadAsync(claimed, header, isTaken: taken.Remove(identity), refusals.Add, cancellationToken);
+                refusals.Complete();
+                folder.Archive(claimed, local);
+                await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);
+                return new(Source, name, result, null);
+            }
+            catch (BrokenReportException fault)
+            {
+                folder.SetAside(claimed, local, fault.Message);
+                return new(Source, name, null, fault.Message);
+            }
         }
-        catch (BrokenReportException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FileStillWrittenException)
         {
-            folder.SetAside(path, local, fault.Message);
             return new(Source, name, null, fault.Message);
         }
     }
@@ -95,7 +133,7 @@ public sealed class InboxCollection(
         await using var file = await ReportFile.OpenAsync(path, locale, cancellationToken);
         var result = await intake.TakeAsync(
             header,
-            file.ReadAsync(cancellationToken),
+            WholeAsync(path, header.TakenFile, file.ReadAsync(cancellationToken)),
             file.Locale,
             dryRun: isTaken,
             onRefused,
@@ -104,5 +142,14 @@ public sealed class InboxCollection(
         );
         var (_, recorded, repeated, refused) = result.Receipt;
         return isTaken ? result with { Receipt = new(0, 0, recorded + repeated, refused) } : result;
+    }
+
+    // Looked at once more after the last row and before anything of it is kept.
+    private static async IAsyncEnumerable<RawRow> WholeAsync(string path, string? identity, IAsyncEnumerable<RawRow> rows)
+    {
+        await foreach (var row in rows)
+            yield return row;
+        if (InboxFolder.IdentityOf(path) != identity)
+            throw new FileStillWrittenException($"{Path.GetFileName(path)}: changed while it was read; it is read again");
     }
 }

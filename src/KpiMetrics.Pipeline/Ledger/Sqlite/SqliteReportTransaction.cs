@@ -140,7 +140,14 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         )
             command.Dispose();
         series.Dispose();
-        transaction.Dispose();
+        try
+        {
+            transaction.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // On a full disk SQLite has rolled back by itself and says so; the first fault is the one to be told.
+        }
         connection.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -17,7 +17,7 @@ internal sealed class ArchivePlace
 
     private ArchivePlace(string root, string name, DateTimeOffset receivedAt, int attempt)
     {
-        (_root, _name) = (root, Shortened(name));
+        (_root, _name) = (root, Shortened(Apart(name)));
         var time = receivedAt.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var again = attempt == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{attempt}");
         var month = receivedAt.ToString("yyyy-MM", CultureInfo.InvariantCulture);
@@ -69,6 +69,12 @@ internal sealed class ArchivePlace
                 File.Delete(written);
         }
     }
+
+    // A list of refused rows that an office corrected and sent back must not be taken for one that we wrote.
+    private static string Apart(string name) =>
+        name.EndsWith(InboxFolder.RefusalsEnding, StringComparison.OrdinalIgnoreCase)
+            ? name[..^InboxFolder.RefusalsEnding.Length] + ".sent-back.csv"
+            : name;
 
     private static string Shortened(string name)
     {

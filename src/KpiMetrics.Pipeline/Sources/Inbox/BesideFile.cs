@@ -12,7 +12,7 @@ internal sealed class BesideFile : IDisposable
     public BesideFile(string temporary, string target)
     {
         (_temporary, _target) = (temporary, target);
-        _stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+        _stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0); // the writer buffers
         Writer = new(_stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
     }
 
@@ -31,8 +31,14 @@ internal sealed class BesideFile : IDisposable
 
     public void Dispose()
     {
-        Writer.Dispose();
-        _stream.Dispose();
-        File.Delete(_temporary);
+        try
+        {
+            Writer.Dispose();
+        }
+        finally
+        {
+            _stream.Dispose();
+            File.Delete(_temporary);
+        }
     }
 }

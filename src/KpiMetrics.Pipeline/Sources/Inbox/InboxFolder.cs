@@ -4,15 +4,22 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 
 /// <summary>A folder that offices drop reports into; what is done with goes to <c>done/</c>, what cannot be read to <c>refused/</c>.</summary>
 /// <remarks>
-/// For one reader at a time. Killed between any two steps it goes on rightly: what is written beside a file is there before
-/// the file is moved, the move is the last step and one, and a second try clears away what the first left alone.
-/// Nothing is ever overwritten but such leftovers.
+/// For one reader at a time. A file is claimed before it is read, so that nothing dropped under its name meanwhile can take its
+/// place. Killed between any two steps it goes on rightly: what is written beside a file is there before the file is moved, the
+/// move is the last step and one, and a second try clears away what the first left alone.
 /// </remarks>
 public sealed class InboxFolder(string path)
 {
-    private const string RefusalsEnding = ".refused.csv";
+    internal const string RefusalsEnding = ".refused.csv";
     private const string ReasonEnding = ".reason.txt";
     private readonly Dictionary<string, Sighting> _sightings = new(StringComparer.Ordinal);
+
+    /// <summary>How long a file that looks unfinished (<see cref="UnfinishedFile"/>) must have lain still at least.</summary>
+    private static readonly TimeSpan UnfinishedSettle = TimeSpan.FromSeconds(30);
+
+    public string Name => path;
+
+    private string Taking => Path.Combine(path, "taking");
 
     private string Done => Path.Combine(path, "done");
 
@@ -20,22 +27,51 @@ public sealed class InboxFolder(string path)
 
     /// <summary>The <c>*.csv</c> and <c>*.xlsx</c> files that are wholly there; the folder is made if it isn't there.</summary>
     /// <remarks>
-    /// In the order in which they were written, then by name: a correction comes after what it corrects whatever the two are called,
-    /// and a file that a kill left taken but not archived is met again before any sent since.
+    /// First what was claimed before a kill, then in the order in which they were written, then by name: a correction comes after
+    /// what it corrects whatever the two are called.
     /// </remarks>
-    /// <param name="settle">How long size and time of change must have stayed the same; zero takes every file at once.</param>
+    /// <param name="settle">
+    /// How long size and time of change must have stayed the same; 30 s at least for a file that looks unfinished; zero takes every
+    /// file at once.
+    /// </param>
     public IReadOnlyList<string> FindFiles(TimeSpan settle, DateTimeOffset now)
     {
-        var found = Directory
-            .CreateDirectory(path)
+        var claimed = Directory.CreateDirectory(Taking).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc).ToList();
+        var found = new DirectoryInfo(path)
             .EnumerateFiles()
-            .Where(IsReport)
+            .Where(file => WhyIgnored(file) is null && !IsPassedOver(file))
             .OrderBy(file => file.LastWriteTimeUtc)
             .ThenBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         foreach (var gone in _sightings.Keys.Except(found.Select(file => file.Name), StringComparer.Ordinal).ToList())
             _sightings.Remove(gone);
-        return [.. found.Where(file => now - LastChange(file, now) >= settle).Select(file => file.FullName)];
+        return
+        [
+            .. claimed.Select(file => file.FullName),
+            .. found.Where(file => IsSettled(file, settle, now)).Select(file => file.FullName),
+        ];
+    }
+
+    /// <summary>What lies in the folder as if it were a report but is never read, and why.</summary>
+    public IReadOnlyList<(string Name, string Why)> FindIgnored() =>
+        [
+            .. Directory
+                .CreateDirectory(path)
+                .EnumerateFileSystemInfos()
+                .Where(entry => !IsPassedOver(entry))
+                .Select(entry => (entry.Name, Why: WhyIgnored(entry) ?? ""))
+                .Where(entry => entry.Why.Length > 0),
+        ];
+
+    /// <summary>Moves the file out of the way of others of its name; done already for what <see cref="FindFiles"/> found claimed.</summary>
+    /// <returns>Where it is now.</returns>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    public string Claim(string file)
+    {
+        var claimed = Path.Combine(Taking, Path.GetFileName(file));
+        if (file != claimed)
+            File.Move(file, claimed, overwrite: false);
+        return claimed;
     }
 
     /// <summary>What tells one file from another of the same name: name, length and time of writing.</summary>
@@ -76,12 +112,32 @@ public sealed class InboxFolder(string path)
         return ArchivePlace.Move(file, Refused, receivedAt);
     }
 
-    private static bool IsReport(FileInfo file) =>
-        file.Extension.ToUpperInvariant() is ".CSV" or ".XLSX"
-        && !file.Name.StartsWith('.')
-        && !file.Name.StartsWith("~$", StringComparison.Ordinal)
-        && !file.Attributes.HasFlag(FileAttributes.Hidden)
-        && !file.Attributes.HasFlag(FileAttributes.ReparsePoint);
+    // Hidden files, what other programs are still writing or hold locked, and our own folders.
+    private bool IsPassedOver(FileSystemInfo entry) =>
+        entry.Name.StartsWith('.')
+        || entry.Name.StartsWith("~$", StringComparison.Ordinal)
+        || entry.Attributes.HasFlag(FileAttributes.Hidden)
+        || entry.Extension.ToUpperInvariant() is ".TMP" or ".PART"
+        || entry.FullName == Path.GetFullPath(Taking)
+        || entry.FullName == Path.GetFullPath(Done)
+        || entry.FullName == Path.GetFullPath(Refused);
+
+    private static string? WhyIgnored(FileSystemInfo entry) =>
+        entry switch
+        {
+            { LinkTarget: not null } => "a link; put the file itself here",
+            { Exists: false } => "a name that is not UTF-8; give the file another",
+            DirectoryInfo => "a folder; put the files themselves here",
+            _ when entry.Extension.ToUpperInvariant() is not (".CSV" or ".XLSX") =>
+                "neither .csv nor .xlsx; save it as one of the two",
+            _ => null,
+        };
+
+    private bool IsSettled(FileInfo file, TimeSpan settle, DateTimeOffset now)
+    {
+        var still = now - LastChange(file, now);
+        return still >= settle && (settle == TimeSpan.Zero || still >= UnfinishedSettle || !UnfinishedFile.LooksSo(file));
+    }
 
     // Some programs set the time of change of what they copy back to the original's, so a changed size counts as well.
     private DateTimeOffset LastChange(FileInfo file, DateTimeOffset now)

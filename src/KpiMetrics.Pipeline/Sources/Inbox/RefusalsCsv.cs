@@ -8,22 +8,12 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 /// <summary>Refused rows as a CSV for their sender: where, the row as sent, why in Vietnamese, and what exactly.</summary>
 public sealed class RefusalsCsv : IDisposable
 {
-    private static readonly string[] Header =
-    [
-        "line",
-        "cell",
-        "indicator",
-        "measure",
-        "area",
-        "period",
-        "value",
-        "subject",
-        "status",
-        "vintage",
-        "note",
-        "reason",
-        "message",
-    ];
+    internal const string Line = "line";
+    internal const string Cell = "cell";
+    internal const string Reason = "reason";
+    internal const string Message = "message";
+
+    private static readonly string[] Header = [Line, Cell, .. ReportColumns.Names, Reason, Message];
 
     private readonly BesideFile _file;
     private readonly CsvWriter _csv;
@@ -57,8 +47,15 @@ public sealed class RefusalsCsv : IDisposable
 
     public void Dispose()
     {
-        _csv.Dispose();
-        _file.Dispose();
+        // On a full disk the last line cannot be written; the file must be let go all the same.
+        try
+        {
+            _csv.Dispose();
+        }
+        finally
+        {
+            _file.Dispose();
+        }
     }
 
     private void WriteLine(string[] cells)

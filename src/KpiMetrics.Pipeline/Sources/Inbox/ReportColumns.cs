@@ -11,7 +11,7 @@ internal sealed class ReportColumns
     private const int RequiredCount = 5;
     private const int FaultsShown = 5;
 
-    private static readonly string[] Names =
+    internal static readonly string[] Names =
     [
         "indicator",
         "measure",
@@ -23,6 +23,9 @@ internal sealed class ReportColumns
         "vintage",
         "note",
     ];
+
+    // What our own list of refused rows adds: an office that corrects it may send it back as it is.
+    private static readonly string[] OurOwn = [RefusalsCsv.Line, RefusalsCsv.Cell, RefusalsCsv.Reason, RefusalsCsv.Message];
 
     private readonly int[] _places = new int[Names.Length];
     private readonly bool[] _isNamed;
@@ -106,6 +109,8 @@ internal sealed class ReportColumns
         if (name.Length == 0 && locale.Length == 0)
             return;
         _isNamed[at] = true;
+        if (Array.IndexOf(OurOwn, name) >= 0)
+            return;
         var known = Array.IndexOf(Names, name);
         if (known < 0 || locale.Length > 0 && (name != "value" || locale is not (":vi" or ":en")))
         {

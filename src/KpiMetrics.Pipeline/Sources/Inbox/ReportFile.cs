@@ -23,6 +23,9 @@ public sealed class ReportFile : IAsyncDisposable
     /// <exception cref="IOException">The disk, not the report, is at fault.</exception>
     public static async Task<ReportFile> OpenAsync(string path, NumberLocale? declared, CancellationToken cancellationToken)
     {
+        // Opening a pipe would wait for ever for somebody to write into it; pipes and devices have no length.
+        if (new FileInfo(path) is { Exists: true, Length: 0 })
+            throw new BrokenReportException($"{Path.GetFileName(path)}: empty, or no regular file");
         var stream = new FileStream(
             path,
             new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous }

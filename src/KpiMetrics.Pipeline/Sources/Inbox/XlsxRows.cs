@@ -61,35 +61,66 @@ internal sealed class XlsxRows : IReportRows
     private static XlsxRows FindHeader(SpreadsheetDocument document, string name)
     {
         var workbook = XlsxWorkbook.Read(document, name);
-        foreach (var (sheetName, id) in workbook.Sheets)
+        var found = new List<XlsxRows>();
+        try
         {
-            if (!document.WorkbookPart!.TryGetPartById(id, out var part) || part is not WorksheetPart) // read, so it is there
-                continue;
-            var sheet = new XlsxSheet(workbook, sheetName, part.GetStream(FileMode.Open, FileAccess.Read));
-            try
+            foreach (var (sheetName, id) in workbook.Sheets)
             {
-                if (
-                    sheet.Next(0) is { } row
-                    && row.Cells.Select(cell => cell.Text).ToList() is var header
-                    && ReportColumns.AreMeantBy(header)
-                )
-                    return new(name, document, sheet, ReportColumns.Read(header, $"{name}: {sheetName}!{row.Line}"));
-                sheet.Dispose();
+                if (WithHeader(document, workbook, sheetName, id) is { } rows)
+                    found.Add(rows);
             }
-            catch
-            {
-                sheet.Dispose();
-                throw;
-            }
+            if (found.Count == 1)
+                return found[0];
+            throw new BrokenReportException(found.Count == 0 ? NoHeader(workbook) : SeveralHeaders(workbook, found));
         }
-        var names =
-            workbook.Sheets.Count == 0
-                ? "none"
-                : string.Join(", ", workbook.Sheets.Take(10).Select(sheet => Shown.Of(sheet.Name)));
-        throw new BrokenReportException(
-            $"{name}: no sheet begins with the header; sheets found: {names}; its columns are {ReportColumns.Allowed}"
-        );
+        catch
+        {
+            foreach (var rows in found)
+                rows._sheet.Dispose();
+            throw;
+        }
     }
+
+    private static XlsxRows? WithHeader(SpreadsheetDocument document, XlsxWorkbook workbook, string sheetName, string id)
+    {
+        if (!document.WorkbookPart!.TryGetPartById(id, out var part) || part is not WorksheetPart) // read, so it is there
+            return null;
+        var sheet = new XlsxSheet(workbook, sheetName, part.GetStream(FileMode.Open, FileAccess.Read));
+        try
+        {
+            if (
+                sheet.Next(0) is { } row
+                && row.Cells.Select(cell => cell.Text).ToList() is var header
+                && ReportColumns.AreMeantBy(header)
+            )
+                return new(
+                    workbook.Name,
+                    document,
+                    sheet,
+                    ReportColumns.Read(header, $"{workbook.Name}: {sheetName}!{row.Line}")
+                );
+            sheet.Dispose();
+            return null;
+        }
+        catch
+        {
+            sheet.Dispose();
+            throw;
+        }
+    }
+
+    // Taking the first would drop the others without a word.
+    private static string SeveralHeaders(XlsxWorkbook workbook, List<XlsxRows> found) =>
+        $"{workbook.Name}: {found.Count} sheets begin with the header ({Listed(found.Select(rows => rows._sheet.Name))}); send each as a file of its own";
+
+    private static string NoHeader(XlsxWorkbook workbook)
+    {
+        var names = workbook.Sheets.Count == 0 ? "none" : Listed(workbook.Sheets.Select(sheet => sheet.Name));
+        return $"{workbook.Name}: no visible sheet begins with the header; sheets found: {names}; its columns are {ReportColumns.Allowed}";
+    }
+
+    private static string Listed(IEnumerable<string> sheets) =>
+        string.Join(", ", sheets.Take(10).Select(sheet => Shown.Of(sheet)));
 
     /// <summary>Whatever a damaged package makes its reader throw is the package's fault; a failing disk is not.</summary>
     private static T Guarded<T>(string name, Func<T> read)

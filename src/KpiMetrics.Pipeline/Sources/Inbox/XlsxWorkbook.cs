@@ -6,7 +6,7 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 
 /// <summary>What all sheets of a workbook share.</summary>
 /// <param name="Name">The file's name, with which messages begin.</param>
-/// <param name="Sheets">Names and relationship ids, in the order of the tabs.</param>
+/// <param name="Sheets">Names and relationship ids of the visible sheets, in the order of the tabs.</param>
 /// <param name="CountsFrom1904">Dates are counted as old Macs did.</param>
 internal sealed record XlsxWorkbook(
     string Name,
@@ -35,6 +35,8 @@ internal sealed record XlsxWorkbook(
                     countsFrom1904 = reader.GetAttribute("date1904") is "1" or "true";
                 if (!reader.IsStart("sheet"))
                     continue;
+                if (reader.GetAttribute("state") is "hidden" or "veryHidden")
+                    continue; // nobody who looked at the workbook saw it
                 var id = "";
                 while (reader.MoveToNextAttribute())
                     id = reader.LocalName == "id" && reader.NamespaceURI.Length > 0 ? reader.Value : id;

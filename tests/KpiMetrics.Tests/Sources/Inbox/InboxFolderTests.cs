@@ -224,7 +224,7 @@ public sealed class InboxFolderTests : IDisposable
     private string[] Files(string under) =>
         [.. Directory.GetFiles(_folder.File(under), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-    private string Drop(string name, DateTimeOffset writtenAt, string text = "")
+    private string Drop(string name, DateTimeOffset writtenAt, string text = "x\n")
     {
         var path = _folder.Write(name, text);
         File.SetLastWriteTimeUtc(path, writtenAt.UtcDateTime);
