@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources;
@@ -7,9 +8,9 @@ namespace KpiMetrics.Pipeline.Collection;
 
 /// <summary>Takes the files that offices drop into a set's folder: into the ledger, then into the archive, refused rows beside them.</summary>
 /// <remarks>
-/// The ledger commits before the file moves. Killed in between, the next run reads the file again, finds nothing new in it, and
-/// moves it then. A file that cannot be read is set aside with the reason and keeps no other from being taken. For one caller at
-/// a time: the ledger would not mind two, the folder would.
+/// The ledger commits before the file moves, and knows the file until it has moved. Killed in between, the next visit only writes
+/// the refused rows again and moves the file: taking it anew would make an old statement the newest. A file that cannot be read is
+/// set aside with the reason and keeps no other from being taken. For one caller at a time.
 /// </remarks>
 /// <param name="zone">By whose clock the archive is kept.</param>
 /// <param name="settle">How long a file must have lain still, so that one being copied is not read half.</param>
@@ -18,6 +19,7 @@ public sealed class InboxCollection(
     string set,
     InboxFolder folder,
     ReportIntake intake,
+    ITakenFiles takenFiles,
     TimeZoneInfo zone,
     TimeSpan settle,
     NumberLocale? locale
@@ -30,13 +32,21 @@ public sealed class InboxCollection(
 
     public string Set => set;
 
-    /// <summary>Takes every file that lies ready, in the order they were written.</summary>
-    public async Task<IReadOnlyList<CollectionOutcome>> RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Takes every file that lies ready, in the order they were written, and says of each how it went.</summary>
+    public async IAsyncEnumerable<CollectionOutcome> RunAsync(
+        DateTimeOffset at,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var outcomes = new List<CollectionOutcome>();
-        foreach (var file in folder.FindFiles(settle, at))
-            outcomes.Add(await TakeAsync(file, NextInstant(at), cancellationToken));
-        return outcomes;
+        var files = folder.FindFiles(settle, at);
+        var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var identity = InboxFolder.IdentityOf(file);
+            yield return await TakeAsync(file, identity, NextInstant(at), isTaken: taken.Remove(identity), cancellationToken);
+        }
+        foreach (var archived in taken)
+            await takenFiles.ForgetTakenFileAsync(set, archived, cancellationToken);
     }
 
     // No two files share an instant (the ledger keeps milliseconds): of two figures received at once, neither would be the correction.
@@ -47,21 +57,24 @@ public sealed class InboxCollection(
         return _lastTaken;
     }
 
-    private async Task<CollectionOutcome> TakeAsync(string path, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<CollectionOutcome> TakeAsync(
+        string path,
+        string identity,
+        DateTimeOffset at,
+        bool isTaken,
+        CancellationToken cancellationToken
+    )
     {
         var name = Path.GetFileName(path);
         var local = TimeZoneInfo.ConvertTime(at, zone);
         try
         {
             using var refusals = folder.BeginRefusals(path, local);
-            var result = await TakeAsync(
-                path,
-                new(set, Source, name, at, ReceivedAtStated: false, at, "worker"),
-                refusals.Add,
-                cancellationToken
-            );
+            var header = new ReportHeader(set, Source, name, at, ReceivedAtStated: false, at, "worker", identity);
+            var result = await ReadAsync(path, header, isTaken, refusals.Add, cancellationToken);
             refusals.Complete();
             folder.Archive(path, local);
+            await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);
             return new(Source, name, result, null);
         }
         catch (BrokenReportException fault)
@@ -71,22 +84,25 @@ public sealed class InboxCollection(
         }
     }
 
-    private async Task<IntakeResult> TakeAsync(
+    private async Task<IntakeResult> ReadAsync(
         string path,
         ReportHeader header,
+        bool isTaken,
         Action<RefusedRow> onRefused,
         CancellationToken cancellationToken
     )
     {
         await using var file = await ReportFile.OpenAsync(path, locale, cancellationToken);
-        return await intake.TakeAsync(
+        var result = await intake.TakeAsync(
             header,
             file.ReadAsync(cancellationToken),
             file.Locale,
-            dryRun: false,
+            dryRun: isTaken,
             onRefused,
             onProgress: null,
             cancellationToken
         );
+        var (_, recorded, repeated, refused) = result.Receipt;
+        return isTaken ? result with { Receipt = new(0, 0, recorded + repeated, refused) } : result;
     }
 }

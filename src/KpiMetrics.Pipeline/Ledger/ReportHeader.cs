@@ -11,6 +11,10 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// </param>
 /// <param name="RecordedAt">Our clock when it is entered: the instant of the audit row.</param>
 /// <param name="Actor">Who or what brought it, for the audit trail: <c>cli</c>, <c>worker</c>.</param>
+/// <param name="TakenFile">
+/// A file that is to be archived once the report is committed: kept with it until <see cref="ITakenFiles.ForgetTakenFileAsync"/>, so that a
+/// crash in between does not make an old statement a new one.
+/// </param>
 public sealed record ReportHeader(
     string Set,
     string Source,
@@ -18,5 +22,6 @@ public sealed record ReportHeader(
     DateTimeOffset ReceivedAt,
     bool ReceivedAtStated,
     DateTimeOffset RecordedAt,
-    string Actor
+    string Actor,
+    string? TakenFile = null
 );

@@ -25,7 +25,10 @@ internal sealed class CollectionRounds(
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
-                Report(set, await inbox.RunAsync(at, cancellationToken));
+            {
+                await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
+                    Report(set, outcome);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -56,28 +59,21 @@ internal sealed class CollectionRounds(
             (report, refused) => WorkerLog.RowRefused(logger, set, report, refused.Refusal.ToString()),
             cancellationToken
         );
-        Report(set, outcomes);
+        foreach (var outcome in outcomes)
+            Report(set, outcome);
     }
 
     public void Dispose() => inboxGate.Dispose();
 
-    private void Report(string set, IReadOnlyList<CollectionOutcome> outcomes)
+    private void Report(string set, CollectionOutcome outcome)
     {
-        foreach (var (source, report, result, fault) in outcomes)
+        var (source, report, result, fault) = outcome;
+        if (result is { } taken)
         {
-            if (result is { } taken)
-                WorkerLog.Collected(
-                    logger,
-                    set,
-                    source,
-                    report,
-                    taken.Rows,
-                    taken.Receipt.Recorded,
-                    taken.Receipt.Repeated,
-                    taken.Receipt.Refused
-                );
-            else
-                WorkerLog.NotCollected(logger, set, source, report, fault ?? "");
+            var (_, recorded, repeated, refused) = taken.Receipt;
+            WorkerLog.Collected(logger, set, source, report, taken.Rows, recorded, repeated, refused);
         }
+        else
+            WorkerLog.NotCollected(logger, set, source, report, fault ?? "");
     }
 }

@@ -79,6 +79,7 @@ internal static class WorkerHost
                 set.Code,
                 new InboxFolder(Path.Combine(engine.Settings.Inbox, set.Code)),
                 engine.Intake,
+                engine.Ledger,
                 VietnamTime.Zone,
                 settle,
                 locale

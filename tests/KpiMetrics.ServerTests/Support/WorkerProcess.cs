@@ -66,6 +66,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         start.Environment["TZ"] = "America/New_York";
         start.Environment["LANG"] = "vi_VN.UTF-8";
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000"; // 256 MiB: what would grow with its input fails here
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // else each kill leaves a socket in /tmp
         return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
     }

@@ -24,7 +24,7 @@ public sealed class InboxCollectionTests : IDisposable
         Drop("a.csv", Now.AddMinutes(-2), 100);
         Drop("b.csv", Now.AddMinutes(-1), 90);
 
-        await collection.RunAsync(Now, Token);
+        await VisitAsync(collection, Now);
 
         Assert.Equal((90m, 2), await CurrentAsync(ledger));
     }
@@ -34,10 +34,10 @@ public sealed class InboxCollectionTests : IDisposable
     {
         var (collection, ledger) = await CreateAsync();
         Drop("a.csv", Now.AddMinutes(-2), 100);
-        await collection.RunAsync(Now, Token);
+        await VisitAsync(collection, Now);
         Drop("b.csv", Now.AddMinutes(-1), 90);
 
-        await collection.RunAsync(Now.AddMilliseconds(-5), Token);
+        await VisitAsync(collection, Now.AddMilliseconds(-5));
 
         Assert.Equal((90m, 2), await CurrentAsync(ledger));
     }
@@ -49,7 +49,7 @@ public sealed class InboxCollectionTests : IDisposable
         Drop("2026-10.csv", Now.AddMinutes(-2), 100);
         Drop("2026-10-sua.csv", Now.AddMinutes(-1), 90);
 
-        await collection.RunAsync(Now, Token);
+        await VisitAsync(collection, Now);
 
         Assert.Equal((90m, 2), await CurrentAsync(ledger));
     }
@@ -59,16 +59,75 @@ public sealed class InboxCollectionTests : IDisposable
     {
         var (killed, ledger) = await CreateAsync();
         Drop("b.csv", Now.AddMinutes(-2), 100);
-        await killed.RunAsync(Now, Token);
+        await VisitAsync(killed, Now);
         Directory.Delete(folder.File("inbox/done"), recursive: true);
         Drop("b.csv", Now.AddMinutes(-2), 100); // as if it had never been moved
         Drop("a.csv", Now.AddMinutes(-1), 90);
 
-        var outcomes = await Create(ledger).RunAsync(Now.AddSeconds(5), Token);
+        var outcomes = await VisitAsync(Create(ledger), Now.AddSeconds(5));
 
         Assert.Equal(["b.csv", "a.csv"], outcomes.Select(outcome => outcome.Report));
         Assert.Equal(1, outcomes[0].Result?.Receipt.Repeated);
         Assert.Equal((90m, 2), await CurrentAsync(ledger));
+    }
+
+    [Fact]
+    public async Task Run_FileWhoseReportIsCommittedButWhichAKillLeftInTheInbox_IsArchivedAndNotTakenAgain()
+    {
+        var (collection, ledger) = await CreateAsync();
+        Drop("a.csv", Now.AddMinutes(-2), 100);
+        await CommitAsync(ledger, "a.csv", Now);
+        Drop("b.csv", Now.AddMinutes(-3), 90); // written earlier, and taken first, as by another channel
+        await CommitAsync(ledger, "b.csv", Now.AddSeconds(1));
+
+        var outcomes = await VisitAsync(collection, Now.AddSeconds(5));
+
+        Assert.All(outcomes, outcome => Assert.Equal((0, 1, 0), Counts(outcome)));
+        Assert.Equal((90m, 2), await CurrentAsync(ledger));
+        Assert.Equal(2, Directory.GetFiles(folder.File("inbox/done"), "*.csv", SearchOption.AllDirectories).Length);
+        Assert.Empty(await ((ITakenFiles)ledger).ReadTakenFilesAsync(TestCatalog.Set.Code, Token));
+    }
+
+    [Fact]
+    public async Task Run_TheSameFileSentAgainLater_IsAStatementOfItsOwn()
+    {
+        var (collection, ledger) = await CreateAsync();
+        Drop("a.csv", Now.AddMinutes(-3), 100);
+        await VisitAsync(collection, Now);
+        Drop("b.csv", Now.AddMinutes(-2), 90);
+        await VisitAsync(collection, Now.AddSeconds(1));
+        Drop("a.csv", Now.AddMinutes(-3), 100);
+
+        await VisitAsync(collection, Now.AddSeconds(2));
+
+        Assert.Equal((100m, 3), await CurrentAsync(ledger));
+    }
+
+    private static (int, int, int) Counts(CollectionOutcome outcome) =>
+        outcome.Result is { Receipt: var receipt } ? (receipt.Recorded, receipt.Repeated, receipt.Refused) : default;
+
+    private static async Task<List<CollectionOutcome>> VisitAsync(InboxCollection collection, DateTimeOffset at)
+    {
+        var outcomes = new List<CollectionOutcome>();
+        await foreach (var outcome in collection.RunAsync(at, Token))
+            outcomes.Add(outcome);
+        return outcomes;
+    }
+
+    // What a worker does with a file up to the moment it is killed.
+    private async Task CommitAsync(ILedger ledger, string name, DateTimeOffset at)
+    {
+        var path = folder.File($"inbox/{name}");
+        await using var file = await ReportFile.OpenAsync(path, null, Token);
+        await new ReportIntake(TestCatalog.Snapshot, ledger, TestCatalog.Zone).TakeAsync(
+            new(TestCatalog.Set.Code, "inbox", name, at, false, at, "test", InboxFolder.IdentityOf(path)),
+            file.ReadAsync(Token),
+            locale: null,
+            dryRun: false,
+            refused => Assert.Fail(refused.Refusal.Message),
+            onProgress: null,
+            Token
+        );
     }
 
     private static async Task<(decimal?, int)> CurrentAsync(ILedger ledger)
@@ -92,6 +151,7 @@ public sealed class InboxCollectionTests : IDisposable
             TestCatalog.Set.Code,
             new InboxFolder(folder.File("inbox")),
             new ReportIntake(TestCatalog.Snapshot, ledger, TestCatalog.Zone),
+            (ITakenFiles)ledger,
             TestCatalog.Zone,
             TimeSpan.Zero,
             locale: null

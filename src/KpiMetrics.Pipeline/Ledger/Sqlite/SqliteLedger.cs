@@ -7,7 +7,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The ledger in one SQLite file: the embedded default.</summary>
 /// <param name="path">The file; its folder must exist. Created by <see cref="MigrateAsync"/>.</param>
-public sealed partial class SqliteLedger(string path) : ILedger, IOutbox
+public sealed partial class SqliteLedger(string path) : ILedger, IOutbox, ITakenFiles
 {
     private readonly SqliteDatabase database = new(path);
 
@@ -62,6 +62,29 @@ public sealed partial class SqliteLedger(string path) : ILedger, IOutbox
         using var statements = SelectStatements(connection, snapshot);
         var periods = ReadPeriods(statements, id, key.Frequency, from.Index, to.Index, asOf: null);
         return Task.FromResult<SeriesStatements?>(new(id, key, periods));
+    }
+
+    public Task<IReadOnlyList<string>> ReadTakenFilesAsync(string set, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection.Prepare(null, "SELECT file FROM taken_file WHERE set_code = $1", 1).With(set);
+        using var reader = command.ExecuteReader();
+        var files = new List<string>();
+        while (reader.Read())
+            files.Add(reader.GetString(0));
+        return Task.FromResult<IReadOnlyList<string>>(files);
+    }
+
+    public Task ForgetTakenFileAsync(string set, string file, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection
+            .Prepare(null, "DELETE FROM taken_file WHERE set_code = $1 AND file = $2", 2)
+            .With(set, file);
+        command.ExecuteNonQuery();
+        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancellationToken)

@@ -123,6 +123,11 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         );
         using var audit = Prepare("INSERT INTO audit (id, at, actor, action, details) VALUES ($1, $2, $3, 'report', $4)", 4);
         audit.With(mark, recordedAt, header.Actor, details).ExecuteNonQuery();
+        if (header.TakenFile is { } file)
+        {
+            using var taken = Prepare("INSERT INTO taken_file VALUES ($1, $2) ON CONFLICT DO NOTHING", 2);
+            taken.With(header.Set, file).ExecuteNonQuery();
+        }
         transaction.Commit();
         return Task.FromResult(new ReportReceipt(reportId, recorded, repeated, refused));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KpiMetrics.Pipeline.Sources.Inbox;
 
 /// <summary>A folder that offices drop reports into; what is done with goes to <c>done/</c>, what cannot be read to <c>refused/</c>.</summary>
@@ -34,6 +36,16 @@ public sealed class InboxFolder(string path)
         foreach (var gone in _sightings.Keys.Except(found.Select(file => file.Name), StringComparer.Ordinal).ToList())
             _sightings.Remove(gone);
         return [.. found.Where(file => now - LastChange(file, now) >= settle).Select(file => file.FullName)];
+    }
+
+    /// <summary>What tells one file from another of the same name: name, length and time of writing.</summary>
+    public static string IdentityOf(string file)
+    {
+        var info = new FileInfo(file);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{info.Name}|{(info.Exists ? info.Length : 0)}|{info.LastWriteTimeUtc:O}"
+        );
     }
 
     /// <summary>Begins the list of rows that were not taken, where <see cref="Archive"/> with the same arguments will put the file, as <c>NAME.refused.csv</c>.</summary>

@@ -59,6 +59,13 @@ CREATE TABLE confirmation (
     PRIMARY KEY (series_id, period, source_id, vintage)
 ) WITHOUT ROWID;
 
+-- Files whose report is committed but which may still lie in the inbox; the next visit archives them without taking them again.
+CREATE TABLE taken_file (
+    set_code TEXT NOT NULL,
+    file     TEXT NOT NULL, -- name, length and time of writing
+    PRIMARY KEY (set_code, file)
+) WITHOUT ROWID;
+
 CREATE TABLE audit (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     at      INTEGER NOT NULL,
