@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources.Inbox;
@@ -101,6 +102,59 @@ public sealed class InboxCollectionTests : IDisposable
         await VisitAsync(collection, Now.AddSeconds(2));
 
         Assert.Equal((100m, 3), await CurrentAsync(ledger));
+    }
+
+    [Fact]
+    public async Task Run_APipeAmongTheFiles_IsSetAsideAndTheOthersAreTaken()
+    {
+        var (collection, ledger) = await CreateAsync();
+        Directory.CreateDirectory(folder.File("inbox"));
+        using (var mkfifo = Process.Start("mkfifo", [folder.File("inbox/a.csv")]))
+            await mkfifo.WaitForExitAsync(Token);
+        Drop("b.csv", Now.AddMinutes(-1), 90);
+
+        var outcomes = await VisitAsync(collection, Now.AddDays(1));
+
+        Assert.Contains(
+            "no regular file",
+            Assert.Single(outcomes, outcome => outcome.Report == "a.csv").Fault,
+            StringComparison.Ordinal
+        );
+        Assert.Equal((90m, 1), await CurrentAsync(ledger));
+    }
+
+    [Fact]
+    public async Task Run_AFileThatCannotBeMoved_IsToldOnceAndTheOthersAreTaken()
+    {
+        var (collection, ledger) = await CreateAsync();
+        Drop("a.csv", Now.AddMinutes(-2), 100);
+        Directory.CreateDirectory(folder.File("inbox/taking/a.csv")); // in the way of the claim
+        Drop("b.csv", Now.AddMinutes(-1), 90);
+
+        var first = await VisitAsync(collection, Now);
+        var second = await VisitAsync(collection, Now.AddSeconds(2));
+
+        Assert.Equal(["a.csv", "b.csv"], first.Select(outcome => outcome.Report));
+        Assert.NotNull(first[0].Fault);
+        Assert.Empty(second);
+        Assert.Equal((90m, 1), await CurrentAsync(ledger));
+    }
+
+    [Fact]
+    public async Task Run_TheListOfRefusedRowsCorrectedAndSentBack_IsTaken()
+    {
+        var (collection, ledger) = await CreateAsync();
+        folder.Write("inbox/a.csv", "indicator,measure,area,period,value\nT-01,T-01.01,24,2026-10,1.234\n");
+        await VisitAsync(collection, Now);
+        var refused = Directory.GetFiles(folder.File("inbox/done"), "*.refused.csv", SearchOption.AllDirectories).Single();
+        folder.Write(
+            "inbox/a.csv.refused.csv",
+            (await File.ReadAllTextAsync(refused, Token)).Replace(",1.234,", ",1234,", StringComparison.Ordinal)
+        );
+
+        await VisitAsync(collection, Now.AddSeconds(2));
+
+        Assert.Equal((1234m, 1), await CurrentAsync(ledger));
     }
 
     private static (int, int, int) Counts(CollectionOutcome outcome) =>

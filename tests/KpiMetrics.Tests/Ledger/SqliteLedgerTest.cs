@@ -1,6 +1,7 @@
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Sqlite;
 using KpiMetrics.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -35,6 +36,26 @@ public sealed class SqliteLedgerTest : LedgerContract, IDisposable
 
         var fault = Assert.Throws<SqliteException>(() => command.ExecuteNonQuery());
         Assert.Contains("append-only", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Begin_FileDeletedOrReplacedUnderTheProcess_TakesNothing(bool replaced)
+    {
+        var ledger = await CreateAsync();
+        foreach (var file in Directory.GetFiles(folder.Path, "0.db*"))
+            File.Delete(file);
+        if (replaced)
+        {
+            SqliteConnection.ClearAllPools();
+            await new SqliteLedger(folder.File("0.db")).MigrateAsync(default, TestContext.Current.CancellationToken);
+        }
+
+        var fault = await Assert.ThrowsAsync<LedgerReplacedException>(() =>
+            ledger.BeginAsync(new("test", "inbox", "a", default, false, default, "test"), TestContext.Current.CancellationToken)
+        );
+        Assert.Contains(replaced ? "another ledger" : "gone", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,11 +10,48 @@ internal sealed class SqliteDatabase
     private const int BusySeconds = 120;
 
     private readonly string connectionString;
+    private readonly string probeString;
+    private string? identity;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    public SqliteDatabase(string path) =>
+    public SqliteDatabase(string path)
+    {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = BusySeconds }.ToString();
+        probeString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = BusySeconds,
+            Mode = SqliteOpenMode.ReadWrite, // and not created
+            Pooling = false,
+        }.ToString();
+    }
+
+    /// <summary>Makes sure that the file at the path is still the one that was first opened: a deleted one would go on taking reports.</summary>
+    /// <exception cref="LedgerReplacedException">It is gone, or another.</exception>
+    public void CheckIdentity()
+    {
+        using var probe = new SqliteConnection(probeString);
+        try
+        {
+            probe.Open();
+            using var command = probe.CreateCommand();
+            command.CommandText = "SELECT id FROM ledger_identity";
+            var found = (string?)command.ExecuteScalar();
+            identity ??= found;
+            if (found != identity)
+                throw new LedgerReplacedException(
+                    $"The file '{probe.DataSource}' is another ledger than the one in use; restart to use it."
+                );
+        }
+        catch (SqliteException fault)
+        {
+            throw new LedgerReplacedException(
+                $"The ledger '{probe.DataSource}' is gone or damaged, nothing is taken: {fault.Message}",
+                fault
+            );
+        }
+    }
 
     /// <summary>A connection of the pool: write-ahead log, and every commit on disk before it is answered.</summary>
     public SqliteConnection Open()

@@ -15,12 +15,15 @@ public sealed partial class SqliteLedger(string path) : ILedger, IOutbox, ITaken
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
-        return Task.FromResult(SqliteMigrations.Run(connection, at));
+        var steps = SqliteMigrations.Run(connection, at);
+        database.CheckIdentity();
+        return Task.FromResult(steps);
     }
 
     public Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        database.CheckIdentity();
         return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(database.Open(), header));
     }
 

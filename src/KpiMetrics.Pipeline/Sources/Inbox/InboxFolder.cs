@@ -68,7 +68,7 @@ public sealed class InboxFolder(string path)
     /// <exception cref="IOException">It cannot be moved.</exception>
     public string Claim(string file)
     {
-        var claimed = Path.Combine(Taking, Path.GetFileName(file));
+        var claimed = Path.Combine(Directory.CreateDirectory(Taking).FullName, Path.GetFileName(file));
         if (file != claimed)
             File.Move(file, claimed, overwrite: false);
         return claimed;

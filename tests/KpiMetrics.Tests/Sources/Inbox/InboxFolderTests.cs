@@ -60,14 +60,77 @@ public sealed class InboxFolderTests : IDisposable
     {
         var inbox = Inbox;
         var old = Now.AddYears(-1);
-        Drop("a.csv", Now, "1");
+        Drop("a.csv", Now, "1\n");
         Assert.Empty(Found(inbox, Now));
-        Drop("a.csv", old, "12");
+        Drop("a.csv", old, "12\n");
         Assert.Empty(Found(inbox, Now.AddSeconds(10)));
-        Drop("a.csv", old, "123");
+        Drop("a.csv", old, "123\n");
         Assert.Empty(Found(inbox, Now.AddSeconds(12)));
         Assert.Empty(Found(inbox, Now.AddSeconds(16)));
         Assert.Equal(["a.csv"], Found(inbox, Now.AddSeconds(17)));
+    }
+
+    [Theory]
+    [InlineData("a.csv", "indicator\nCC-F303,1537", false)] // 1537 of 153771
+    [InlineData("a.csv", "", false)]
+    [InlineData("a.csv", "indicator\n", true)]
+    [InlineData("a.xlsx", "PK\u0003\u0004 the half of a workbook\n", false)]
+    [InlineData("a.xlsx", "PK\u0003\u0004 a whole one PK\u0005\u0006 and its end", true)]
+    public void FindFiles_WithoutItsEnd_WaitsHalfAMinute(string name, string text, bool isWhole)
+    {
+        Drop(name, Now, text);
+
+        Assert.Equal(isWhole ? [name] : [], Found(Inbox, Now.AddSeconds(29)));
+        Assert.Equal([name], Found(Inbox, Now.AddSeconds(30)));
+    }
+
+    [Fact]
+    public void Claim_AnotherOfItsNameDroppedMeanwhile_LeavesBothWhole()
+    {
+        Drop("a.csv", Now, "first\n");
+        var claimed = Inbox.Claim(_folder.File("a.csv"));
+        Drop("a.csv", Now, "second\n");
+
+        Assert.Equal("first\n", File.ReadAllText(Inbox.Archive(claimed, Now)));
+        Assert.Equal("second\n", File.ReadAllText(_folder.File("a.csv")));
+    }
+
+    [Fact]
+    public void FindFiles_ClaimedBeforeAKill_ComesFirst()
+    {
+        Inbox.Claim(Drop("b.csv", Now));
+        Drop("a.csv", Now.AddMinutes(-5));
+
+        Assert.Equal(["b.csv", "a.csv"], Found(Inbox, Now.AddMinutes(1)));
+    }
+
+    [Fact]
+    public void FindIgnored_WhatIsNeverRead_IsNamedWithTheReason()
+    {
+        Drop("a.csv", Now);
+        Drop("a.pdf", Now);
+        Drop(".hidden", Now);
+        Drop("a.csv.part", Now);
+        Directory.CreateDirectory(_folder.File("b.csv"));
+        File.CreateSymbolicLink(_folder.File("c.csv"), _folder.File("a.csv"));
+
+        var ignored = Inbox.FindIgnored().OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+
+        Assert.Equal(["a.pdf", "b.csv", "c.csv"], ignored.Select(entry => entry.Name));
+        Assert.Equal(["neither .csv nor .xlsx", "a folder", "a link"], ignored.Select(entry => entry.Why.Split(';')[0]));
+    }
+
+    [Fact]
+    public void BeginRefusals_ReportNamedAsAListOfOurs_IsNotDeletedAsALeftover()
+    {
+        var first = Inbox.Archive(Drop("bao.csv.refused.csv", Now), Now);
+        var second = Drop("bao.csv", Now);
+        using (var refusals = Inbox.BeginRefusals(second, Now))
+            refusals.Complete();
+        Inbox.Archive(second, Now);
+
+        Assert.True(File.Exists(first));
+        Assert.DoesNotContain(".refused.csv", first, StringComparison.Ordinal);
     }
 
     [Fact]

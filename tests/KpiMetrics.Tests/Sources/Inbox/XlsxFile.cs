@@ -48,7 +48,11 @@ internal sealed class XlsxFile : IDisposable
     }
 
     /// <summary>Texts go to the shared table; a row is <c>null</c> where the sheet has none.</summary>
-    public void Sheet(string name, params IEnumerable<Cell[]?> rows)
+    public void Sheet(string name, params IEnumerable<Cell[]?> rows) => Add(name, SheetStateValues.Visible, rows);
+
+    public void HiddenSheet(string name, params IEnumerable<Cell[]?> rows) => Add(name, SheetStateValues.Hidden, rows);
+
+    private void Add(string name, SheetStateValues state, IEnumerable<Cell[]?> rows)
     {
         var part = _workbook.AddNewPart<WorksheetPart>();
         using (var writer = OpenXmlWriter.Create(part))
@@ -78,6 +82,7 @@ internal sealed class XlsxFile : IDisposable
             {
                 Name = name,
                 SheetId = id,
+                State = state,
                 Id = _workbook.GetIdOfPart(part),
             }
         );

@@ -17,6 +17,31 @@ public sealed class XlsxReportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task Xlsx_HiddenSheet_IsNotReadThoughItComesFirst()
+    {
+        using (var file = new XlsxFile(Path))
+        {
+            file.HiddenSheet("cũ", XlsxFile.Header, [new("x"), new("b"), new("c"), new("2025"), XlsxFile.Number(5)]);
+            file.Sheet("mới", XlsxFile.Header, [new("x"), new("b"), new("c"), new("2025"), XlsxFile.Number(9)]);
+        }
+
+        Assert.Equal("9", Assert.Single(await Read()).Value.Text);
+    }
+
+    [Fact]
+    public async Task Xlsx_TwoSheetsWithTheHeader_AreRefusedRatherThanOneDropped()
+    {
+        using (var file = new XlsxFile(Path))
+        {
+            file.Sheet("tháng 1", XlsxFile.Header, [new("x"), new("b"), new("c"), new("2025"), XlsxFile.Number(5)]);
+            file.Sheet("tháng 2", XlsxFile.Header, [new("x"), new("b"), new("c"), new("2025"), XlsxFile.Number(9)]);
+        }
+
+        var fault = await Assert.ThrowsAsync<BrokenReportException>(Read);
+        Assert.Contains("'tháng 1', 'tháng 2'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Xlsx_Row_IsReadWithLinesAndAddresses()
     {
         using (var file = new XlsxFile(Path))

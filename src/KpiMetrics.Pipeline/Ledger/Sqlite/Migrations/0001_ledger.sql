@@ -1,5 +1,10 @@
 -- The ledger: who said what of which figure, and when we heard it. Nothing here is ever changed or deleted.
 
+-- Tells this ledger from any other that may come to lie at the same path.
+CREATE TABLE ledger_identity (id TEXT NOT NULL);
+
+INSERT INTO ledger_identity VALUES (lower(hex(randomblob(16))));
+
 CREATE TABLE series (
     id        INTEGER PRIMARY KEY,
     set_code  TEXT NOT NULL,
