@@ -2,6 +2,7 @@ using System.Text.Json;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
@@ -32,6 +33,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     private readonly SqliteCommand markChanged;
     private int recorded;
     private int repeated;
+    private bool isCommitted;
 
     public SqliteReportTransaction(SqliteConnection connection, ReportHeader header)
     {
@@ -129,6 +131,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
             taken.With(header.Set, file).ExecuteNonQuery();
         }
         transaction.Commit();
+        isCommitted = true;
         return Task.FromResult(new ReportReceipt(reportId, recorded, repeated, refused));
     }
 
@@ -140,14 +143,10 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         )
             command.Dispose();
         series.Dispose();
-        try
-        {
-            transaction.Dispose();
-        }
-        catch (SqliteException)
-        {
-            // On a full disk SQLite has rolled back by itself and says so; the first fault is the one to be told.
-        }
+        // On a full disk SQLite has rolled back by itself; the driver would fail to do so again and hide the fault that matters.
+        if (!isCommitted && raw.sqlite3_get_autocommit(connection.Handle) != 0)
+            SqliteDatabase.Execute(connection, "BEGIN", transaction);
+        transaction.Dispose();
         connection.Dispose();
         return ValueTask.CompletedTask;
     }
