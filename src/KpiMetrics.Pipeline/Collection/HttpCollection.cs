@@ -16,7 +16,7 @@ public sealed class HttpCollection(
     TimeZoneInfo zone
 )
 {
-    private readonly DistinctInstants _instants = new();
+    private readonly DistinctInstants instants = new();
 
     /// <summary>True where some source serves the indicator.</summary>
     public bool Serves(string set, string indicator) => sources.Any(source => Serves(source.Options, set, indicator));
@@ -38,7 +38,7 @@ public sealed class HttpCollection(
             foreach (var period in PeriodsToAsk.At(set, frequency, at, source.Options.Lookback, zone))
             {
                 var question = new HttpQuestion(indicator, period, set.WindowOf(period));
-                outcomes.Add(await AskAsync(set, source, question, _instants.Next(at), onRefused, cancellationToken));
+                outcomes.Add(await AskAsync(set, source, question, instants.Next(at), onRefused, cancellationToken));
             }
         }
         return outcomes;

@@ -28,8 +28,8 @@ public sealed class InboxCollection(
     /// <summary>The name of the source in the ledger.</summary>
     public const string Source = "inbox";
 
-    private readonly DistinctInstants _instants = new();
-    private readonly Dictionary<string, string> _faultsTold = new(StringComparer.Ordinal);
+    private readonly DistinctInstants instants = new();
+    private readonly Dictionary<string, string> faultsTold = new(StringComparer.Ordinal);
 
     public string Set => set;
 
@@ -53,11 +53,11 @@ public sealed class InboxCollection(
         var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var outcome = await TakeAsync(file, _instants.Next(at), taken, cancellationToken);
+            var outcome = await TakeAsync(file, instants.Next(at), taken, cancellationToken);
             if (outcome.Fault is null || IsNews(outcome.Report, outcome.Fault))
                 yield return outcome;
             if (outcome.Fault is null)
-                _faultsTold.Remove(outcome.Report);
+                faultsTold.Remove(outcome.Report);
         }
         if (fault is not null)
             yield break;
@@ -81,9 +81,9 @@ public sealed class InboxCollection(
 
     private bool IsNews(string name, string? fault)
     {
-        if (fault is null || _faultsTold.TryGetValue(name, out var told) && told == fault)
+        if (fault is null || faultsTold.TryGetValue(name, out var told) && told == fault)
             return false;
-        _faultsTold[name] = fault;
+        faultsTold[name] = fault;
         return true;
     }
 
