@@ -53,11 +53,8 @@ public sealed class InboxCollection(
         var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var outcome = await TakeAsync(file, instants.Next(at), taken, cancellationToken);
-            if (outcome.Fault is null || IsNews(outcome.Report, outcome.Fault))
+            if (await TakeAsync(file, instants.Next(at), taken, cancellationToken) is { } outcome)
                 yield return outcome;
-            if (outcome.Fault is null)
-                faultsTold.Remove(outcome.Report);
         }
         if (fault is not null)
             yield break;
@@ -87,7 +84,8 @@ public sealed class InboxCollection(
         return true;
     }
 
-    private async Task<CollectionOutcome> TakeAsync(
+    // Null where something still stands in the way of the file that was told already.
+    private async Task<CollectionOutcome?> TakeAsync(
         string path,
         DateTimeOffset at,
         HashSet<string> taken,
@@ -108,17 +106,19 @@ public sealed class InboxCollection(
                 refusals.Complete();
                 folder.Archive(claimed, local);
                 await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);
+                faultsTold.Remove(name);
                 return new(Source, name, result, null);
             }
             catch (BrokenReportException fault)
             {
                 folder.SetAside(claimed, local, fault.Message);
+                faultsTold.Remove(name);
                 return new(Source, name, null, fault.Message);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FileStillWrittenException)
         {
-            return new(Source, name, null, fault.Message);
+            return IsNews(name, fault.Message) ? new(Source, name, null, fault.Message) : null;
         }
     }
 
