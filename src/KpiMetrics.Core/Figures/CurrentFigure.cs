@@ -22,9 +22,15 @@ public static class CurrentFigure
         var trust = statements.Min(statement => trustIn(statement.Source));
         var trusted = statements.Where(statement => trustIn(statement.Source) == trust).Order(Comparer<Statement>.Create(ByTime));
         var latest = new Dictionary<Vintage, Statement>();
+        var lastOf = new Dictionary<(Vintage, string), Statement>();
         var revision = 0;
         foreach (var statement in trusted)
         {
+            // A source that repeats itself says nothing new: a poll must not undo another's correction.
+            var own = (statement.Vintage, statement.Source);
+            if (lastOf.TryGetValue(own, out var said) && statement.Repeats(said))
+                continue;
+            lastOf[own] = statement;
             if (latest.TryGetValue(statement.Vintage, out var before) && statement.Repeats(before))
                 continue;
             latest[statement.Vintage] = statement;

@@ -38,13 +38,16 @@ public sealed class HttpCollection(
             foreach (var period in PeriodsToAsk.At(set, frequency, at, source.Options.Lookback, zone))
             {
                 var question = new HttpQuestion(indicator, period, set.WindowOf(period));
-                outcomes.Add(await AskAsync(set, source, question, instants.Next(at), onRefused, cancellationToken));
+                var (outcome, isAway) = await AskAsync(set, source, question, instants.Next(at), onRefused, cancellationToken);
+                outcomes.Add(outcome);
+                if (isAway)
+                    break; // the other periods would only wait for the same silence
             }
         }
         return outcomes;
     }
 
-    private async Task<CollectionOutcome> AskAsync(
+    private async Task<(CollectionOutcome Outcome, bool IsAway)> AskAsync(
         IndicatorSet set,
         HttpSource source,
         HttpQuestion question,
@@ -68,11 +71,11 @@ public sealed class HttpCollection(
                 onProgress: null,
                 cancellationToken
             );
-            return new(name, report, result, null);
+            return (new(name, report, result, null), false);
         }
         catch (Exception fault) when (fault is SourceUnavailableException or BrokenReportException)
         {
-            return new(name, report, null, fault.Message);
+            return (new(name, report, null, fault.Message), fault is SourceUnavailableException);
         }
     }
 

@@ -50,6 +50,8 @@ public sealed class InboxCollection(
         var files = Found(() => folder.FindFiles(settle, at), out var fault);
         if (IsNews(folder.Name, fault))
             yield return new(Source, folder.Name, null, fault);
+        if (fault is null)
+            faultsTold.Remove(folder.Name);
         var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
@@ -98,11 +100,12 @@ public sealed class InboxCollection(
         {
             var claimed = folder.Claim(path);
             var identity = InboxFolder.IdentityOf(claimed);
+            var isTaken = taken.Remove(identity); // before anything can fail: what still lies here must not be forgotten
             try
             {
                 using var refusals = folder.BeginRefusals(claimed, local);
                 var header = new ReportHeader(set, Source, name, at, ReceivedAtStated: false, at, "worker", identity);
-                var result = await ReadAsync(claimed, header, isTaken: taken.Remove(identity), refusals.Add, cancellationToken);
+                var result = await ReadAsync(claimed, header, isTaken, refusals.Add, cancellationToken);
                 refusals.Complete();
                 folder.Archive(claimed, local);
                 await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);

@@ -10,7 +10,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// </remarks>
 public interface IOutbox
 {
-    /// <summary>The longest-waiting changes, those of one series together; empty when all is published.</summary>
+    /// <summary>The longest-waiting changes, those of one report and series together; empty when all is published.</summary>
     Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>What InfluxDB may hold of a stretch of a series, in order of the periods; points without fields are left out.</summary>
@@ -38,6 +38,9 @@ public interface IOutbox
 
     /// <summary>Marks every figure of the ledger to be published again, and says how many.</summary>
     Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Marks refused points to be tried again, as after a change of catalog or settings, and says how many.</summary>
+    Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken);
 
     Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken);
 

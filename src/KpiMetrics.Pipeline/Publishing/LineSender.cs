@@ -43,7 +43,9 @@ internal sealed class LineSender(InfluxHttp http, string path, IReadOnlyDictiona
     }
 
     private static bool ObjectsToLines(InfluxReply reply) =>
-        reply.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge;
+        reply.Status == HttpStatusCode.RequestEntityTooLarge
+        || reply.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity
+            && (reply.Json("error") ?? reply.Json("message")) is not null;
 
     // How InfluxDB says that it stored nothing, so that a batch bad throughout need not be taken apart line by line.
     private static string AllDropped(int count) => string.Create(CultureInfo.InvariantCulture, $" dropped={count}");

@@ -71,6 +71,7 @@ internal sealed class ExportCommand : Command
         using var writer = create(context.Terminal.Out);
         await foreach (var row in engine.Figures.ReadAsync(query, first, last, cancellationToken))
             writer.Write(row);
+        writer.Complete();
         return ExitCode.Done;
     }
 

@@ -73,6 +73,8 @@ internal sealed class FigureCsvWriter : IFigureWriter
         csv.NextRecord();
     }
 
+    public void Complete() => csv.Flush();
+
     public void Dispose() => csv.Dispose();
 
     private static string Print(Derived derived) => derived.Value is { } value ? DerivedText.Print(value) : "";

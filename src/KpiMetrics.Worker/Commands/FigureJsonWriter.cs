@@ -61,11 +61,15 @@ internal sealed class FigureJsonWriter : IFigureWriter
             Flush();
     }
 
-    public void Dispose()
+    public void Complete()
     {
         json.WriteEndArray();
         Flush();
         output.WriteLine();
+    }
+
+    public void Dispose()
+    {
         json.Dispose();
         buffer.Dispose();
     }

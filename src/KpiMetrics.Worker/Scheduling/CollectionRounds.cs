@@ -1,3 +1,4 @@
+using System.Data.Common;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Collection;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,8 @@ internal sealed class CollectionRounds(
 
     public async Task InboxAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        await inboxGate.WaitAsync(cancellationToken);
+        if (!await inboxGate.WaitAsync(TimeSpan.Zero, cancellationToken))
+            return; // somebody is at it, and the inbox job comes again in a moment
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
@@ -30,9 +32,9 @@ internal sealed class CollectionRounds(
                     Report(set, outcome);
             }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
         {
-            // One folder that cannot be read keeps no other from being looked into; the next visit tries again.
+            // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
             WorkerLog.NotCollected(logger, set, InboxCollection.Source, "its folder", fault.Message);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Worker.Composition;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,7 @@ internal sealed class PublishRounds(PublishStage stage, PublishLock gate, ILogge
             if (points + deleted + refused > 0)
                 WorkerLog.Published(logger, points, deleted, refused);
         }
-        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException)
+        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException or DbException)
         {
             if (outage != fault.Message)
                 WorkerLog.NotPublished(logger, fault.Message);

@@ -57,6 +57,8 @@ internal static class WorkerHost
     public static async Task RunAsync(IHost host, Engine engine, CancellationToken cancellationToken)
     {
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("KpiMetrics");
+        var clock = host.Services.GetRequiredService<TimeProvider>();
+        await engine.Ledger.MarkRefusedAsync(clock.GetUtcNow(), cancellationToken); // the catalog or the server may have changed
         await host.StartAsync(cancellationToken);
         WorkerLog.Up(
             logger,
@@ -128,6 +130,8 @@ internal static class WorkerHost
         {
             quartz.UseDefaultTimeZone(VietnamTime.Zone);
             quartz.UseInMemoryStore();
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = Jobs(catalog).Count() + 2);
             foreach (var (set, indicator, frequency) in Jobs(catalog))
                 AddCollectJob(quartz, set.Code, indicator.Code, frequency, options.Schedule.Cron);
             AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));

@@ -70,9 +70,10 @@ public sealed class HttpCollectionTests : IDisposable
 
         var outcomes = await RunAsync(collection);
 
-        Assert.Equal(["a", "a", "b", "b", "c", "c", "d", "d"], outcomes.Select(outcome => outcome.Source));
-        Assert.All(outcomes.Take(6), outcome => Assert.True(outcome is { Result: null, Fault.Length: > 0 }));
-        Assert.All(outcomes.Skip(6), outcome => Assert.Equal(1, outcome.Result?.Receipt.Recorded));
+        // A source that is away is not asked for its other periods: each would wait for the same silence.
+        Assert.Equal(["a", "b", "b", "c", "d", "d"], outcomes.Select(outcome => outcome.Source));
+        Assert.All(outcomes.Take(4), outcome => Assert.True(outcome is { Result: null, Fault.Length: > 0 }));
+        Assert.All(outcomes.Skip(4), outcome => Assert.Equal(1, outcome.Result?.Receipt.Recorded));
         Assert.Equal(2, (await FiguresAsync(ledger)).Count);
     }
 

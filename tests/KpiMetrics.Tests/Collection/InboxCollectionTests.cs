@@ -157,6 +157,50 @@ public sealed class InboxCollectionTests : IDisposable
         Assert.Equal((1234m, 1), await CurrentAsync(ledger));
     }
 
+    [Fact]
+    public async Task Run_ATakenFileWhoseListCannotBeWritten_IsNotForgottenWhileItStillLies()
+    {
+        var (collection, ledger) = await CreateAsync();
+        Drop("taking/a.csv", Now.AddMinutes(-2), 100);
+        await CommitAsync(ledger, "taking/a.csv", Now);
+        folder.Write("inbox/done/2026-11/.a.csv.refused.csv.tmp/in-the-way", "");
+        Drop("b.csv", Now.AddMinutes(-1), 90);
+        await VisitAsync(collection, Now.AddMinutes(1));
+        Directory.Delete(folder.File("inbox/done/2026-11/.a.csv.refused.csv.tmp"), recursive: true);
+
+        await VisitAsync(collection, Now.AddMinutes(2));
+
+        Assert.Equal((90m, 2), await CurrentAsync(ledger));
+    }
+
+    [Fact]
+    public async Task Run_ASecondBrokenFileOfTheSameName_IsToldAgain()
+    {
+        var (collection, _) = await CreateAsync();
+        folder.Write("inbox/a.csv", "nonsense\n1\n");
+        Assert.Single(await VisitAsync(collection, Now));
+        folder.Write("inbox/a.csv", "nonsense\n2\n");
+
+        Assert.Single(await VisitAsync(collection, Now.AddMinutes(1)));
+    }
+
+    [Fact]
+    public async Task Run_ARefusedNegativeNumberCorrectedAndSentBack_IsTaken()
+    {
+        var (collection, ledger) = await CreateAsync();
+        folder.Write("inbox/a.csv", "indicator,measure,area,period,value\nT-01,T-01.01,24,2026-13,-5\n");
+        await VisitAsync(collection, Now);
+        var refused = Directory.GetFiles(folder.File("inbox/done"), "*.refused.csv", SearchOption.AllDirectories).Single();
+        folder.Write(
+            "inbox/b.csv",
+            (await File.ReadAllTextAsync(refused, Token)).Replace("2026-13,", "2026-10,", StringComparison.Ordinal)
+        );
+
+        await VisitAsync(collection, Now.AddMinutes(1));
+
+        Assert.Equal((-5m, 1), await CurrentAsync(ledger));
+    }
+
     private static (int, int, int) Counts(CollectionOutcome outcome) =>
         outcome.Result is { Receipt: var receipt } ? (receipt.Recorded, receipt.Repeated, receipt.Refused) : default;
 

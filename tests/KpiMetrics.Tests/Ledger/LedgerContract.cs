@@ -179,6 +179,32 @@ public abstract class LedgerContract
         Assert.Equal(3, (await OneAsync(ledger)).Revision);
     }
 
+    [Fact]
+    public async Task Append_RepetitionOfOneOfTwoStatementsOfOneInstant_DecidesBetweenThem()
+    {
+        var ledger = await CreateAsync();
+        await ReportAsync(ledger, Start, stated: true, ("forms", 5m));
+        await ReportAsync(ledger, Start, stated: true, ("forms", 3m));
+
+        await ReportAsync(ledger, Start.AddDays(5), stated: false, ("forms", 3m));
+
+        Assert.Equal(3m, (await OneAsync(ledger)).Current.Value.Number);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Append_ASourceRepeatingItself_DoesNotUndoAnEquallyTrustedOne(bool stated)
+    {
+        var ledger = await CreateAsync();
+        await ReportAsync(ledger, Start, stated, ("inbox", 1m));
+        await ReportAsync(ledger, Start.AddDays(1), stated, ("http", 2m));
+        await ReportAsync(ledger, Start.AddDays(2), stated, ("inbox", 1m));
+
+        var figure = await OneAsync(ledger);
+        Assert.Equal((2m, 2, "http"), (figure.Current.Value.Number, figure.Revision, figure.Current.Source));
+    }
+
     /// <summary>Any order and repetition of the same reports ends in the same view, now and as of every instant.</summary>
     [Fact]
     public void Read_ReportsInAnyOrderAndRepeated_GivesTheSameView()

@@ -80,6 +80,21 @@ public abstract class OutboxContract
     }
 
     [Fact]
+    public async Task MarkRefused_ARefusedPoint_IsTriedAgainAndItsRefusalEndsWithIt()
+    {
+        var (_, outbox) = await WithFigureAsync(5m, Start);
+        var key = (await outbox.NextChangesAsync(10, Token))[0];
+        await outbox.ConfirmAsync([], [key], [new(key.SeriesId, key.Period, "the catalog has no such set")], Start, Token);
+        Assert.Empty(await outbox.NextChangesAsync(10, Token));
+
+        Assert.Equal(1, await outbox.MarkRefusedAsync(Start, Token));
+
+        var again = await outbox.NextChangesAsync(10, Token);
+        await outbox.ConfirmAsync([], again, [], Start, Token);
+        Assert.Equal(new OutboxStatus(0, null, 0, 0), await outbox.ReadStatusAsync(Token));
+    }
+
+    [Fact]
     public async Task MarkAll_EveryFigure_IsToBePublishedAgain()
     {
         var (ledger, outbox) = await WithFigureAsync(5m, Start);

@@ -59,6 +59,35 @@ public sealed class SqliteLedgerTest : LedgerContract, IDisposable
     }
 
     [Fact]
+    public async Task Migrate_WhileAReportIsWritten_DoesNotWaitForIt()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var ledger = await CreateAsync();
+        await using var report = await ledger.BeginAsync(new("test", "inbox", "a", default, false, default, "test"), token);
+
+        // The report ends only after this line: waiting for it would be for ever.
+        Assert.Empty(await new SqliteLedger(folder.File("0.db")).MigrateAsync(default, token));
+    }
+
+    [Fact]
+    public async Task Begin_FailsAfterTakingTheLock_GivesItBack()
+    {
+        var ledger = await CreateAsync();
+        using var other = new SqliteConnection($"Data Source={folder.File("0.db")};Pooling=False;Default Timeout=2");
+        other.Open();
+        using var command = other.CreateCommand();
+        command.CommandText = "ALTER TABLE observation ADD COLUMN of_a_newer_build TEXT";
+        command.ExecuteNonQuery();
+
+        await Assert.ThrowsAsync<SqliteException>(() =>
+            ledger.BeginAsync(new("test", "inbox", "a", default, false, default, "test"), TestContext.Current.CancellationToken)
+        );
+
+        command.CommandText = "BEGIN IMMEDIATE";
+        command.ExecuteNonQuery();
+    }
+
+    [Fact]
     public async Task Migrate_Again_DoesNothing()
     {
         var ledger = await CreateAsync();

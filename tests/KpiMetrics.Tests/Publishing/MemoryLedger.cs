@@ -132,6 +132,8 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
         return Task.FromResult((long)marks.Count);
     }
 
+    public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();
+
     public Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken) => throw NotUsed();
 
     public Task<IReadOnlyList<RefusedPoint>> ReadRefusedAsync(int limit, CancellationToken cancellationToken) => throw NotUsed();

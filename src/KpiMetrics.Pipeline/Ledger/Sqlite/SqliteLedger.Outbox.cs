@@ -86,8 +86,12 @@ public sealed partial class SqliteLedger
             "DELETE FROM outbox WHERE series_id = $1 AND period = $2 AND mark = $3",
             3
         );
+        using var accept = connection.Prepare(transaction, "DELETE FROM refused_point WHERE series_id = $1 AND period = $2", 2);
         foreach (var key in done)
+        {
             take.With(key.SeriesId, key.Period.Index, key.Mark).ExecuteNonQuery();
+            accept.With(key.SeriesId, key.Period.Index).ExecuteNonQuery(); // entered again below where it is refused again
+        }
         using var refuse = connection.Prepare(
             transaction,
             "INSERT INTO refused_point VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET reason = excluded.reason, refused_at = excluded.refused_at",
@@ -123,6 +127,27 @@ public sealed partial class SqliteLedger
             )
             .With(mark, at.ToUnixTimeMilliseconds());
         long marked = markAll.ExecuteNonQuery();
+        transaction.Commit();
+        return Task.FromResult(marked);
+    }
+
+    public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var mark = connection
+            .Prepare(
+                transaction,
+                """
+                INSERT INTO outbox
+                SELECT series_id, period, (SELECT COALESCE(MAX(id), 0) FROM audit), $1 FROM refused_point WHERE true
+                ON CONFLICT DO NOTHING
+                """,
+                1
+            )
+            .With(at.ToUnixTimeMilliseconds());
+        long marked = mark.ExecuteNonQuery();
         transaction.Commit();
         return Task.FromResult(marked);
     }

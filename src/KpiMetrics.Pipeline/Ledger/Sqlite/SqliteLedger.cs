@@ -24,7 +24,16 @@ public sealed partial class SqliteLedger(string path) : ILedger, IOutbox, ITaken
     {
         cancellationToken.ThrowIfCancellationRequested();
         database.CheckIdentity();
-        return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(database.Open(), header));
+        var connection = database.Open();
+        try
+        {
+            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header));
+        }
+        catch
+        {
+            connection.Dispose(); // rolls back: a connection left to the collector would keep the write lock
+            throw;
+        }
     }
 
     public async IAsyncEnumerable<SeriesStatements> ReadAsync(

@@ -13,6 +13,9 @@ internal static class SqliteMigrations
     /// <exception cref="InvalidOperationException">The file was written by a newer build.</exception>
     public static IReadOnlyList<string> Run(SqliteConnection connection, DateTimeOffset at)
     {
+        var steps = All().ToList();
+        if (IsCurrent(connection, steps[^1].Version))
+            return [];
         using var transaction = connection.BeginTransaction(deferred: false);
         SqliteDatabase.Execute(
             connection,
@@ -20,7 +23,6 @@ internal static class SqliteMigrations
             transaction
         );
         var present = Version(connection, transaction);
-        var steps = All().ToList();
         if (present > steps[^1].Version)
         {
             throw new InvalidOperationException(
@@ -38,7 +40,14 @@ internal static class SqliteMigrations
         return missing.ConvertAll(step => step.Name);
     }
 
-    private static int Version(SqliteConnection connection, SqliteTransaction transaction)
+    // Without a lock: who only reads must not wait for a report that is being written.
+    private static bool IsCurrent(SqliteConnection connection, int newest)
+    {
+        using var find = connection.Prepare(null, "SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'", 0);
+        return find.ExecuteScalar() is not null && Version(connection, null) == newest;
+    }
+
+    private static int Version(SqliteConnection connection, SqliteTransaction? transaction)
     {
         using var command = connection.Prepare(transaction, "SELECT COALESCE(MAX(version), 0) FROM schema_migration", 0);
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);

@@ -9,7 +9,8 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 /// <summary>One report as one SQLite transaction. Holds the write lock from its first moment; not for use by two threads.</summary>
 /// <remarks>
 /// A source that repeats its latest statement is not given a row each time: the time of the last repetition is kept, and becomes a
-/// row only if a different statement is later entered for a time before it, so that the order of entry never changes the history.
+/// row if a different statement is later entered for a time before it. So the order of entry never changes what counts now; of
+/// repetitions seen by our own clock only the last is known, so history entered between them may show for a while in as-of views.
 /// </remarks>
 internal sealed class SqliteReportTransaction : IReportTransaction
 {
@@ -25,6 +26,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     private readonly Dictionary<Key, Content> statedHere = [];
     private readonly SqliteCommand selectBefore;
     private readonly SqliteCommand selectSame;
+    private readonly SqliteCommand selectOther;
     private readonly SqliteCommand selectBetween;
     private readonly SqliteCommand selectConfirmation;
     private readonly SqliteCommand insert;
@@ -53,6 +55,10 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         );
         selectSame = Prepare(
             $"SELECT 1 FROM observation WHERE {Key} AND received_at = $5 AND number IS $6 AND text IS $7 AND status = $8",
+            8
+        );
+        selectOther = Prepare(
+            $"SELECT 1 FROM observation WHERE {Key} AND received_at = $5 AND NOT (number IS $6 AND text IS $7 AND status = $8)",
             8
         );
         selectBetween = Prepare($"SELECT 1 FROM observation WHERE {Key} AND received_at > $5 AND received_at <= $6", 6);
@@ -139,7 +145,17 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     {
         foreach (
             var command in (SqliteCommand[])
-                [selectBefore, selectSame, selectBetween, selectConfirmation, insert, confirm, forgetConfirmation, markChanged]
+                [
+                    selectBefore,
+                    selectSame,
+                    selectOther,
+                    selectBetween,
+                    selectConfirmation,
+                    insert,
+                    confirm,
+                    forgetConfirmation,
+                    markChanged,
+                ]
         )
             command.Dispose();
         series.Dispose();
@@ -162,7 +178,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
                 if (before.ReceivedAt == receivedAt && IsKnownAtThisInstant(key, content))
                     return AppendOutcome.Repeated;
             }
-            else if (before.Content.SaysTheSameAs(content))
+            else if (before.Content.SaysTheSameAs(content) && !IsContestedAt(key, before))
             {
                 confirm.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt, reportId).ExecuteNonQuery();
                 return AppendOutcome.Repeated;
@@ -187,6 +203,22 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         Insert(key, last.ReceivedAt, last.ReportId, before.Content);
         forgetConfirmation.With(key.Series, key.Period, key.Source, key.Vintage).ExecuteNonQuery();
     }
+
+    /// <summary>Two reports stated for one instant: which of them counts is not ours to say, so a repetition is a statement.</summary>
+    private bool IsContestedAt(Key key, Stored before) =>
+        selectOther
+            .With(
+                key.Series,
+                key.Period,
+                key.Source,
+                key.Vintage,
+                before.ReceivedAt,
+                before.Content.Number,
+                before.Content.Text,
+                before.Content.Status
+            )
+            .ExecuteScalar()
+            is not null;
 
     private bool IsKnownAtThisInstant(Key key, Content content) =>
         selectSame

@@ -29,6 +29,7 @@ internal sealed class ReportColumns
 
     private readonly int[] _places = new int[Names.Length];
     private readonly bool[] _isNamed;
+    private bool _isOurs;
 
     private ReportColumns(int width) => _isNamed = new bool[width];
 
@@ -79,8 +80,13 @@ internal sealed class ReportColumns
             Note = Cell(8),
         };
 
-        RawCell Cell(int name) => _places[name] >= 0 && _places[name] < cells.Count ? cells[_places[name]] : RawCell.Empty;
+        RawCell Cell(int name) =>
+            _places[name] >= 0 && _places[name] < cells.Count ? Unescaped(cells[_places[name]]) : RawCell.Empty;
     }
+
+    // In our own list -5 stands as '-5, so that no spreadsheet takes a cell for a formula.
+    private RawCell Unescaped(RawCell cell) =>
+        _isOurs && cell.Text is ['\'', '=' or '+' or '-' or '@', ..] ? cell with { Text = cell.Text[1..] } : cell;
 
     /// <summary>The first cell that has something in it but stands under no column name; null where there is none.</summary>
     public RawCell? Stray(IReadOnlyList<RawCell> cells)
@@ -110,7 +116,10 @@ internal sealed class ReportColumns
             return;
         _isNamed[at] = true;
         if (Array.IndexOf(OurOwn, name) >= 0)
+        {
+            _isOurs = true;
             return;
+        }
         var known = Array.IndexOf(Names, name);
         if (known < 0 || locale.Length > 0 && (name != "value" || locale is not (":vi" or ":en")))
         {
