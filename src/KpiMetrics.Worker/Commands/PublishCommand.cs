@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Publishing;
@@ -12,6 +13,8 @@ namespace KpiMetrics.Worker.Commands;
 internal static class PublishCommand
 {
     private const int ShownRefusals = 20;
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create(CommandContext context) =>
         new("publish", "The points in InfluxDB: how far they are, fill them anew.") { Status(context), Rebuild(context) };
@@ -89,6 +92,10 @@ internal static class PublishCommand
             context.Terminal.Out.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{points} points published, {deleted} deleted, {refused} refused")
             );
+            foreach (var point in await engine.Ledger.ReadRefusedAsync(refused > 0 ? ShownRefusals : 0, cancellationToken))
+                context.Terminal.Error.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"series {point.SeriesId}, {point.Period}: {point.Reason}")
+                );
             return refused > 0 ? ExitCode.SomeRefused : ExitCode.Done;
         }
         catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException)
@@ -106,7 +113,8 @@ internal static class PublishCommand
                 oldest = status.OldestMarkedAt is { } oldest ? InstantText.Print(oldest) : null,
                 published = status.Published,
                 refused = status.Refused,
-            }
+            },
+            Plain
         );
 
     private static string Text(InfluxOptions options, OutboxStatus status, IReadOnlyList<RefusedPoint> refused)

@@ -59,6 +59,8 @@ internal static class WorkerHost
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("KpiMetrics");
         var clock = host.Services.GetRequiredService<TimeProvider>();
         await engine.Ledger.MarkRefusedAsync(clock.GetUtcNow(), cancellationToken); // the catalog or the server may have changed
+        foreach (var set in engine.Catalog.Sets)
+            Directory.CreateDirectory(Path.Combine(engine.Settings.Inbox, set.Code));
         await host.StartAsync(cancellationToken);
         WorkerLog.Up(
             logger,

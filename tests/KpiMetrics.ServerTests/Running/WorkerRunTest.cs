@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using KpiMetrics.ServerTests.Support;
 
 namespace KpiMetrics.ServerTests.Running;
@@ -56,6 +58,38 @@ public sealed class WorkerRunTest
         Assert.Empty(installation.InInbox(TestSet.Code));
         var refused = Path.Combine(installation.Inbox(TestSet.Code), "refused");
         Assert.Equal(2, Directory.GetFiles(refused, "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
+    }
+
+    [Fact]
+    public async Task Run_EverySourceOfASetHangs_InboxesGoOnAndStoppingIsPrompt()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0); // takes connections and never answers
+        silent.Start();
+        using var installation = new Installation();
+        string[] source =
+        [
+            "--Sources:Http:0:Name=im-lang",
+            "--Sources:Http:0:Set=bac-ninh",
+            $"--Sources:Http:0:Url=http://{silent.LocalEndpoint}/{{indicator}}",
+            "--Sources:Http:0:Columns:measure=$.ma",
+            "--Sources:Http:0:Columns:area==24",
+            "--Sources:Http:0:Columns:value=$.giaTri",
+            "--Schedule:Cron:M=* * * * * ?",
+        ];
+        await using var worker = await installation.RunUntilUpAsync(source);
+        await Eventually.SeesAsync(
+            "a waiting source",
+            () => Task.FromResult(silent.Pending()),
+            waits => waits,
+            Installation.Patience,
+            Token,
+            () => worker.Said
+        );
+
+        installation.Drop(TestSet.Code, "b.csv", "indicator,measure,area,period,value\nTN-A01,TN-A01.01,97001,2024-01,5\n");
+
+        await worker.WaitForLineAsync("b.csv: 1 rows, 1 recorded", TimeSpan.FromSeconds(20), Token);
         Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         try
         {
             var id = running.Id.ToString(CultureInfo.InvariantCulture);
-            using var kill = Process.Start("kill", ["-TERM", id]);
+            using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {id}"]);
             await running.WaitForExitAsync(patience.Token);
             return true;
         }

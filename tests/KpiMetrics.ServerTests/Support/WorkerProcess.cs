@@ -106,7 +106,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (
+            var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")])
+        )
             await kill.WaitForExitAsync(cancellationToken);
         return await WaitForExitAsync(patience, cancellationToken);
     }

@@ -12,6 +12,9 @@ public sealed class InboxFolder(string path)
 {
     internal const string RefusalsEnding = ".refused.csv";
     private const string ReasonEnding = ".reason.txt";
+
+    // Claimed by this process, so that no earlier one can have left anything beside their places.
+    private readonly HashSet<string> _fresh = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Sighting> _sightings = new(StringComparer.Ordinal);
 
     /// <summary>How long a file that looks unfinished (<see cref="UnfinishedFile"/>) must have lain still at least.</summary>
@@ -69,8 +72,10 @@ public sealed class InboxFolder(string path)
     public string Claim(string file)
     {
         var claimed = Path.Combine(Directory.CreateDirectory(Taking).FullName, Path.GetFileName(file));
-        if (file != claimed)
-            File.Move(file, claimed, overwrite: false);
+        if (file == claimed)
+            return claimed;
+        File.Move(file, claimed, overwrite: false);
+        _fresh.Add(claimed);
         return claimed;
     }
 
@@ -89,7 +94,8 @@ public sealed class InboxFolder(string path)
     public RefusalsCsv BeginRefusals(string file, DateTimeOffset receivedAt)
     {
         var place = ArchivePlace.Free(Done, Path.GetFileName(file), receivedAt);
-        place.RemoveLeftovers(RefusalsEnding);
+        if (!_fresh.Remove(file))
+            place.RemoveLeftovers(RefusalsEnding);
         return new(place.Begin(RefusalsEnding));
     }
 
