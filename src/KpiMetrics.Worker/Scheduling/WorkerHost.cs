@@ -59,8 +59,7 @@ internal static class WorkerHost
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("KpiMetrics");
         var clock = host.Services.GetRequiredService<TimeProvider>();
         await engine.Ledger.MarkRefusedAsync(clock.GetUtcNow(), cancellationToken); // the catalog or the server may have changed
-        foreach (var set in engine.Catalog.Sets)
-            Directory.CreateDirectory(Path.Combine(engine.Settings.Inbox, set.Code));
+        MakeInboxes(engine);
         await host.StartAsync(cancellationToken);
         WorkerLog.Up(
             logger,
@@ -72,6 +71,22 @@ internal static class WorkerHost
         if (host.Services.GetService<PublishRounds>() is null)
             WorkerLog.NotPublishing(logger, (await engine.Ledger.ReadStatusAsync(cancellationToken)).Waiting);
         await host.WaitForShutdownAsync(cancellationToken);
+    }
+
+    // There when "is up" is said, for who drops a file at once.
+    private static void MakeInboxes(Engine engine)
+    {
+        foreach (var set in engine.Catalog.Sets)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.Combine(engine.Settings.Inbox, set.Code));
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // The first visit to the inbox says what is in the way, and goes on with the others.
+            }
+        }
     }
 
     private static void AddCollection(IServiceCollection services, Engine engine, EngineOptions options)
