@@ -229,6 +229,36 @@ public abstract class LedgerContract
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
+    /// <summary>Heard live, where repetitions are not stored, or entered from papers in any order, where they are: the same view at the end.</summary>
+    [Fact]
+    public void Read_HeardLiveOrEnteredFromPapersInAnyOrder_GivesTheSameView()
+    {
+        var report =
+            from source in Gen.Elements("forms", "narrative", "inbox")
+            from vintage in Gen.Elements(Vintage.Estimate, Vintage.Official)
+            from value in Gen.OneOf(Gen.Choose(1, 2).Select(number => (decimal?)number), Gen.Constant((decimal?)null))
+            select (Source: source, Vintage: vintage, Value: value);
+        Prop.ForAll(
+                Gen.NonEmptyListOf(report).Select(list => list.Take(7).ToArray()).ToArbitrary(),
+                Gen.Choose(0, int.MaxValue).ToArbitrary(),
+                (list, seed) => SameLiveAndFromPapers(list, seed).Result
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    }
+
+    private async Task<bool> SameLiveAndFromPapers((string Source, Vintage Vintage, decimal? Value)[] reports, int seed)
+    {
+        var order = new System.Random(seed);
+        var live = await CreateAsync();
+        var papers = await CreateAsync();
+        var dated = reports.Select((report, day) => (report, day)).ToList();
+        foreach (var (report, day) in dated)
+            await ReportAsync(live, Start.AddDays(day), stated: false, (report.Source, report.Value), report.Vintage);
+        foreach (var (report, day) in dated.OrderBy(_ => order.Next()))
+            await ReportAsync(papers, Start.AddDays(day), stated: true, (report.Source, report.Value), report.Vintage);
+        return await OneAsync(live) == await OneAsync(papers);
+    }
+
     /// <summary>The view as of an instant is the view of a ledger that got only what was received by then.</summary>
     [Fact]
     public void Read_AsOfAnInstant_EqualsReplayUpToIt()
