@@ -2,7 +2,7 @@ namespace KpiMetrics.Pipeline.Publishing;
 
 /// <summary>A store of points. Everything it does may be done twice with the same result.</summary>
 /// <remarks>
-/// A point that the store will never take comes back as a <see cref="Refusal"/> while the others go through; all else that goes
+/// A point that the store will never take comes back as a <see cref="RefusedLine"/> while the others go through; all else that goes
 /// wrong throws, and then part of the work may be done.
 /// </remarks>
 public interface IPointWriter
@@ -15,10 +15,10 @@ public interface IPointWriter
     /// <summary>Removes points with all their fields; one that is not there is no fault.</summary>
     /// <exception cref="InfluxUnavailableException">The store cannot be reached or cannot work now: try again later.</exception>
     /// <exception cref="InfluxRefusedException">The settings are wrong: somebody must act.</exception>
-    Task<IReadOnlyList<Refusal>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RefusedLine>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken);
 
     /// <summary>Writes points; fields that a point in the store has and the one written lacks stay, so delete it before.</summary>
     /// <exception cref="InfluxUnavailableException">The store cannot be reached or cannot work now: try again later.</exception>
     /// <exception cref="InfluxRefusedException">The settings are wrong: somebody must act.</exception>
-    Task<IReadOnlyList<Refusal>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken);
 }

@@ -43,7 +43,10 @@ public sealed class InfluxV1Writer : IPointWriter
         }
     }
 
-    public async Task<IReadOnlyList<Refusal>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RefusedLine>> DeleteAsync(
+        IReadOnlyList<PointAddress> points,
+        CancellationToken cancellationToken
+    )
     {
         var statements =
             from instant in points.GroupBy(point => point.Seconds, point => point.Tags)
@@ -60,7 +63,7 @@ public sealed class InfluxV1Writer : IPointWriter
         return [];
     }
 
-    public Task<IReadOnlyList<Refusal>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
         lines.SendAsync(points, cancellationToken);
 
     private async Task<InfluxReply> QueryAsync(IEnumerable<string> statements, CancellationToken cancellationToken)

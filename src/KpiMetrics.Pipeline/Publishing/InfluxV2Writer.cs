@@ -27,9 +27,12 @@ public sealed class InfluxV2Writer : IPointWriter
 
     public Task PrepareAsync(CancellationToken cancellationToken) => buckets.EnsureAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Refusal>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RefusedLine>> DeleteAsync(
+        IReadOnlyList<PointAddress> points,
+        CancellationToken cancellationToken
+    )
     {
-        var refused = new List<Refusal>();
+        var refused = new List<RefusedLine>();
         for (var i = 0; i < points.Count; i++)
         {
             using var body = JsonContent.Create(Deletion(points[i]));
@@ -42,7 +45,7 @@ public sealed class InfluxV2Writer : IPointWriter
         return refused;
     }
 
-    public Task<IReadOnlyList<Refusal>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
         lines.SendAsync(points, cancellationToken);
 
     // InfluxDB's own "not found" names a code: there it is the bucket that is missing, elsewhere the address.

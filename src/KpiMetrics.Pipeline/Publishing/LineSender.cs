@@ -10,9 +10,9 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// </remarks>
 internal sealed class LineSender(InfluxHttp http, string path, IReadOnlyDictionary<string, string> query, int batchSize)
 {
-    public async Task<IReadOnlyList<Refusal>> SendAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RefusedLine>> SendAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
     {
-        var refused = new List<Refusal>();
+        var refused = new List<RefusedLine>();
         for (var from = 0; from < points.Count; from += batchSize)
             await SendAsync(points, from, Math.Min(batchSize, points.Count - from), refused, cancellationToken);
         return refused;
@@ -22,7 +22,7 @@ internal sealed class LineSender(InfluxHttp http, string path, IReadOnlyDictiona
         IReadOnlyList<Point> points,
         int from,
         int count,
-        List<Refusal> refused,
+        List<RefusedLine> refused,
         CancellationToken cancellationToken
     )
     {
@@ -34,7 +34,7 @@ internal sealed class LineSender(InfluxHttp http, string path, IReadOnlyDictiona
             throw reply.Fault();
         if (count == 1 || reply.Reason.EndsWith(AllDropped(count), StringComparison.Ordinal))
         {
-            refused.AddRange(Enumerable.Range(from, count).Select(index => new Refusal(index, reply.Reason)));
+            refused.AddRange(Enumerable.Range(from, count).Select(index => new RefusedLine(index, reply.Reason)));
             return;
         }
         var half = count / 2;

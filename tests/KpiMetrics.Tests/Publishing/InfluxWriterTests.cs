@@ -63,7 +63,7 @@ public sealed class InfluxWriterTests
 
         var refused = Assert.Single(await V1(server).WriteAsync(Points(10), Token));
 
-        Assert.Equal(new Refusal(7, "HTTP 413"), refused);
+        Assert.Equal(new RefusedLine(7, "HTTP 413"), refused);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class InfluxWriterTests
 
         var refused = Assert.Single(await V2(server).WriteAsync(Points(9), Token));
 
-        Assert.Equal(new Refusal(3, "field type conflict"), refused);
+        Assert.Equal(new RefusedLine(3, "field type conflict"), refused);
         Assert.Equal(8, stored.Count);
     }
 

@@ -53,29 +53,29 @@ internal sealed class MemoryStore(StepFaults faults) : IPointWriter
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<Refusal>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RefusedLine>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken)
     {
         if (!Deletes)
-            return Task.FromResult<IReadOnlyList<Refusal>>(
-                points.Select((_, index) => new Refusal(index, "cannot delete")).ToList()
+            return Task.FromResult<IReadOnlyList<RefusedLine>>(
+                points.Select((_, index) => new RefusedLine(index, "cannot delete")).ToList()
             );
         var half = points.Count / 2;
         faults.Run(
             () => points.Take(half).ToList().ForEach(point => Points.Remove(NameOf(point))),
             () => points.Skip(half).ToList().ForEach(point => Points.Remove(NameOf(point)))
         );
-        return Task.FromResult<IReadOnlyList<Refusal>>([]);
+        return Task.FromResult<IReadOnlyList<RefusedLine>>([]);
     }
 
-    public Task<IReadOnlyList<Refusal>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
     {
         var half = points.Count / 2;
         faults.Run(() => points.Take(half).ToList().ForEach(Merge), () => points.Skip(half).ToList().ForEach(Merge));
-        return Task.FromResult<IReadOnlyList<Refusal>>(
+        return Task.FromResult<IReadOnlyList<RefusedLine>>(
             points
                 .Index()
                 .Where(point => Refuses(point.Item) is not null)
-                .Select(point => new Refusal(point.Index, Refuses(point.Item) ?? ""))
+                .Select(point => new RefusedLine(point.Index, Refuses(point.Item) ?? ""))
                 .ToList()
         );
     }
