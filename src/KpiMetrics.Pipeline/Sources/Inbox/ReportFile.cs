@@ -8,11 +8,7 @@ public sealed class ReportFile : IAsyncDisposable
     private readonly IReportRows _rows;
     private readonly Stream? _owned;
 
-    private ReportFile(string name, NumberLocale? locale, IReportRows rows, Stream? owned) =>
-        (Name, Locale, _rows, _owned) = (name, locale, rows, owned);
-
-    /// <summary>The file's name without its folder.</summary>
-    public string Name { get; }
+    private ReportFile(NumberLocale? locale, IReportRows rows, Stream? owned) => (Locale, _rows, _owned) = (locale, rows, owned);
 
     /// <summary>How texts of the value column are written: as its header says, else as the caller declared; null: undeclared.</summary>
     public NumberLocale? Locale { get; }
@@ -78,6 +74,6 @@ public sealed class ReportFile : IAsyncDisposable
             ".XLSX" => XlsxRows.Open(stream, name, cancellationToken),
             _ => throw new BrokenReportException($"{name}: neither .csv nor .xlsx; save it as one of the two"),
         };
-        return new(name, rows.Locale ?? declared, rows, owned);
+        return new(rows.Locale ?? declared, rows, owned);
     }
 }
