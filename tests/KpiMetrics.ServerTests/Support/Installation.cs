@@ -28,9 +28,15 @@ internal sealed class Installation : IDisposable
 
     public string Inbox(string set) => Path.Combine(Data, "inbox", set);
 
-    /// <summary>Files that wait in the inbox of a set.</summary>
+    /// <summary>Files that wait in the inbox of a set, or are being read.</summary>
     public IReadOnlyList<string> InInbox(string set) =>
-        Directory.Exists(Inbox(set)) ? [.. Directory.EnumerateFiles(Inbox(set)).Select(Path.GetFileName).OfType<string>()] : [];
+        [
+            .. new[] { Inbox(set), Path.Combine(Inbox(set), "taking") }
+                .Where(Directory.Exists)
+                .SelectMany(Directory.EnumerateFiles)
+                .Select(Path.GetFileName)
+                .OfType<string>(),
+        ];
 
     /// <summary>All files of the archive of a set, without their folders.</summary>
     public IReadOnlyList<string> Archived(string set)

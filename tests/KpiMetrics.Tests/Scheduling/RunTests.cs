@@ -120,15 +120,15 @@ public sealed class RunTests : IDisposable
         await happened;
     }
 
-    /// <summary>Done when the file has been moved away.</summary>
+    /// <summary>Done when the file lies in the archive.</summary>
     private static async Task Gone(string path)
     {
-        var moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var folder = Path.GetDirectoryName(path) ?? throw new ArgumentException("A file has a folder.", nameof(path));
-        using var watcher = new FileSystemWatcher(folder, Path.GetFileName(path));
-        watcher.Deleted += (_, _) => moved.TrySetResult();
-        watcher.Renamed += (_, _) => moved.TrySetResult();
-        watcher.EnableRaisingEvents = true;
-        await moved.Task.WaitAsync(Patience, Token);
+        var done = Path.Combine(Path.GetDirectoryName(path) ?? "", "done");
+        var name = Path.GetFileName(path);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Directory.Exists(done) || Directory.GetFiles(done, $"*-{name}", SearchOption.AllDirectories).Length == 0)
+            await timer.WaitForNextTickAsync(deadline.Token);
     }
 }
