@@ -241,7 +241,7 @@ public abstract class LedgerContract
         Prop.ForAll(
                 Gen.NonEmptyListOf(report).Select(list => list.Take(7).ToArray()).ToArbitrary(),
                 Gen.Choose(0, int.MaxValue).ToArbitrary(),
-                (list, seed) => SameLiveAndFromPapers(list, seed).Result
+                (list, seed) => SameLiveAndFromPapers(list, seed)
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
@@ -267,10 +267,7 @@ public abstract class LedgerContract
             from value in Gen.OneOf(Gen.Choose(1, 3).Select(number => (decimal?)number), Gen.Constant((decimal?)null))
             from source in Gen.Elements("forms", "narrative")
             select (Source: source, Value: value);
-        Prop.ForAll(
-                Gen.NonEmptyListOf(report).Select(list => list.Take(8).ToArray()).ToArbitrary(),
-                list => ReplayAgrees(list).Result
-            )
+        Prop.ForAll(Gen.NonEmptyListOf(report).Select(list => list.Take(8).ToArray()).ToArbitrary(), list => ReplayAgrees(list))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(30));
     }
 
