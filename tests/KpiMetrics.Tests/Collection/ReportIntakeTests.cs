@@ -147,11 +147,11 @@ public sealed class ReportIntakeTests : IDisposable
         Prop.ForAll(
                 Gen.NonEmptyListOf(row).Select(rows => rows.ToArray()).ToArbitrary(),
                 Gen.Choose(0, int.MaxValue).ToArbitrary(),
-                (rows, seed) =>
+                async (rows, seed) =>
                 {
                     var order = new System.Random(seed);
                     var shuffled = rows.Concat(rows.Where(_ => order.Next(3) == 0)).OrderBy(_ => order.Next()).ToArray();
-                    return ViewAfter(rows, number++).Result.SequenceEqual(ViewAfter(shuffled, number++).Result);
+                    return (await ViewAfter(rows, number++)).SequenceEqual(await ViewAfter(shuffled, number++));
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(20));

@@ -219,11 +219,11 @@ public abstract class LedgerContract
         Prop.ForAll(
                 reports.ToArbitrary(),
                 Gen.Choose(0, int.MaxValue).ToArbitrary(),
-                (list, seed) =>
+                async (list, seed) =>
                 {
                     var order = new System.Random(seed);
                     var shuffled = list.Concat(list.Where(_ => order.Next(3) == 0)).OrderBy(_ => order.Next()).ToArray();
-                    return ViewsAfter(list).Result.SequenceEqual(ViewsAfter(shuffled).Result);
+                    return (await ViewsAfter(list)).SequenceEqual(await ViewsAfter(shuffled));
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));

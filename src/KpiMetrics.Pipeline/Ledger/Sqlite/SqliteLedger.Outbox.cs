@@ -135,6 +135,10 @@ public sealed partial class SqliteLedger
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
+        // Looked at without a lock first: a worker that starts must not wait for a running import to find nothing.
+        using var any = connection.Prepare(null, "SELECT EXISTS (SELECT 1 FROM refused_point)", 0);
+        if (any.ExecuteScalar() is 0L)
+            return Task.FromResult(0L);
         using var transaction = connection.BeginTransaction(deferred: false);
         using var mark = connection
             .Prepare(

@@ -7,18 +7,7 @@ namespace KpiMetrics.Pipeline.Sources.Http;
 /// <summary>Checks the configured HTTP sources against themselves and the catalog, all faults at once. Addresses and headers, which may hold keys, are not quoted.</summary>
 public static class HttpSourceOptionsCheck
 {
-    private static readonly string[] Columns =
-    [
-        "indicator",
-        "measure",
-        "subject",
-        "area",
-        "period",
-        "value",
-        "status",
-        "vintage",
-        "note",
-    ];
+    private static readonly string[] Columns = [.. ReportColumnNames.Required, .. ReportColumnNames.Optional];
 
     private static readonly string[] Needed = ["measure", "area", "value"];
 

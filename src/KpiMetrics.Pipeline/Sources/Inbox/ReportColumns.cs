@@ -8,21 +8,11 @@ internal sealed class ReportColumns
     public const string Allowed =
         "indicator, measure, area, period, value (or value:vi, value:en), and optionally subject, status, vintage, note";
 
-    private const int RequiredCount = 5;
+    private static readonly int RequiredCount = ReportColumnNames.Required.Count;
+
     private const int FaultsShown = 5;
 
-    internal static readonly string[] Names =
-    [
-        "indicator",
-        "measure",
-        "area",
-        "period",
-        "value",
-        "subject",
-        "status",
-        "vintage",
-        "note",
-    ];
+    internal static readonly string[] Names = [.. ReportColumnNames.Required, .. ReportColumnNames.Optional];
 
     // What our own list of refused rows adds: an office that corrects it may send it back as it is.
     private static readonly string[] OurOwn = [RefusalsCsv.Line, RefusalsCsv.Cell, RefusalsCsv.Reason, RefusalsCsv.Message];
