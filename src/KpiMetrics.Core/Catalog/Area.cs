@@ -21,6 +21,21 @@ public sealed record Area
     /// <summary>The code of the area it lies in, at the time; null for the country.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>What it is called: <c>Phường</c>, <c>Xã</c>; null where the name says it.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Degrees north.</summary>
+    public decimal? Latitude { get; init; }
+
+    /// <summary>Degrees east.</summary>
+    public decimal? Longitude { get; init; }
+
+    /// <summary>Square kilometres.</summary>
+    public decimal? SurfaceKm2 { get; init; }
+
+    /// <summary>The areas it was made from on its first day; empty where it is not known to have had any.</summary>
+    public IReadOnlyList<AreaPart> Predecessors { get; init; } = [];
+
     /// <summary>The identity that stores keep: code and first day, <c>24@2025-07-01</c>.</summary>
     public string Id => Invariant($"{Code}@{From:yyyy-MM-dd}");
 

@@ -32,6 +32,21 @@ public sealed record Indicator
 
     public string? Source { get; init; }
 
+    /// <summary>First day in force; null: as long as its set.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day in force; null while it is.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The indicator it takes the place of.</summary>
+    public Replacement? Replaces { get; init; }
+
+    /// <summary>What it was before, in order of the dates.</summary>
+    public IReadOnlyList<FormerVersion> Was { get; init; } = [];
+
+    /// <summary>Its own rules, where the set's do not hold for it; empty: the set's.</summary>
+    public IReadOnlyList<RegimeRule> Regime { get; init; } = [];
+
     public string? Note { get; init; }
 
     public required IReadOnlyList<Measure> Measures { get; init; }

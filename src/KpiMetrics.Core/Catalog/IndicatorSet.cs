@@ -44,6 +44,15 @@ public sealed record IndicatorSet
     /// <summary>The decisions it puts out of force.</summary>
     public IReadOnlyList<ReplacedDecision> Replaces { get; init; } = [];
 
+    /// <summary>First day in force; null: as long as its regime.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day in force; null while it is.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Crop seasons, for comparisons "so với vụ trước".</summary>
+    public IReadOnlyList<Season> Seasons { get; init; } = [];
+
     public string? Note { get; init; }
 
     public required IReadOnlyList<IndicatorGroup> Groups { get; init; }

@@ -47,11 +47,65 @@ public sealed record Measure
     /// <summary>The document does not print this measure; it was concluded from the indicator's name.</summary>
     public bool Inferred { get; init; }
 
+    /// <summary>What it must agree with among the set's other reported measures.</summary>
+    public IReadOnlyList<MeasureIdentity> Identities { get; init; } = [];
+
+    /// <summary>The least a figure can be; null: 0, unless <see cref="MayBeNegative"/>.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>The most a figure can be; null: no bound.</summary>
+    public decimal? Max { get; init; }
+
+    /// <summary>A figure may be negative: a balance, a temperature, a growth rate.</summary>
+    public bool MayBeNegative { get; init; }
+
+    /// <summary>As the set says; null where <see cref="OverTime"/> follows from the kind.</summary>
+    public OverTime? DeclaredOverTime { get; init; }
+
+    /// <summary>How finer figures make a coarser one.</summary>
+    public OverTime OverTime =>
+        DeclaredOverTime
+        ?? Kind switch
+        {
+            MeasureKind.Flow => OverTime.Sum,
+            MeasureKind.Stock or MeasureKind.Cumulative => OverTime.Last,
+            MeasureKind.Ratio when Ratio is not null => OverTime.RatioOfSums,
+            _ => OverTime.None,
+        };
+
+    /// <summary>The two measures whose quotient it is, numerator first; null where the set does not say.</summary>
+    public MeasureRatio? Ratio
+    {
+        get
+        {
+            if (Derived is { Rule: DerivedRule.Ratio or DerivedRule.Share, Inputs: [var above, var below] } derived)
+                return new(above, below, derived.Rule == DerivedRule.Share || Unit == "%");
+            foreach (var identity in Identities)
+            {
+                if (identity is { Rule: IdentityRule.Ratio or IdentityRule.Share, Inputs: [var numerator, var denominator] })
+                    return new(numerator, denominator, identity.Rule == IdentityRule.Share || Unit == "%");
+            }
+            return null;
+        }
+    }
+
+    /// <summary>First day in force; null: as long as its indicator.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day in force; null while it is.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The measure it takes the place of.</summary>
+    public Replacement? Replaces { get; init; }
+
+    /// <summary>What it was before, in order of the dates.</summary>
+    public IReadOnlyList<FormerVersion> Was { get; init; } = [];
+
     /// <summary>What is ambiguous or wrong in the document.</summary>
     public string? Note { get; init; }
 
-    /// <summary>True where changes are in percentage points: ratios, and anything whose unit is %.</summary>
-    public bool InPoints => Kind == MeasureKind.Ratio || Unit == "%";
+    /// <summary>True where changes are differences and not percentages: ratios and anything whose unit is % (in percentage points), and scores (in points).</summary>
+    public bool InPoints => Kind is MeasureKind.Ratio or MeasureKind.Score || Unit == "%";
 
     /// <summary>The base an index has in the period; null where no bases are declared or none is yet in force.</summary>
     public string? BaseAt(Period period)

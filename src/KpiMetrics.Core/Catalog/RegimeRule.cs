@@ -7,4 +7,8 @@ namespace KpiMetrics.Core.Catalog;
 /// <param name="Windows">Which days a period covers.</param>
 /// <param name="Due">When a figure is due, as the decision says it; null where it says nothing.</param>
 /// <param name="Origin">The article that says so, or why it is assumed.</param>
-public sealed record RegimeRule(DateOnly From, WindowRule Windows, string? Due, string? Origin);
+/// <param name="DayBegins">
+/// When the day of the figures begins by the local clock; from noon on it is that hour of the evening before: the day 2010-10-05 that begins
+/// at 19:00 is 4 October 19:00 to 5 October 19:00, as rain is summed. Coarser periods begin with their first day.
+/// </param>
+public sealed record RegimeRule(DateOnly From, WindowRule Windows, string? Due, string? Origin, TimeOnly DayBegins = default);

@@ -14,6 +14,12 @@ public static partial class Vocabularies
     /// <summary><c>pop</c>, <c>yoy</c>, ..., <c>ytd_yoy</c>: the names of the exported columns too.</summary>
     public static Vocabulary<DerivedRule> DerivedRules { get; } = new(rule => Lower(rule, '_'));
 
+    /// <summary><c>ratio</c>, <c>ratio-of</c>, <c>sum</c>, <c>at-most</c>, ...</summary>
+    public static Vocabulary<IdentityRule> IdentityRules { get; } = new(rule => Lower(rule, '-'));
+
+    /// <summary><c>sum</c>, <c>last</c>, <c>geometric-mean</c>, ...</summary>
+    public static Vocabulary<OverTime> OverTimes { get; } = new(rule => Lower(rule, '-'));
+
     public static Vocabulary<AreaLevel> Levels { get; } = new(level => Lower(level, '-'));
 
     public static Vocabulary<WindowRule> WindowRules { get; } = new(Windows.Name);

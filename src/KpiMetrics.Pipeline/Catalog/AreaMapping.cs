@@ -14,5 +14,14 @@ internal static class AreaMapping
             From = map.Date("from"),
             To = map.OptionalDate("to"),
             Parent = map.OptionalText("parent"),
+            Kind = map.OptionalText("kind"),
+            Latitude = map.OptionalNumber("latitude"),
+            Longitude = map.OptionalNumber("longitude"),
+            SurfaceKm2 = map.OptionalNumber("surface_km2"),
+            Predecessors = map.Each(
+                "predecessors",
+                CatalogShapes.Predecessor,
+                part => new AreaPart(part.Text("code"), part.OptionalNumber("weight"))
+            ),
         };
 }

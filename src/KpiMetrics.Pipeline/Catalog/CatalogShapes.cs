@@ -8,12 +8,13 @@ public static class CatalogShapes
             "set",
             "set",
             ["set", "name", "authority", "decision", "date", "prefix", "areas", "regime", "groups"],
-            ["sources", "agencies", "rules", "replaces", "note"]
+            ["from", "to", "sources", "agencies", "rules", "replaces", "seasons", "note"]
         );
 
     public static CatalogShape SetAreas { get; } = new("setAreas", "areas", ["level", "within"], []);
 
-    public static CatalogShape RegimeRule { get; } = new("regimeRule", "regime rule", ["from", "windows"], ["due", "origin"]);
+    public static CatalogShape RegimeRule { get; } =
+        new("regimeRule", "regime rule", ["from", "windows"], ["due", "origin", "day_begins"]);
 
     public static CatalogShape Agency { get; } = new("agency", "agency", ["name"], []);
 
@@ -28,7 +29,20 @@ public static class CatalogShapes
             "indicator",
             "indicator",
             ["code", "number", "name", "agency", "frequencies", "measures"],
-            ["frequency_printed", "database", "owner", "source", "subjects", "subjects_open", "note"]
+            [
+                "frequency_printed",
+                "database",
+                "owner",
+                "source",
+                "subjects",
+                "subjects_open",
+                "from",
+                "to",
+                "replaces",
+                "was",
+                "regime",
+                "note",
+            ]
         );
 
     public static CatalogShape Measure { get; } =
@@ -47,6 +61,15 @@ public static class CatalogShapes
                 "subjects",
                 "subjects_open",
                 "bases",
+                "identities",
+                "min",
+                "max",
+                "signed",
+                "over_time",
+                "from",
+                "to",
+                "replaces",
+                "was",
                 "inferred",
                 "note",
             ]
@@ -56,16 +79,54 @@ public static class CatalogShapes
 
     public static CatalogShape Subject { get; } = new("subject", "subject", ["code", "name"], []);
 
-    public static CatalogShape IndexBase { get; } = new("indexBase", "base", ["from", "base"], []);
+    public static CatalogShape IndexBase { get; } = new("indexBase", "base", ["from", "base"], ["link"]);
+
+    public static CatalogShape Identity { get; } = new("identity", "identity", ["rule", "inputs"], ["origin"]);
+
+    public static CatalogShape Replacement { get; } = new("replacement", "replacement", ["code", "continues"], []);
+
+    public static CatalogShape FormerIndicator { get; } =
+        new("formerIndicator", "former version", ["to"], ["name", "agency", "frequencies"]);
+
+    public static CatalogShape FormerMeasure { get; } = new("formerMeasure", "former version", ["to"], ["name", "agency"]);
+
+    public static CatalogShape Season { get; } =
+        new("season", "season", ["code", "name", "year", "from", "to"], ["areas", "subjects"]);
 
     public static CatalogShape AreaFile { get; } = new("areaFile", "area file", ["areas"], []);
 
-    public static CatalogShape Area { get; } = new("area", "area", ["code", "name", "level", "from"], ["to", "parent"]);
+    public static CatalogShape Area { get; } =
+        new(
+            "area",
+            "area",
+            ["code", "name", "level", "from"],
+            ["to", "parent", "kind", "latitude", "longitude", "surface_km2", "predecessors"]
+        );
+
+    public static CatalogShape Predecessor { get; } = new("predecessor", "predecessor", ["code"], ["weight"]);
 
     /// <summary>All shapes of a set's file.</summary>
     public static IReadOnlyList<CatalogShape> OfSets { get; } =
-    [Set, SetAreas, RegimeRule, Agency, SetRule, Replaced, Group, Indicator, Measure, Derived, Subject, IndexBase];
+    [
+        Set,
+        SetAreas,
+        RegimeRule,
+        Agency,
+        SetRule,
+        Replaced,
+        Group,
+        Indicator,
+        Measure,
+        Derived,
+        Subject,
+        IndexBase,
+        Identity,
+        Replacement,
+        FormerIndicator,
+        FormerMeasure,
+        Season,
+    ];
 
     /// <summary>All shapes of an area file.</summary>
-    public static IReadOnlyList<CatalogShape> OfAreas { get; } = [AreaFile, Area];
+    public static IReadOnlyList<CatalogShape> OfAreas { get; } = [AreaFile, Area, Predecessor];
 }

@@ -20,6 +20,11 @@ internal static class IndicatorMapping
             Database = map.OptionalText("database"),
             Owner = map.OptionalText("owner"),
             Source = map.OptionalText("source"),
+            From = map.OptionalDate("from"),
+            To = map.OptionalDate("to"),
+            Replaces = map.One("replaces", CatalogShapes.Replacement, History.Replacement),
+            Was = map.Each("was", CatalogShapes.FormerIndicator, History.FormerIndicator),
+            Regime = map.Each("regime", CatalogShapes.RegimeRule, RegimeMapping.Read),
             Note = map.OptionalText("note"),
             Measures = map.Each("measures", CatalogShapes.Measure, measure => MeasureMapping.Read(measure, subjects)),
         };

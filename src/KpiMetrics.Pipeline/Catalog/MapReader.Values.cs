@@ -1,3 +1,4 @@
+using System.Globalization;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Catalog.Yaml;
@@ -57,6 +58,39 @@ internal sealed partial class MapReader
         )
             ?.ToString()
         ?? "";
+
+    /// <summary>A plain number of at most 28 digits.</summary>
+    public decimal? OptionalNumber(string key)
+    {
+        if (Find(key) is not { } item)
+            return null;
+        if (
+            item is YamlScalar { IsNumber: true } scalar
+            && decimal.TryParse(
+                scalar.Text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
+            return number;
+        Refuse(key, item, "expected a number such as 12 or 0.5");
+        return null;
+    }
+
+    /// <summary>An hour of the clock, <c>19:00</c>; midnight where the key is missing.</summary>
+    public TimeOnly TimeOfDay(string key)
+    {
+        if (OptionalText(key) is not { } text || Find(key) is not { } item)
+            return default;
+        if (
+            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            && time.Minute == 0
+        )
+            return time;
+        Refuse(key, item, "expected a full hour such as 19:00");
+        return default;
+    }
 
     public Period PeriodOf(string key) => PeriodAt(key, $"a period such as {Period.Forms}") ?? default;
 

@@ -27,12 +27,24 @@ internal static class MeasureMapping
             Bases = map.Each(
                 "bases",
                 CatalogShapes.IndexBase,
-                entry => new IndexBase(entry.PeriodOf("from"), entry.Text("base"))
+                entry => new IndexBase(entry.PeriodOf("from"), entry.Text("base"), entry.OptionalNumber("link"))
             ),
+            Identities = map.Each("identities", CatalogShapes.Identity, Identity),
+            Min = map.OptionalNumber("min"),
+            Max = map.OptionalNumber("max"),
+            MayBeNegative = map.Flag("signed"),
+            DeclaredOverTime = map.Has("over_time") ? map.Word("over_time", Vocabularies.OverTimes) : null,
+            From = map.OptionalDate("from"),
+            To = map.OptionalDate("to"),
+            Replaces = map.One("replaces", CatalogShapes.Replacement, History.Replacement),
+            Was = map.Each("was", CatalogShapes.FormerMeasure, History.FormerMeasure),
             Inferred = map.Flag("inferred"),
             Note = map.OptionalText("note"),
         };
     }
+
+    private static MeasureIdentity Identity(MapReader map) =>
+        new(map.Word("rule", Vocabularies.IdentityRules), map.Texts("inputs"), map.OptionalText("origin"));
 
     private static MeasureDerivation Derivation(MapReader map) =>
         new(map.Word("rule", Vocabularies.DerivedRules), map.Texts("inputs"));

@@ -18,18 +18,29 @@ internal static class SetMapping
             Prefix = map.Text("prefix"),
             Level = areas?.Level ?? default,
             Within = areas?.Within ?? "",
-            Regime = map.Each("regime", CatalogShapes.RegimeRule, Regime),
+            Regime = map.Each("regime", CatalogShapes.RegimeRule, RegimeMapping.Read),
             Sources = map.Texts("sources"),
             Agencies = map.Each("agencies", CatalogShapes.Agency, agency => agency.Text("name")),
             Rules = map.Each("rules", CatalogShapes.SetRule, rule => new SetRule(rule.Text("text"), rule.Text("origin"))),
             Replaces = map.Each("replaces", CatalogShapes.Replaced, Replaced),
+            From = map.OptionalDate("from"),
+            To = map.OptionalDate("to"),
+            Seasons = map.Each("seasons", CatalogShapes.Season, Season),
             Note = map.OptionalText("note"),
             Groups = map.Each("groups", CatalogShapes.Group, Group),
         };
     }
 
-    private static RegimeRule Regime(MapReader map) =>
-        new(map.Date("from"), map.Word("windows", Vocabularies.WindowRules), map.OptionalText("due"), map.OptionalText("origin"));
+    private static Season Season(MapReader map) =>
+        new(
+            map.Text("code"),
+            map.Text("name"),
+            (int)(map.OptionalNumber("year") ?? 0m),
+            map.Date("from"),
+            map.Date("to"),
+            map.Texts("areas"),
+            map.Texts("subjects")
+        );
 
     private static ReplacedDecision Replaced(MapReader map) =>
         new(map.Text("decision"), map.DayOrMonth("date"), map.Text("authority"));

@@ -24,6 +24,12 @@ public sealed class CatalogSchemaTests : IDisposable
         regime:
           - from: 2025-01-01
             windows: calendar
+        seasons:
+          - code: dong-xuan
+            name: Vụ đông xuân
+            year: 2025
+            from: 2024-11-15
+            to: 2025-05-31
         agencies:
           - name: Sở
         rules:
@@ -42,6 +48,12 @@ public sealed class CatalogSchemaTests : IDisposable
                 name: Cây
                 agency: Sở
                 frequencies: [M]
+                replaces:
+                  code: DM-A02
+                  continues: true
+                was:
+                  - to: 2025-06-30
+                    name: Cây trồng
                 subjects:
                   - code: lua
                     name: Lúa
@@ -60,6 +72,27 @@ public sealed class CatalogSchemaTests : IDisposable
                     derived:
                       rule: yoy
                       inputs: [DM-A01.01]
+                  - code: DM-A01.03
+                    name: Tỷ lệ
+                    kind: ratio
+                    aggregation: none
+                    identities:
+                      - rule: equal
+                        inputs: [DM-A01.01]
+                    was:
+                      - to: 2025-06-30
+                        name: Tỷ
+              - code: DM-A02
+                number: "2"
+                name: Cây cũ
+                agency: Sở
+                frequencies: [M]
+                to: 2025-06-30
+                measures:
+                  - code: DM-A02.01
+                    name: Chỉ số
+                    kind: index
+                    aggregation: none
 
         """;
 
@@ -69,6 +102,13 @@ public sealed class CatalogSchemaTests : IDisposable
             name: Tỉnh Bắc Ninh
             level: province
             from: 2025-07-01
+            predecessors:
+              - code: "24"
+          - code: "24"
+            name: Tỉnh Bắc Giang
+            level: province
+            from: 1997-01-01
+            to: 2025-06-30
 
         """;
 
@@ -110,6 +150,8 @@ public sealed class CatalogSchemaTests : IDisposable
         Assert.Equal(Vocabularies.Kinds.Words, Words("measure", "kind"));
         Assert.Equal(Vocabularies.Aggregations.Words, Words("measure", "aggregation"));
         Assert.Equal(Vocabularies.DerivedRules.Words, Words("derived", "rule"));
+        Assert.Equal(Vocabularies.OverTimes.Words, Words("measure", "over_time"));
+        Assert.Equal(Vocabularies.IdentityRules.Words, Words("identity", "rule"));
     }
 
     [Fact]
@@ -127,7 +169,7 @@ public sealed class CatalogSchemaTests : IDisposable
     public void Reader_AnyRequiredKeyOfTheSchemaLeftOut_SaysThatItIsMissing(string name)
     {
         var (_, definition) = Find(name);
-        var isArea = name is "area" or "areaFile";
+        var isArea = name is "area" or "areaFile" or "predecessor";
         var full = isArea ? FullAreas : FullSet;
         Assert.Empty(Faults(full, isArea));
         foreach (var key in Texts(definition.GetProperty("required")))
@@ -166,6 +208,10 @@ public sealed class CatalogSchemaTests : IDisposable
             "group" => "groups:",
             "indexBase" => "bases:",
             "derived" => "derived:",
+            "identity" => "identities:",
+            "replacement" => "        replaces:",
+            "formerIndicator" => "        was:",
+            "formerMeasure" => "            was:",
             _ => shape + "s:",
         };
         var start = full.IndexOf(opening, StringComparison.Ordinal) + opening.Length;
