@@ -21,6 +21,12 @@ public enum DerivedRule
     /// <summary><c>season</c>: against the crop season before.</summary>
     Season,
 
+    /// <summary><c>season_yoy</c>: against the same crop season a year before.</summary>
+    SeasonYoy,
+
+    /// <summary><c>year_end</c>: against the last period of the year before ("so với tháng 12 năm trước").</summary>
+    YearEnd,
+
     /// <summary><c>ratio</c>: first input over second; times 100 where the unit is %.</summary>
     Ratio,
 

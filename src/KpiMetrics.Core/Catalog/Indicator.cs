@@ -50,4 +50,8 @@ public sealed record Indicator
     public string? Note { get; init; }
 
     public required IReadOnlyList<Measure> Measures { get; init; }
+
+    /// <summary>Every frequency it has or once had, finest first.</summary>
+    public IReadOnlyList<Frequency> AllFrequencies =>
+        [.. Was.SelectMany(version => version.Frequencies).Concat(Frequencies).Distinct().Order()];
 }

@@ -69,7 +69,7 @@ public sealed record IndicatorSet
     }
 
     /// <summary>The window of the period under the rule in force for it.</summary>
-    public Window WindowOf(Period period) => Windows.Of(period, RuleFor(period).Windows);
+    public Window WindowOf(Period period) => Windows.Of(period, RuleFor(period).Form);
 
     /// <summary>How far a source is trusted: 0 the most, also for one that <see cref="Sources"/> does not name.</summary>
     public int TrustIn(string source)

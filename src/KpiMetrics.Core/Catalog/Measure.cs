@@ -73,6 +73,10 @@ public sealed record Measure
             _ => OverTime.None,
         };
 
+    /// <summary>True where the year so far is a figure of its own: a sum, a mean, or the running total itself.</summary>
+    public bool HasYearToDate =>
+        Kind is MeasureKind.Flow or MeasureKind.Cumulative || OverTime is OverTime.Mean or OverTime.GeometricMean;
+
     /// <summary>The two measures whose quotient it is, numerator first; null where the set does not say.</summary>
     public MeasureRatio? Ratio
     {

@@ -1,38 +1,66 @@
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation;
 
-/// <summary>Which derived figures a changed figure reaches, and which figures a derived one needs (DESIGN 4.6).</summary>
+/// <summary>Which derived figures of a series a changed figure reaches, and which figures a derived one needs (DESIGN 4.6).</summary>
 public static class Dependents
 {
     /// <summary>
-    /// The periods whose derived figures may change with that of <paramref name="changed"/>: itself, the next one (pop), those to
-    /// the year's end (ytd), and the same a year later (yoy). In order, none twice, and no others.
+    /// The periods whose derived figures may change with that of <paramref name="changed"/>: itself, the next one (pop), the same a year later
+    /// (yoy), and where the year adds up those to the year's end (ytd) and, a year later, from the same one to that year's end (ytd_yoy). In order,
+    /// none twice, and no others.
     /// </summary>
-    public static IEnumerable<Period> Of(Period changed)
+    public static IEnumerable<Period> Of(Period changed, Measure measure)
     {
-        var last = changed.LastOfYear;
-        for (var index = changed.Index; index <= last.Index; index++)
-            yield return Period.FromIndex(changed.Frequency, index);
-        var next = changed.Next;
-        if (next is { } following && following > last)
-            yield return following;
-        foreach (var later in changed.YearLater)
+        var reached = new SortedSet<Period> { changed };
+        reached.UnionWith(changed.YearLater);
+        AddNext(reached, changed);
+        // The amount behind a running total changes with that of the next period too, and so does what is compared with it.
+        if (measure.Kind == MeasureKind.Cumulative && changed.Next is { } next)
         {
-            if (later != next)
-                yield return later;
+            reached.UnionWith(next.YearLater);
+            AddNext(reached, next);
         }
+        if (measure.HasYearToDate)
+        {
+            AddToYearEnd(reached, changed);
+            if (SameStageNextYear(changed) is { } later)
+                AddToYearEnd(reached, later);
+        }
+        return reached;
     }
 
     /// <summary>The last period of <see cref="Of"/>.</summary>
-    public static Period LastOf(Period changed) => Of(changed).Last();
+    public static Period LastOf(Period changed, Measure measure) => Of(changed, measure).Last();
 
-    /// <summary>The earliest period that any derived figure of <paramref name="period"/> reads.</summary>
-    public static Period InputsFrom(Period period)
+    /// <summary>The earliest period that any derived figure of <paramref name="period"/> reads: the first of the year before.</summary>
+    public static Period InputsFrom(Period period) =>
+        period.Year == Period.FirstYear ? period.FirstOfYear : Period.Of(period.Frequency, period.Year - 1);
+
+    private static void AddNext(SortedSet<Period> reached, Period period)
     {
-        var first = period.FirstOfYear;
-        if (period.Previous is { } previous && previous < first)
-            first = previous;
-        return period.YearEarlier is { } earlier && earlier < first ? earlier : first;
+        if (period.Next is { } next)
+            reached.Add(next);
+    }
+
+    private static void AddToYearEnd(SortedSet<Period> reached, Period period)
+    {
+        var last = period.LastOfYear.Index;
+        for (var index = period.Index; index <= last; index++)
+            reached.Add(Period.FromIndex(period.Frequency, index));
+    }
+
+    // The first period of the next year whose year so far is compared with one that holds the period.
+    private static Period? SameStageNextYear(Period period)
+    {
+        if (period.Year == Period.LastYear)
+            return null;
+        foreach (var later in period.YearLater)
+            return later;
+        if (period.Frequency == Frequency.Week)
+            return null;
+        var start = period.Start.AddYears(1).AddDays(1); // 29 February: from 1 March
+        return Period.At(period.Frequency, start.Date);
     }
 }

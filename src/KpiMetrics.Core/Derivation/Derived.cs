@@ -6,19 +6,25 @@ namespace KpiMetrics.Core.Derivation;
 public readonly record struct Derived
 {
     private readonly Period at;
+    private readonly string? detail;
 
-    private Derived(decimal? value, Absence absence, Period at) => (Value, Absence, this.at) = (value, absence, at);
+    private Derived(decimal? value, Absence absence, Period at, string? detail = null) =>
+        (Value, Absence, this.at, this.detail) = (value, absence, at, detail);
 
     public decimal? Value { get; }
 
     public Absence Absence { get; }
+
+    /// <summary>True where two times or places cannot be compared at all: OBS_STATUS B.</summary>
+    public bool IsBreak => Absence is Absence.NotAdditive or Absence.AreaDivided;
 
     public static Derived Of(decimal value) => new(value, Absence.None, default);
 
     /// <summary>No value.</summary>
     /// <param name="absence">Why.</param>
     /// <param name="at">The period that lacks a figure, has a zero or another base year; the period itself where that says nothing.</param>
-    public static Derived Missing(Absence absence, Period at) => new(null, absence, at);
+    /// <param name="detail">Which measure, area or season, where that is needed to understand.</param>
+    public static Derived Missing(Absence absence, Period at, string? detail = null) => new(null, absence, at, detail);
 
     /// <summary>The reason in words; null where there is a value.</summary>
     public string? Why =>
@@ -31,6 +37,14 @@ public readonly record struct Derived
             Absence.BaseYearDiffers => $"the index has another base year in {at}",
             Absence.DoesNotAddUp => "figures of this kind do not add up over time",
             Absence.NotComparable => "figures of this kind are not compared period by period",
+            Absence.WindowsDiffer => $"{at} covers its days by another rule",
+            Absence.Incomplete => $"the total of {at} lacks some of its parts",
+            Absence.PeriodsDiffer => $"the year before has not the same periods up to {at}",
+            Absence.InputMissing => $"no figure of {detail} for {at}",
+            Absence.NotAdditive => $"break in the series: {detail} became one, and figures of this kind do not add up over areas",
+            Absence.AreaDivided => $"break in the series: {detail} was divided and no weights are given",
+            Absence.NoSeason => $"no season to compare with is declared for {at}",
+            Absence.NotPositive => "a geometric mean needs figures above 0",
             _ => "the result has more digits than can be kept",
         };
 }

@@ -6,4 +6,9 @@ namespace KpiMetrics.Core.Derivation;
 /// <param name="Pop">Against the period before.</param>
 /// <param name="Yoy">Against the same period a year before.</param>
 /// <param name="Ytd">The year so far, with coverage.</param>
-public sealed record DerivedFigure(Figure Figure, Derived Pop, Derived Yoy, Cumulated Ytd);
+/// <param name="YtdYoy">The year so far against the year before at the same stage.</param>
+public sealed record DerivedFigure(Figure Figure, Derived Pop, Derived Yoy, Cumulated Ytd, Derived YtdYoy)
+{
+    /// <summary>The vintage that <see cref="Yoy"/> compares with; null where there is no comparison.</summary>
+    public Vintage? YoyBase { get; init; }
+}

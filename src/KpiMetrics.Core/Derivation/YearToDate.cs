@@ -1,50 +1,69 @@
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation;
 
-/// <summary><c>ytd</c>: the sum from the first period of the year; "lũy kế". Flows only: nothing else adds up over time.</summary>
+/// <summary><c>ytd</c>: the year so far; "lũy kế". The sum of a flow, the mean of what is averaged over time, a running total itself.</summary>
 /// <remarks>
 /// The year is that of the period's window, so under cutoff-15 January begins on 15 December; for weeks it is the ISO week-year.
-/// A gap does not hide the total, the coverage tells it: 11 of 12.
+/// A gap does not hide the total, the coverage tells it: 11 of 12. Windows of two forms in one year overlap or leave days out, so from
+/// the change on that year has no total.
 /// </remarks>
 public static class YearToDate
 {
     /// <summary>One entry for each figure of the series, which must begin no later than the year of its first wanted figure.</summary>
-    public static Cumulated[] Over(SeriesColumns series, Measure measure)
+    public static YearToDateColumn Over(SeriesColumns series, Measure measure)
     {
-        var result = new Cumulated[series.Count];
-        var year = int.MinValue;
-        var have = 0;
-        decimal? total = 0m;
-        for (var i = 0; i < result.Length; i++)
+        var column = new YearToDateColumn(series);
+        if (measure.Kind == MeasureKind.Cumulative)
+            RunningTotals(series, column);
+        else if (measure.Kind == MeasureKind.Flow)
+            Walk(series, column, new RunningSum());
+        else if (measure.OverTime is OverTime.Mean)
+            Walk(series, column, new RunningMean());
+        else if (measure.OverTime is OverTime.GeometricMean)
+            Walk(series, column, new RunningGeometricMean(measure, series));
+        else
         {
-            var period = series.PeriodAt(i);
-            if (period.Year != year)
-                (year, have, total) = (period.Year, 0, 0m);
-            have++;
-            total = Add(total, series.ValueAt(i));
-            result[i] = new(Total(measure, period, total), have, period.Number);
+            for (var i = 0; i < series.Count; i++)
+                column.Set(i, 0m, Absence.DoesNotAddUp, 1, 1, isLacking: false);
         }
-        return result;
+        return column;
     }
 
-    private static Derived Total(Measure measure, Period period, decimal? total)
+    private static void RunningTotals(SeriesColumns series, YearToDateColumn column)
     {
-        if (measure.Kind != MeasureKind.Flow)
-            return Derived.Missing(Absence.DoesNotAddUp, period);
-        return total is { } sum ? Derived.Of(sum) : Derived.Missing(Absence.TooLarge, period);
+        for (var i = 0; i < series.Count; i++)
+        {
+            var number = series.PeriodAt(i).Number;
+            var isLacking = series.IsIncompleteAt(i);
+            column.Set(i, series.ValueAt(i), Absence.None, isLacking ? number - 1 : number, number, isLacking);
+        }
     }
 
-    private static decimal? Add(decimal? total, decimal value)
+    private static void Walk<T>(SeriesColumns series, YearToDateColumn column, T running)
+        where T : IRunning
     {
-        try
+        var year = YearSpan.None;
+        var (have, form, isLacking) = (0, 0, false);
+        var absence = Absence.None;
+        for (var i = 0; i < series.Count; i++)
         {
-            return total + value;
-        }
-        catch (OverflowException)
-        {
-            return null; // and so stays the rest of the year
+            var index = series.IndexAt(i);
+            if (!year.Holds(index))
+            {
+                (year, have, absence, isLacking) = (YearSpan.Of(series, i), 0, Absence.None, false);
+                form = series.Forms.FormAt(index);
+                running.Restart();
+            }
+            if (absence == Absence.None && !series.Forms.IsUniform && series.Forms.FormAt(index) != form)
+                absence = Absence.WindowsDiffer;
+            var total = 0m;
+            if (absence == Absence.None)
+                absence = running.Add(i, series.ValueAt(i), out total);
+            var lacksParts = series.IsIncompleteAt(i);
+            isLacking |= lacksParts;
+            have += lacksParts ? 0 : 1;
+            column.Set(i, total, absence, have, index - year.First + 1, isLacking);
         }
     }
 }

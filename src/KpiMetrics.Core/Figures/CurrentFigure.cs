@@ -23,7 +23,7 @@ public static class CurrentFigure
         var trusted = statements.Where(statement => trustIn(statement.Source) == trust).Order(Comparer<Statement>.Create(ByTime));
         var latest = new Dictionary<Vintage, Statement>();
         var lastOf = new Dictionary<(Vintage, string), Statement>();
-        var revision = 0;
+        var accepted = new List<Statement>();
         foreach (var statement in trusted)
         {
             // A source that repeats itself says nothing new: a poll must not undo another's correction.
@@ -34,9 +34,13 @@ public static class CurrentFigure
             if (latest.TryGetValue(statement.Vintage, out var before) && statement.Repeats(before))
                 continue;
             latest[statement.Vintage] = statement;
-            revision++;
+            accepted.Add(statement);
         }
-        return new(period, latest.MaxBy(entry => entry.Key).Value, revision);
+        var current = latest.MaxBy(entry => entry.Key).Value;
+        return new(period, current, accepted.Count)
+        {
+            Earlier = [.. accepted.Where(statement => !ReferenceEquals(statement, current))],
+        };
     }
 
     private static int ByTime(Statement left, Statement right)

@@ -8,6 +8,9 @@ public static class ObsStatus
     /// <summary>A: an ordinary figure.</summary>
     public const char Normal = 'A';
 
+    /// <summary>B: a break in the series; what lies before and after cannot be compared.</summary>
+    public const char Break = 'B';
+
     /// <summary>M: missing; the statement withdraws the figure and carries no value.</summary>
     public const char Missing = 'M';
 

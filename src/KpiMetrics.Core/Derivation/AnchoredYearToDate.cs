@@ -1,0 +1,71 @@
+using KpiMetrics.Core.Figures;
+
+namespace KpiMetrics.Core.Derivation;
+
+/// <summary>The year so far of a flow whose running total is reported as well (DESIGN 4.6, vintages).</summary>
+/// <remarks>
+/// A running total reported for an earlier period is the newest that is known of the sum of all periods up to it, also of those that the office
+/// has silently restated. So <c>ytd(m) = total(k) + what was restated of 1..k since + flows after k</c>; with k the month before this is how
+/// official cumulative figures come about: <c>ytd(m-1) - estimate(m-1) + restated(m-1) + estimate(m)</c>. The total reported for m
+/// itself is not used: it is what ours is held against.
+/// </remarks>
+public static class AnchoredYearToDate
+{
+    /// <param name="plain">The sums without running totals; taken where no earlier period of the year has one.</param>
+    /// <param name="flows">The flow's figures, in order, as the columns <paramref name="series"/> have them.</param>
+    /// <param name="totals">The reported running totals, in order.</param>
+    public static YearToDateColumn Over(
+        SeriesColumns series,
+        YearToDateColumn plain,
+        IReadOnlyList<Figure> flows,
+        IReadOnlyList<Figure> totals
+    )
+    {
+        var known = totals.Where(total => total.Computed is null && total.Current.Value.Number is not null).ToList();
+        if (known.Count == 0 || !series.Forms.IsUniform)
+            return plain;
+        var column = new YearToDateColumn(series);
+        for (var i = 0; i < series.Count; i++)
+        {
+            var period = series.PeriodAt(i);
+            var anchor = known.FindLast(total => total.Period < period && total.Period.Year == period.Year);
+            var cumulated = anchor is null ? plain[i] : From(series, i, anchor, flows);
+            column.Set(
+                i,
+                cumulated.Total.Value ?? 0m,
+                cumulated.Total.Absence,
+                cumulated.Have,
+                cumulated.Need,
+                plain.IsLackingAt(i)
+            );
+        }
+        return column;
+    }
+
+    private static Cumulated From(SeriesColumns series, int position, Figure anchor, IReadOnlyList<Figure> flows)
+    {
+        var period = series.PeriodAt(position);
+        var have = anchor.Period.Number;
+        try
+        {
+            var total = anchor.Current.Value.Number.GetValueOrDefault();
+            foreach (var flow in flows)
+            {
+                if (flow.Period.Year != period.Year || flow.Period > period || flow.Current.Value.Number is not { } now)
+                    continue;
+                if (flow.Period > anchor.Period)
+                {
+                    total += now;
+                    have++;
+                }
+                else if (flow.KnownAt(anchor.Current.ReceivedAt)?.Value.Number is { } then)
+                    total += now - then;
+            }
+            return new(Derived.Of(total), have, period.Number);
+        }
+        catch (OverflowException)
+        {
+            return new(Derived.Missing(Absence.TooLarge, period), have, period.Number);
+        }
+    }
+}

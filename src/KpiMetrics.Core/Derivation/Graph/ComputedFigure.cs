@@ -1,0 +1,46 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Derivation.Graph;
+
+/// <summary>Makes the figure that a computation gives, with what its inputs allow to say of it.</summary>
+public static class ComputedFigure
+{
+    /// <summary>The source that computed figures name.</summary>
+    public const string Source = "computed";
+
+    // From the weakest: what is estimated anywhere is estimated as a whole.
+    private const string Weakest = "EPFIU";
+
+    /// <param name="inputs">The figures that went in; none where nothing was there.</param>
+    public static Figure Of(Period period, FormulaKind kind, Derived result, int have, int need, IEnumerable<Figure> inputs)
+    {
+        var receivedAt = DateTimeOffset.MinValue;
+        var vintage = Vintage.Official;
+        var statuses = new HashSet<char>();
+        foreach (var input in inputs)
+        {
+            var statement = input.Current;
+            if (statement.ReceivedAt > receivedAt)
+                receivedAt = statement.ReceivedAt;
+            if (statement.Vintage < vintage)
+                vintage = statement.Vintage;
+            statuses.Add(statement.Status);
+        }
+        var value = result.Value is { } number ? FigureValue.Of(number) : FigureValue.None;
+        var said = new Statement(Source, receivedAt, value, StatusOf(result, statuses), vintage, null);
+        return new(period, said, 0) { Computed = new(kind, result, have, need) };
+    }
+
+    private static char StatusOf(Derived result, HashSet<char> statuses)
+    {
+        if (result.Value is null)
+            return result.IsBreak ? ObsStatus.Break : ObsStatus.Missing;
+        foreach (var weak in Weakest)
+        {
+            if (statuses.Contains(weak))
+                return weak;
+        }
+        return ObsStatus.Normal;
+    }
+}

@@ -1,0 +1,92 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Derivation.Graph;
+
+/// <summary>The figures of series, reported or computed, and what is derived for them; each series is worked out once.</summary>
+/// <param name="reported">The reported figures of a series, in order; empty where there are none. Over all periods that are asked of and needed.</param>
+public sealed class SeriesEvaluator(SeriesGraph graph, Func<SeriesKey, IReadOnlyList<Figure>> reported)
+{
+    private readonly Dictionary<SeriesKey, SeriesFormula?> formulas = [];
+    private readonly Dictionary<SeriesKey, IReadOnlyList<Figure>> known = [];
+
+    /// <summary>Null where the catalog does not know the series.</summary>
+    public SeriesFormula? FormulaOf(SeriesKey key)
+    {
+        if (!formulas.TryGetValue(key, out var formula))
+            formulas[key] = formula = graph.FormulaOf(key);
+        return formula;
+    }
+
+    /// <summary>In order of the periods; computed ones without a value say why. Empty where the catalog does not know the series.</summary>
+    public IReadOnlyList<Figure> FiguresOf(SeriesKey key)
+    {
+        if (!known.TryGetValue(key, out var figures))
+            known[key] = figures = FormulaOf(key) is { } formula ? Evaluate(formula) : [];
+        return figures;
+    }
+
+    /// <summary>The figures with what is derived for them.</summary>
+    public IEnumerable<DerivedFigure> Derive(SeriesKey key)
+    {
+        if (FormulaOf(key) is not { } formula)
+            return [];
+        var totals = formula.RunningTotal is { } total ? reported(total) : [];
+        return SeriesDerivation.Derive(formula.Measure, key.Frequency, FiguresOf(key), formula.Forms, totals);
+    }
+
+    private List<Figure> Evaluate(SeriesFormula formula)
+    {
+        var found = new SortedDictionary<Period, Figure>();
+        Add(found, reported(formula.Key));
+        if (formula.RuleInputs.Count > 0)
+            Add(found, RuleRows.Of(formula, this));
+        if (formula.Quotient is var (above, below) && formula.Measure.Ratio is { } ratio)
+        {
+            var rates = Quotients.Of(
+                FormulaKind.Quotient,
+                (above.Measure, FiguresOf(above)),
+                (below.Measure, FiguresOf(below)),
+                ratio.InPercent
+            );
+            Add(found, rates);
+        }
+        if (formula.Former is { } former)
+            Add(found, FormerMeasure.Past(FiguresOf(former), formula.Measure.From, period => formula.WindowOf(period).FirstDay));
+        if (formula.Within.Count > 0)
+            Add(
+                found,
+                AreasWithin.Sum(
+                    [.. formula.Within.Select(child => (child.Area, FiguresOf(child.Key)))],
+                    period => formula.WindowOf(period).LastDay
+                )
+            );
+        if (formula.Finer is { } finer && FiguresOf(finer) is { Count: > 0 } parts)
+            Add(found, FinerPeriods.RollUp(formula.Measure, formula.Key.Frequency, parts, formula.Regime));
+        if (formula is { Origins.Count: > 0, Area: { } area })
+        {
+            Add(
+                found,
+                Predecessors.Past(
+                    formula.Measure,
+                    area,
+                    [.. formula.Origins.Select(origin => (origin.Origin, FiguresOf(origin.Key)))],
+                    period => formula.WindowOf(period).LastDay
+                )
+            );
+        }
+        return [.. found.Values];
+    }
+
+    // What an earlier way gave stays; a reason for nothing gives way to a figure.
+    private static void Add(SortedDictionary<Period, Figure> found, IEnumerable<Figure> figures)
+    {
+        foreach (var figure in figures)
+        {
+            if (!found.TryGetValue(figure.Period, out var before) || IsEmpty(before) && !IsEmpty(figure))
+                found[figure.Period] = figure;
+        }
+    }
+
+    private static bool IsEmpty(Figure figure) => figure.Current.Value == FigureValue.None;
+}

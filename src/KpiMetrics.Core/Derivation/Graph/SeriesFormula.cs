@@ -1,0 +1,65 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Derivation.Graph;
+
+/// <summary>What a series is of, and from which other series its figures can be computed where nobody reported them.</summary>
+/// <param name="Area">Null where the catalog no longer has the area.</param>
+/// <remarks>
+/// The ways are tried in this order, period by period: as reported; by the rule of a derived row; a rate from its parts; the history of the
+/// measure it replaces; the areas within; finer periods; the areas it was made from.
+/// </remarks>
+public sealed record SeriesFormula(SeriesKey Key, IndicatorSet Set, Indicator Indicator, Measure Measure, Area? Area)
+{
+    /// <summary>The rules its periods fall under, in order of their dates.</summary>
+    public IReadOnlyList<RegimeRule> Regime => Indicator.Regime.Count > 0 ? Indicator.Regime : Set.Regime;
+
+    public WindowForms Forms => WindowForms.Of(Regime, Key.Frequency);
+
+    /// <summary>The inputs of <see cref="Measure.Derived"/>, in the rule's order; empty for a reported measure.</summary>
+    public IReadOnlyList<SeriesKey> RuleInputs { get; init; } = [];
+
+    /// <summary>Numerator and denominator of a reported rate; null where the set does not name them.</summary>
+    public (SeriesKey Above, SeriesKey Below)? Quotient { get; init; }
+
+    /// <summary>The measure whose place it took and whose history goes on in it.</summary>
+    public SeriesKey? Former { get; init; }
+
+    /// <summary>The areas that ever lay in this one, where the set asks for figures of those.</summary>
+    public IReadOnlyList<(Area Area, SeriesKey Key)> Within { get; init; } = [];
+
+    /// <summary>The next finer frequency that can be rolled up to this one.</summary>
+    public SeriesKey? Finer { get; init; }
+
+    /// <summary>The areas that this one was made from.</summary>
+    public IReadOnlyList<(AreaOrigin Origin, SeriesKey Key)> Origins { get; init; } = [];
+
+    /// <summary>The reported running total of a flow, for <see cref="AnchoredYearToDate"/>.</summary>
+    public SeriesKey? RunningTotal { get; init; }
+
+    public Window WindowOf(Period period) => Windows.Of(period, RegimeRule.InForce(Regime, period).Form);
+
+    /// <summary>Every series that its figures may be computed from.</summary>
+    public IEnumerable<SeriesKey> Inputs
+    {
+        get
+        {
+            foreach (var input in RuleInputs)
+                yield return input;
+            if (Quotient is var (above, below))
+            {
+                yield return above;
+                yield return below;
+            }
+            if (Former is not null)
+                yield return Former;
+            foreach (var (_, key) in Within)
+                yield return key;
+            if (Finer is not null)
+                yield return Finer;
+            foreach (var (_, key) in Origins)
+                yield return key;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Derivation.Graph;
+
+/// <summary>Which series are computed from which, over all sets: rules, frequencies, areas and their past. Immutable; found by key.</summary>
+/// <remarks>The graph has no cycles: rules are checked for them, periods only grow coarser, areas only larger or later.</remarks>
+public sealed class SeriesGraph
+{
+    private readonly CatalogSnapshot catalog;
+    private readonly Dictionary<string, SetLinks> links;
+
+    public SeriesGraph(CatalogSnapshot catalog)
+    {
+        this.catalog = catalog;
+        links = catalog.Sets.ToDictionary(set => set.Code, set => new SetLinks(set), StringComparer.Ordinal);
+    }
+
+    /// <summary>Null where the catalog no longer has the set or measure.</summary>
+    public SeriesFormula? FormulaOf(SeriesKey key)
+    {
+        if (catalog.FindSet(key.Set) is not { } set || catalog.FindMeasure(key.Set, key.Measure) is not var (indicator, measure))
+            return null;
+        var area = catalog.FindAreaById(key.Area);
+        return new(key, set, indicator, measure, area)
+        {
+            RuleInputs = [.. (measure.Derived?.Inputs ?? []).Select(code => Sibling(key, code)).OfType<SeriesKey>()],
+            Quotient = measure.Derived is null ? QuotientOf(key, measure) : null,
+            Former = measure.Replaces is { Continues: true } former ? Sibling(key, former.Code) : null,
+            Within =
+                measure.Derived is null && measure.Aggregation == Aggregation.Sum && area is not null
+                    ? WithinOf(key, set, area)
+                    : [],
+            Finer = measure.Derived is null ? FinerOf(key, indicator, measure) : null,
+            Origins = measure.Derived is null && area is not null ? OriginsOf(key, area) : [],
+            RunningTotal = links[key.Set].RunningTotalOf(measure.Code) is { } total ? Sibling(key, total.Code) : null,
+        };
+    }
+
+    /// <summary>The key and all it may be computed from, at any depth; each is worth looking for in the ledger.</summary>
+    public IReadOnlyCollection<SeriesKey> SourcesOf(SeriesKey key)
+    {
+        var found = new HashSet<SeriesKey>();
+        var waiting = new Stack<SeriesKey>([key]);
+        while (waiting.TryPop(out var next))
+        {
+            if (!found.Add(next) || FormulaOf(next) is not { } formula)
+                continue;
+            foreach (var input in formula.Inputs)
+                waiting.Push(input);
+            if (formula.RunningTotal is { } total)
+                found.Add(total);
+        }
+        return found;
+    }
+
+    /// <summary>The series whose formulas name this one; the other direction of <see cref="SeriesFormula.Inputs"/>.</summary>
+    public IEnumerable<SeriesKey> ReadersOf(SeriesKey key) =>
+        catalog.FindSet(key.Set) is { } set && catalog.FindMeasure(key.Set, key.Measure) is var (indicator, measure)
+            ? OtherMeasures(key, measure).Concat(SameMeasure(key, set, indicator, measure))
+            : [];
+
+    /// <summary>The readers of other periods and areas.</summary>
+    private IEnumerable<SeriesKey> SameMeasure(SeriesKey key, IndicatorSet set, Indicator indicator, Measure measure)
+    {
+        if (measure.Derived is not null)
+            yield break;
+        foreach (var frequency in indicator.AllFrequencies)
+        {
+            var coarser = key with { Frequency = frequency };
+            if (FinerOf(coarser, indicator, measure) == key)
+                yield return coarser;
+        }
+        if (catalog.FindAreaById(key.Area) is not { } area)
+            yield break;
+        if (measure.Aggregation == Aggregation.Sum)
+        {
+            foreach (var parent in catalog.ParentsOf(area))
+            {
+                if (HoldsAreasOf(set, parent))
+                    yield return key with
+                    {
+                        Area = parent.Id,
+                    };
+            }
+        }
+        foreach (var successor in catalog.SuccessorsOf(area))
+            yield return key with
+            {
+                Area = successor.Area.Id,
+            };
+    }
+
+    private IEnumerable<SeriesKey> OtherMeasures(SeriesKey key, Measure measure)
+    {
+        foreach (var reader in links[key.Set].ReadersOf(measure.Code))
+        {
+            if (Sibling(key, reader.Code) is { } sibling && FormulaOf(sibling)?.Inputs.Contains(key) == true)
+                yield return sibling;
+        }
+    }
+
+    /// <summary>Every series of a measure that is reported or can be computed from what is.</summary>
+    /// <param name="reported">The reported series of a measure.</param>
+    public IReadOnlyCollection<SeriesKey> SeriesOf(
+        IndicatorSet set,
+        Measure measure,
+        Func<string, IEnumerable<SeriesKey>> reported
+    )
+    {
+        var found = new HashSet<SeriesKey>();
+        var waiting = new Queue<SeriesKey>(reported(measure.Code));
+        foreach (var input in SetLinks.InputsOf(measure))
+        {
+            if (catalog.FindMeasure(set.Code, input) is not var (_, other))
+                continue;
+            foreach (var key in SeriesOf(set, other, reported))
+            {
+                if (Sibling(key, measure.Code) is { } sibling)
+                    waiting.Enqueue(sibling);
+            }
+        }
+        while (waiting.TryDequeue(out var key))
+        {
+            if (!found.Add(key) || catalog.FindMeasure(set.Code, measure.Code) is not var (indicator, _))
+                continue;
+            foreach (var reader in SameMeasure(key, set, indicator, measure))
+                waiting.Enqueue(reader);
+        }
+        return found;
+    }
+
+    private SeriesKey? Sibling(SeriesKey key, string code)
+    {
+        if (catalog.FindMeasure(key.Set, code) is not var (indicator, measure))
+            return null;
+        var hasSubject = measure.Subjects.Any(subject => subject.Code == key.Subject);
+        if (!hasSubject && measure.Subjects.Count > 0)
+            return null;
+        return key with { Indicator = indicator.Code, Measure = measure.Code, Subject = hasSubject ? key.Subject : "" };
+    }
+
+    private (SeriesKey, SeriesKey)? QuotientOf(SeriesKey key, Measure measure) =>
+        measure.Ratio is { } ratio && Sibling(key, ratio.Numerator) is { } above && Sibling(key, ratio.Denominator) is { } below
+            ? (above, below)
+            : null;
+
+    private IReadOnlyList<(Area, SeriesKey)> WithinOf(SeriesKey key, IndicatorSet set, Area area) =>
+        HoldsAreasOf(set, area) ? [.. catalog.EverWithin(area).Select(child => (child, key with { Area = child.Id }))] : [];
+
+    // The set asks for figures of smaller areas, and this one is where they lie, or where its past lies.
+    private bool HoldsAreasOf(IndicatorSet set, Area area) =>
+        area.Level < set.Level
+        && catalog.HomeOf(set) is { } home
+        && (area.Level > home.Level || catalog.IsSameOrEarlier(home, area));
+
+    private static SeriesKey? FinerOf(SeriesKey key, Indicator indicator, Measure measure)
+    {
+        if (measure.OverTime is OverTime.None or OverTime.RatioOfSums)
+            return null;
+        foreach (var finer in indicator.AllFrequencies.Reverse())
+        {
+            if (finer < key.Frequency && finer != Frequency.Week && !(key.Frequency == Frequency.Week && finer > Frequency.Day))
+                return key with { Frequency = finer };
+        }
+        return null;
+    }
+
+    private IReadOnlyList<(AreaOrigin, SeriesKey)> OriginsOf(SeriesKey key, Area area) =>
+        [.. catalog.OriginsOf(area).Select(origin => (origin, key with { Area = origin.Area.Id }))];
+}

@@ -1,0 +1,22 @@
+namespace KpiMetrics.Core.Derivation;
+
+internal struct RunningSum : IRunning
+{
+    private decimal sum;
+
+    public void Restart() => sum = 0m;
+
+    public Absence Add(int position, decimal value, out decimal total)
+    {
+        try
+        {
+            total = sum += value;
+            return Absence.None;
+        }
+        catch (OverflowException)
+        {
+            total = 0m;
+            return Absence.TooLarge;
+        }
+    }
+}
