@@ -26,4 +26,16 @@ public enum Absence
 
     /// <summary>The result has more digits than a decimal holds.</summary>
     TooLarge,
+
+    /// <summary>The year has no plan, or only some of its parts have.</summary>
+    NoPlan,
+
+    /// <summary>The plan of the year is zero.</summary>
+    PlanIsZero,
+
+    /// <summary>Of the plan nothing was to be done yet.</summary>
+    NothingDue,
+
+    /// <summary>The year has no period left in which something could be done.</summary>
+    NoPeriodLeft,
 }

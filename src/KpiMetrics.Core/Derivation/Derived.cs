@@ -17,7 +17,7 @@ public readonly record struct Derived
 
     /// <summary>No value.</summary>
     /// <param name="absence">Why.</param>
-    /// <param name="at">The period that lacks a figure, has a zero or another base year; the period itself where that says nothing.</param>
+    /// <param name="at">The period that lacks a figure, has a zero or another base year, the year without a plan; the period itself where that says nothing.</param>
     public static Derived Missing(Absence absence, Period at) => new(null, absence, at);
 
     /// <summary>The reason in words; null where there is a value.</summary>
@@ -31,6 +31,10 @@ public readonly record struct Derived
             Absence.BaseYearDiffers => $"the index has another base year in {at}",
             Absence.DoesNotAddUp => "figures of this kind do not add up over time",
             Absence.NotComparable => "figures of this kind are not compared period by period",
+            Absence.NoPlan => $"no plan for {at}",
+            Absence.PlanIsZero => $"the plan of {at} is 0: nothing can be a percentage of it",
+            Absence.NothingDue => $"of the plan nothing was due by {at}",
+            Absence.NoPeriodLeft => $"{at} is the last period of its year",
             _ => "the result has more digits than can be kept",
         };
 }
