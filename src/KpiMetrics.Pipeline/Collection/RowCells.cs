@@ -9,12 +9,7 @@ namespace KpiMetrics.Pipeline.Collection;
 /// <summary>Reading of the cells that rows of all kinds of reports have; what is wrong is added to the faults.</summary>
 internal static class RowCells
 {
-    public static (Indicator, Measure)? FindMeasure(
-        CatalogSnapshot catalog,
-        IndicatorSet set,
-        RawRow row,
-        List<Refusal> faults
-    )
+    public static (Indicator, Measure)? FindMeasure(CatalogSnapshot catalog, IndicatorSet set, RawRow row, List<Refusal> faults)
     {
         var named = Present(row, row.Indicator, "indicator", faults) & Present(row, row.Measure, "measure", faults);
         if (!named)

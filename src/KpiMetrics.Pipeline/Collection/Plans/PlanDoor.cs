@@ -31,8 +31,9 @@ internal sealed class PlanDoor(CatalogSnapshot catalog, IndicatorSet set, DateTi
         var note = ReadText(row, row.Note, "note", faults);
         var hasSubject = Usable(row, row.Subject, "subject", faults);
         var hasArea = Present(row, row.Area, "area", faults);
-        var hasValue =
-            row.Value.IsEmpty ? Present(row, row.Value, "value", faults) : ValueCell.Check(row, ObsStatus.Normal, faults);
+        var hasValue = row.Value.IsEmpty
+            ? Present(row, row.Value, "value", faults)
+            : ValueCell.Check(row, ObsStatus.Normal, faults);
         string? subject = null;
         Area? area = null;
         decimal? value = null;
@@ -41,7 +42,12 @@ internal sealed class PlanDoor(CatalogSnapshot catalog, IndicatorSet set, DateTi
             if (hasSubject)
                 Note(faults, row, row.Subject, SubjectDoor.Find(measure, row.Subject.Text, out subject));
             if (measure.Kind == MeasureKind.Text)
-                Note(faults, row, row.Measure, new(RefusalCode.NoPlanOfTexts, $"{measure.Code} is a text; only numbers have plans"));
+                Note(
+                    faults,
+                    row,
+                    row.Measure,
+                    new(RefusalCode.NoPlanOfTexts, $"{measure.Code} is a text; only numbers have plans")
+                );
             else if (hasValue)
                 value = ValueCell.Read(row, measure, ObsStatus.Normal, locale, faults)?.Number;
         }

@@ -55,7 +55,9 @@ internal sealed class ReportColumns
         if (faults.Count == 0)
             return columns;
         var more = faults.Count > FaultsShown ? "; and more" : "";
-        throw new BrokenReportException($"{place}: {string.Join("; ", faults.Take(FaultsShown))}{more}; allowed are {Allowed(kind)}");
+        throw new BrokenReportException(
+            $"{place}: {string.Join("; ", faults.Take(FaultsShown))}{more}; allowed are {Allowed(kind)}"
+        );
     }
 
     public RawRow Row(int line, IReadOnlyList<RawCell> cells)

@@ -81,7 +81,13 @@ internal sealed class XlsxRows : IReportRows
         }
     }
 
-    private static XlsxRows? WithHeader(SpreadsheetDocument document, XlsxWorkbook workbook, string sheetName, string id, ReportKind kind)
+    private static XlsxRows? WithHeader(
+        SpreadsheetDocument document,
+        XlsxWorkbook workbook,
+        string sheetName,
+        string id,
+        ReportKind kind
+    )
     {
         if (!document.WorkbookPart!.TryGetPartById(id, out var part) || part is not WorksheetPart) // read, so it is there
             return null;
