@@ -26,4 +26,21 @@ public sealed class SqlitePlansTest : PlansContract, IDisposable
         var fault = Assert.Throws<SqliteException>(() => command.ExecuteNonQuery());
         Assert.Contains("append-only", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Migrate_ALedgerOfTheBuildBefore_GetsPlans()
+    {
+        var ledger = await CreateAsync();
+        using (var connection = new SqliteConnection($"Data Source={folder.File("ledger.db")}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE plan; DROP INDEX series_by_measure; DELETE FROM schema_migration WHERE version = 2";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Equal(["0002_plan"], await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, (await ReportAsync(ledger, Start, stated: false, Plan("2026", 1200m))).Recorded);
+    }
 }

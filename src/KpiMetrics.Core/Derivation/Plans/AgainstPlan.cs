@@ -11,11 +11,14 @@ public static class AgainstPlan
     public static Derived[] Over(SeriesColumns series, Measure measure, IReadOnlyList<Cumulated> ytd, SeriesPlans plans)
     {
         var result = new Derived[series.Count];
+        Period year = default;
+        Derived plan = default;
         for (var i = 0; i < result.Length; i++)
         {
             var period = series.PeriodAt(i);
-            var done = Done(series, measure, i, ytd[i]);
-            result[i] = Percent(done, TotalOf(plans, period), Absence.PlanIsZero, YearOf(period));
+            if (i == 0 || period.Year != year.Year)
+                (year, plan) = (YearOf(period), TotalOf(plans, period));
+            result[i] = Percent(Done(series, measure, i, ytd[i]), plan, Absence.PlanIsZero, year);
         }
         return result;
     }

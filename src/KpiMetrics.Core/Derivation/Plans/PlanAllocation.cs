@@ -52,6 +52,7 @@ public sealed class PlanAllocation
             ? period.Index - first.Index
             : throw new ArgumentException($"{period} is not among {first}..{first.LastOfYear}.", nameof(period));
 
+    // What is due by a period is rounded, not its part: so the last is the plan itself, and the parts are differences without a rest.
     private static decimal[] Spread(decimal plan, decimal[] shape)
     {
         var sum = shape.Sum();
@@ -63,7 +64,6 @@ public sealed class PlanAllocation
             soFar += shape[at];
             due[at] = sum == plan ? soFar : Math.Round(plan * (soFar / sum), decimals);
         }
-        due[^1] = plan; // what rounding left over falls on the last period
         return due;
     }
 
