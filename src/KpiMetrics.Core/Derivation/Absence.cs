@@ -50,4 +50,16 @@ public enum Absence : byte
 
     /// <summary>Figures that must be positive, as of a geometric mean, are not.</summary>
     NotPositive,
+
+    /// <summary>The year has no plan, or only some of its parts have.</summary>
+    NoPlan,
+
+    /// <summary>The plan of the year is zero.</summary>
+    PlanIsZero,
+
+    /// <summary>Of the plan nothing was to be done yet.</summary>
+    NothingDue,
+
+    /// <summary>The year has no period left in which something could be done.</summary>
+    NoPeriodLeft,
 }

@@ -25,6 +25,8 @@ public readonly record struct Derived
     /// <param name="at">The period that lacks a figure, has a zero or another base year; the period itself where that says nothing.</param>
     /// <param name="detail">Which measure, area or season, where that is needed to understand.</param>
     public static Derived Missing(Absence absence, Period at, string? detail = null) => new(null, absence, at, detail);
+    /// <param name="at">The period that lacks a figure, has a zero or another base year, the year without a plan; the period itself where that says nothing.</param>
+    public static Derived Missing(Absence absence, Period at) => new(null, absence, at);
 
     /// <summary>The reason in words; null where there is a value.</summary>
     public string? Why =>
@@ -45,6 +47,10 @@ public readonly record struct Derived
             Absence.AreaDivided => $"break in the series: {detail} was divided and no weights are given",
             Absence.NoSeason => $"no season to compare with is declared for {at}",
             Absence.NotPositive => "a geometric mean needs figures above 0",
+            Absence.NoPlan => $"no plan for {at}",
+            Absence.PlanIsZero => $"the plan of {at} is 0: nothing can be a percentage of it",
+            Absence.NothingDue => $"of the plan nothing was due by {at}",
+            Absence.NoPeriodLeft => $"{at} is the last period of its year",
             _ => "the result has more digits than can be kept",
         };
 }

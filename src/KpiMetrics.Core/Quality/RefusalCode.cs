@@ -19,4 +19,7 @@ public enum RefusalCode
     BadStatus,
     BadVintage,
     Contradiction,
+    BadPlanScheme,
+    BadPlanKind,
+    NoPlanOfTexts,
 }

@@ -21,6 +21,9 @@ public static class RefusalVietnamese
             RefusalCode.UnitMismatch => "Giá trị không phù hợp với đơn vị tính",
             RefusalCode.BadStatus => "Mã trạng thái không đúng",
             RefusalCode.BadVintage => "Loại số liệu không đúng (ước tính, sơ bộ, chính thức)",
+            RefusalCode.BadPlanScheme => "Mã kế hoạch viết sai",
+            RefusalCode.BadPlanKind => "Loại kế hoạch không đúng (giao, điều chỉnh)",
+            RefusalCode.NoPlanOfTexts => "Chỉ tiêu dạng văn bản không có kế hoạch",
             _ => "Báo cáo đã có số liệu khác cho cùng chỉ tiêu và kỳ này",
         };
 }

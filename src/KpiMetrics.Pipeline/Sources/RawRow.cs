@@ -22,6 +22,15 @@ public sealed record RawRow(int Line)
 
     public RawCell Note { get; init; } = RawCell.Empty;
 
+    /// <summary>Of plans: which plan.</summary>
+    public RawCell Scheme { get; init; } = RawCell.Empty;
+
+    /// <summary>Of plans: assigned or adjusted.</summary>
+    public RawCell Kind { get; init; } = RawCell.Empty;
+
+    /// <summary>Of plans: the act that sets it.</summary>
+    public RawCell Decision { get; init; } = RawCell.Empty;
+
     /// <summary>Not null: the row could not be read as one (too few cells, a broken quote); the text says why.</summary>
     public string? Fault { get; init; }
 }

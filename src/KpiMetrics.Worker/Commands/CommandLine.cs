@@ -31,6 +31,7 @@ public static class CommandLine
             CatalogCommand.Create(context),
             new ImportCommand(context),
             new ExportCommand(context),
+            PlanCommand.Create(context),
             PublishCommand.Create(context),
         };
         root.SetAction(RunCommand.Action(context));

@@ -127,7 +127,7 @@ internal sealed class ImportCommand : Command
         }
     }
 
-    private static string Summary(IntakeResult result, bool dryRun)
+    internal static string Summary(IntakeResult result, bool dryRun)
     {
         var (_, recorded, repeated, refused) = result.Receipt;
         var counts = string.Create(
@@ -137,7 +137,7 @@ internal sealed class ImportCommand : Command
         return dryRun ? $"{counts} (dry run: nothing was kept)" : counts;
     }
 
-    private static NumberLocale? Locale(string? name) =>
+    internal static NumberLocale? Locale(string? name) =>
         name is null
             ? null
             : NumberLocaleName.Find(name)

@@ -2,6 +2,7 @@ using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality;
 using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Tests.Collection.Plans;
 using KpiMetrics.Tests.Support;
 using static KpiMetrics.Tests.Collection.Intake;
 
@@ -164,10 +165,13 @@ public sealed partial class RowDoorTests : IDisposable
     [Fact]
     public void BadRows_EveryCode_HasItsExampleHereOrAmongTheReports()
     {
-        // These two need more than a row: see below, and ReportIntakeTests.
+        // These two need more than a row: see below, and ReportIntakeTests. Those of plans have their own rows.
         RefusalCode[] elsewhere = [RefusalCode.WrongFrequency, RefusalCode.Contradiction];
 
-        var shown = BadRows.Select(row => row.Data.Item1).Concat(elsewhere);
+        var shown = BadRows
+            .Select(row => row.Data.Item1)
+            .Concat(elsewhere)
+            .Concat(PlanIntakeTests.Bad.Select(row => row.Data.Item2));
 
         Assert.Empty(Enum.GetValues<RefusalCode>().Except(shown));
     }

@@ -11,13 +11,16 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => cli.Dispose();
 
     [Theory]
-    [InlineData("", "run catalog import export publish --data --sets")]
+    [InlineData("", "run catalog import export plan publish --data --sets")]
     [InlineData("run", "--data --sets")]
     [InlineData("catalog", "check list")]
     [InlineData("catalog check", "PATH --data --sets")]
     [InlineData("catalog list", "--set --json")]
     [InlineData("import", "FILE --set --source --received-at --locale --dry-run --data --sets")]
     [InlineData("export", "--set --indicator --measure --area --freq --from --to --as-of --format --data --sets")]
+    [InlineData("plan", "import list")]
+    [InlineData("plan import", "FILE --set --received-at --locale --dry-run --data --sets")]
+    [InlineData("plan list", "--set --measure --area --year --as-of --json")]
     [InlineData("publish", "status rebuild")]
     [InlineData("publish status", "--json")]
     [InlineData("publish rebuild", "--data --sets")]

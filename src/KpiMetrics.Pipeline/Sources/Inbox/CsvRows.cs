@@ -34,7 +34,7 @@ internal sealed class CsvRows : IReportRows
     public NumberLocale? Locale => _columns?.Locale;
 
     /// <exception cref="BrokenReportException">There is no header, or not the right one.</exception>
-    public static async Task<CsvRows> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
+    public static async Task<CsvRows> OpenAsync(Stream stream, string name, ReportKind kind, CancellationToken cancellationToken)
     {
         var text = new CsvText(stream, name, cancellationToken);
         var rows = new CsvRows(name, text, CsvSeparator.DetectIn(await text.PeekLineAsync()));
@@ -45,11 +45,11 @@ internal sealed class CsvRows : IReportRows
                 continue;
             if (rows._hasStrayQuote)
                 throw new BrokenReportException(Invariant($"{name}:{record.Line}: a stray or unclosed quote in the header"));
-            rows._columns = ReportColumns.Read(header, Invariant($"{name}:{record.Line}"));
+            rows._columns = ReportColumns.Read(header, kind, Invariant($"{name}:{record.Line}"));
             return rows;
         }
         throw new BrokenReportException(
-            $"{name}:1: the file is empty; its first line must name the columns {ReportColumns.Allowed}"
+            $"{name}:1: the file is empty; its first line must name the columns {ReportColumns.Allowed(kind)}"
         );
     }
 

@@ -5,23 +5,22 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 /// <summary>Which cell of a row is what, read from the header.</summary>
 internal sealed class ReportColumns
 {
-    public const string Allowed =
-        "indicator, measure, area, period, value (or value:vi, value:en), and optionally subject, status, vintage, note";
-
-    private static readonly int RequiredCount = ReportColumnNames.Required.Count;
-
     private const int FaultsShown = 5;
 
     internal static readonly string[] Names = [.. ReportColumnNames.Required, .. ReportColumnNames.Optional];
 
+    // Of all kinds of reports; a row has a cell for each.
+    private static readonly string[] AllNames = [.. Names.Union(ReportColumnNames.OptionalOfPlans)];
+
     // What our own list of refused rows adds: an office that corrects it may send it back as it is.
     private static readonly string[] OurOwn = [RefusalsCsv.Line, RefusalsCsv.Cell, RefusalsCsv.Reason, RefusalsCsv.Message];
 
-    private readonly int[] _places = new int[Names.Length];
+    private readonly ReportKind _kind;
+    private readonly int[] _places = new int[AllNames.Length];
     private readonly bool[] _isNamed;
     private bool _isOurs;
 
-    private ReportColumns(int width) => _isNamed = new bool[width];
+    private ReportColumns(ReportKind kind, int width) => (_kind, _isNamed) = (kind, new bool[width]);
 
     /// <summary>Cells from the first to the last of the header, nameless ones included.</summary>
     public int Width => _isNamed.Length;
@@ -30,29 +29,35 @@ internal sealed class ReportColumns
     public NumberLocale? Locale { get; private set; }
 
     /// <summary>True where a row is meant as a header, right or wrong: two of the required columns are in it.</summary>
-    public static bool AreMeantBy(IEnumerable<string> header) => CountKnown(header, RequiredCount) >= 2;
+    public static bool AreMeantBy(IEnumerable<string> header) => CountKnown(header, ReportColumnNames.Required.Contains) >= 2;
 
-    /// <summary>How many of the cells name a column.</summary>
-    public static int CountKnown(IEnumerable<string> header) => CountKnown(header, Names.Length);
+    /// <summary>How many of the cells name a column of some kind of report.</summary>
+    public static int CountKnown(IEnumerable<string> header) => CountKnown(header, AllNames.Contains);
+
+    /// <summary>The columns of a report, for messages.</summary>
+    public static string Allowed(ReportKind kind) =>
+        $"{string.Join(", ", ReportColumnNames.Required)} (or value:vi, value:en), and optionally {string.Join(", ", ReportColumnNames.OptionalOf(kind))}";
 
     /// <exception cref="BrokenReportException">Columns are unknown, doubled or missing; all of them are named.</exception>
     /// <param name="place">File and line, for the message.</param>
-    public static ReportColumns Read(IReadOnlyList<string> header, string place)
+    public static ReportColumns Read(IReadOnlyList<string> header, ReportKind kind, string place)
     {
-        var columns = new ReportColumns(header.Count);
+        var columns = new ReportColumns(kind, header.Count);
         Array.Fill(columns._places, -1);
         var faults = new List<string>();
         for (var at = 0; at < header.Count; at++)
             columns.Place(header[at], at, faults);
-        for (var name = 0; name < RequiredCount; name++)
+        for (var name = 0; name < ReportColumnNames.Required.Count; name++)
         {
             if (columns._places[name] < 0)
-                faults.Add($"column {Names[name]} is missing");
+                faults.Add($"column {AllNames[name]} is missing");
         }
         if (faults.Count == 0)
             return columns;
         var more = faults.Count > FaultsShown ? "; and more" : "";
-        throw new BrokenReportException($"{place}: {string.Join("; ", faults.Take(FaultsShown))}{more}; allowed are {Allowed}");
+        throw new BrokenReportException(
+            $"{place}: {string.Join("; ", faults.Take(FaultsShown))}{more}; allowed are {Allowed(kind)}"
+        );
     }
 
     public RawRow Row(int line, IReadOnlyList<RawCell> cells)
@@ -68,6 +73,9 @@ internal sealed class ReportColumns
             Status = Cell(6),
             Vintage = Cell(7),
             Note = Cell(8),
+            Scheme = Cell(9),
+            Kind = Cell(10),
+            Decision = Cell(11),
         };
 
         RawCell Cell(int name) =>
@@ -89,8 +97,8 @@ internal sealed class ReportColumns
         return null;
     }
 
-    private static int CountKnown(IEnumerable<string> header, int among) =>
-        header.Select(cell => Array.IndexOf(Names, Split(cell).Name)).Where(name => name >= 0 && name < among).Distinct().Count();
+    private static int CountKnown(IEnumerable<string> header, Func<string, bool> isKnown) =>
+        header.Select(cell => Split(cell).Name).Where(isKnown).Distinct().Count();
 
     private static (string Name, string Locale) Split(string cell)
     {
@@ -110,7 +118,7 @@ internal sealed class ReportColumns
             _isOurs = true;
             return;
         }
-        var known = Array.IndexOf(Names, name);
+        var known = IsOfKind(name) ? Array.IndexOf(AllNames, name) : -1;
         if (known < 0 || locale.Length > 0 && (name != "value" || locale is not (":vi" or ":en")))
         {
             faults.Add($"column {Shown.Of(CellText.Clean(cell))} is unknown");
@@ -122,4 +130,7 @@ internal sealed class ReportColumns
         if (locale.Length > 0)
             Locale = locale == ":vi" ? NumberLocale.Vi : NumberLocale.En;
     }
+
+    private bool IsOfKind(string name) =>
+        ReportColumnNames.Required.Contains(name) || ReportColumnNames.OptionalOf(_kind).Contains(name);
 }

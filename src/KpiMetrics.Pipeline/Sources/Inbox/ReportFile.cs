@@ -13,11 +13,20 @@ public sealed class ReportFile : IAsyncDisposable
     /// <summary>How texts of the value column are written: as its header says, else as the caller declared; null: undeclared.</summary>
     public NumberLocale? Locale { get; }
 
-    /// <summary>Opens the file and reads its header.</summary>
+    /// <summary>Opens a file of figures and reads its header.</summary>
     /// <param name="declared">How values are written where the header doesn't say.</param>
     /// <exception cref="BrokenReportException">It cannot be read as a report.</exception>
     /// <exception cref="IOException">The disk, not the report, is at fault.</exception>
-    public static async Task<ReportFile> OpenAsync(string path, NumberLocale? declared, CancellationToken cancellationToken)
+    public static Task<ReportFile> OpenAsync(string path, NumberLocale? declared, CancellationToken cancellationToken) =>
+        OpenAsync(path, ReportKind.Figures, declared, cancellationToken);
+
+    /// <summary>The same for a file of any kind of report.</summary>
+    public static async Task<ReportFile> OpenAsync(
+        string path,
+        ReportKind kind,
+        NumberLocale? declared,
+        CancellationToken cancellationToken
+    )
     {
         // Opening a pipe would wait for ever for somebody to write into it; pipes and devices have no length.
         if (new FileInfo(path) is { Exists: true, Length: 0 })
@@ -28,7 +37,7 @@ public sealed class ReportFile : IAsyncDisposable
         );
         try
         {
-            return await OpenAsync(stream, Path.GetFileName(path), declared, stream, cancellationToken);
+            return await OpenAsync(stream, Path.GetFileName(path), kind, declared, stream, cancellationToken);
         }
         catch
         {
@@ -37,7 +46,7 @@ public sealed class ReportFile : IAsyncDisposable
         }
     }
 
-    /// <summary>The same for what is not a file; the stream stays the caller's to close.</summary>
+    /// <summary>Figures that are not in a file; the stream stays the caller's to close.</summary>
     /// <param name="stream">An XLSX can only be read from one that can seek.</param>
     /// <param name="name">Its extension says what it is; messages begin with it.</param>
     /// <exception cref="BrokenReportException">It cannot be read as a report.</exception>
@@ -46,7 +55,7 @@ public sealed class ReportFile : IAsyncDisposable
         string name,
         NumberLocale? declared,
         CancellationToken cancellationToken
-    ) => OpenAsync(stream, name, declared, null, cancellationToken);
+    ) => OpenAsync(stream, name, ReportKind.Figures, declared, null, cancellationToken);
 
     /// <summary>The rows, once, in the order of the file; blank ones are passed over.</summary>
     /// <remarks>The file may turn out broken after rows were given: nothing of it counts then.</remarks>
@@ -63,6 +72,7 @@ public sealed class ReportFile : IAsyncDisposable
     private static async Task<ReportFile> OpenAsync(
         Stream stream,
         string name,
+        ReportKind kind,
         NumberLocale? declared,
         Stream? owned,
         CancellationToken cancellationToken
@@ -70,8 +80,8 @@ public sealed class ReportFile : IAsyncDisposable
     {
         IReportRows rows = Path.GetExtension(name).ToUpperInvariant() switch
         {
-            ".CSV" => await CsvRows.OpenAsync(stream, name, cancellationToken),
-            ".XLSX" => XlsxRows.Open(stream, name, cancellationToken),
+            ".CSV" => await CsvRows.OpenAsync(stream, name, kind, cancellationToken),
+            ".XLSX" => XlsxRows.Open(stream, name, kind, cancellationToken),
             _ => throw new BrokenReportException($"{name}: neither .csv nor .xlsx; save it as one of the two"),
         };
         return new(rows.Locale ?? declared, rows, owned);

@@ -18,7 +18,7 @@ internal sealed class XlsxRows : IReportRows
 
     /// <exception cref="BrokenReportException">It is no whole workbook, or no sheet of it has the header.</exception>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
-    public static XlsxRows Open(Stream stream, string name, CancellationToken cancellationToken)
+    public static XlsxRows Open(Stream stream, string name, ReportKind kind, CancellationToken cancellationToken)
     {
         if (!stream.CanSeek)
             throw new ArgumentException("An .xlsx can only be read from a stream that can seek.", nameof(stream));
@@ -26,7 +26,7 @@ internal sealed class XlsxRows : IReportRows
         var document = Guarded(name, () => SpreadsheetDocument.Open(stream, isEditable: false));
         try
         {
-            return Guarded(name, () => FindHeader(document, name));
+            return Guarded(name, () => FindHeader(document, name, kind));
         }
         catch
         {
@@ -58,7 +58,7 @@ internal sealed class XlsxRows : IReportRows
         _document.Dispose();
     }
 
-    private static XlsxRows FindHeader(SpreadsheetDocument document, string name)
+    private static XlsxRows FindHeader(SpreadsheetDocument document, string name, ReportKind kind)
     {
         var workbook = XlsxWorkbook.Read(document, name);
         var found = new List<XlsxRows>();
@@ -66,12 +66,12 @@ internal sealed class XlsxRows : IReportRows
         {
             foreach (var (sheetName, id) in workbook.Sheets)
             {
-                if (WithHeader(document, workbook, sheetName, id) is { } rows)
+                if (WithHeader(document, workbook, sheetName, id, kind) is { } rows)
                     found.Add(rows);
             }
             if (found.Count == 1)
                 return found[0];
-            throw new BrokenReportException(found.Count == 0 ? NoHeader(workbook) : SeveralHeaders(workbook, found));
+            throw new BrokenReportException(found.Count == 0 ? NoHeader(workbook, kind) : SeveralHeaders(workbook, found));
         }
         catch
         {
@@ -81,7 +81,13 @@ internal sealed class XlsxRows : IReportRows
         }
     }
 
-    private static XlsxRows? WithHeader(SpreadsheetDocument document, XlsxWorkbook workbook, string sheetName, string id)
+    private static XlsxRows? WithHeader(
+        SpreadsheetDocument document,
+        XlsxWorkbook workbook,
+        string sheetName,
+        string id,
+        ReportKind kind
+    )
     {
         if (!document.WorkbookPart!.TryGetPartById(id, out var part) || part is not WorksheetPart) // read, so it is there
             return null;
@@ -97,7 +103,7 @@ internal sealed class XlsxRows : IReportRows
                     workbook.Name,
                     document,
                     sheet,
-                    ReportColumns.Read(header, $"{workbook.Name}: {sheetName}!{row.Line}")
+                    ReportColumns.Read(header, kind, $"{workbook.Name}: {sheetName}!{row.Line}")
                 );
             sheet.Dispose();
             return null;
@@ -113,10 +119,10 @@ internal sealed class XlsxRows : IReportRows
     private static string SeveralHeaders(XlsxWorkbook workbook, List<XlsxRows> found) =>
         $"{workbook.Name}: {found.Count} sheets begin with the header ({Listed(found.Select(rows => rows._sheet.Name))}); send each as a file of its own";
 
-    private static string NoHeader(XlsxWorkbook workbook)
+    private static string NoHeader(XlsxWorkbook workbook, ReportKind kind)
     {
         var names = workbook.Sheets.Count == 0 ? "none" : Listed(workbook.Sheets.Select(sheet => sheet.Name));
-        return $"{workbook.Name}: no visible sheet begins with the header; sheets found: {names}; its columns are {ReportColumns.Allowed}";
+        return $"{workbook.Name}: no visible sheet begins with the header; sheets found: {names}; its columns are {ReportColumns.Allowed(kind)}";
     }
 
     private static string Listed(IEnumerable<string> sheets) =>
