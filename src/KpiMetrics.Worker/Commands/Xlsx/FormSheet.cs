@@ -8,6 +8,10 @@ internal sealed class FormSheet(XlsxBook book, ExportScope scope, IndicatorGroup
 {
     private readonly XlsxStyles styles = book.Styles;
     private readonly IReadOnlyList<Period> periods = figures.Periods;
+    private readonly Dictionary<Period, int> places = figures
+        .Periods.Select((period, at) => KeyValuePair.Create(period, at))
+        .ToDictionary();
+
     private readonly IReadOnlyList<FormArea> areas = figures.Areas;
     private readonly IReadOnlyList<FormLine> lines = FormLines.Of(group, scope, figures.SubjectsOf);
 
@@ -52,7 +56,6 @@ internal sealed class FormSheet(XlsxBook book, ExportScope scope, IndicatorGroup
 
     private void Rows(SheetWriter sheet, string? area, bool isFoldable)
     {
-        var places = periods.Select((period, at) => KeyValuePair.Create(period, at)).ToDictionary();
         var cells = new FormFigure?[periods.Count];
         foreach (var line in lines)
         {
