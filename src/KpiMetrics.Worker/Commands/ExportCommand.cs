@@ -39,13 +39,19 @@ internal sealed class ExportCommand : Command
 
     private readonly Option<string> format = new("--format")
     {
-        Description = "csv or json.",
-        HelpName = "csv|json",
+        Description = "csv, sdmx-csv (SDMX-CSV 2.0), json, or xlsx (laid out like the documents' forms).",
+        HelpName = "csv|sdmx-csv|json|xlsx",
         DefaultValueFactory = _ => "csv",
     };
 
+    private readonly Option<string?> toFile = new("--out")
+    {
+        Description = "Write to this file, which appears only when it is complete.",
+        HelpName = "FILE",
+    };
+
     public ExportCommand(CommandContext context)
-        : base("export", "Write figures with their derivations to standard output.")
+        : base("export", "Write figures with their derivations to standard output or a file.")
     {
         Add(set);
         Add(indicator);
@@ -56,6 +62,7 @@ internal sealed class ExportCommand : Command
         Add(to);
         Add(asOf);
         Add(format);
+        Add(toFile);
         SetAction(context.Guarded((parsed, cancellationToken) => RunAsync(context, parsed, cancellationToken)));
     }
 
@@ -65,13 +72,24 @@ internal sealed class ExportCommand : Command
         var last = PeriodOption("--to", parsed.GetValue(to));
         var of = FrequencyOption(parsed.GetValue(frequency));
         var at = InstantText.Parse("--as-of", parsed.GetValue(asOf));
-        var create = FigureWriters.Find(parsed.GetRequiredValue(format));
+        var kind = FigureWriters.Find(parsed.GetRequiredValue(format));
+        var target = ExportOutput.Check(parsed.GetValue(toFile), kind, context.Terminal);
         var engine = await context.OpenAsync(parsed, cancellationToken);
         var query = Query(engine, parsed) with { Frequency = of, AsOf = at };
-        using var writer = create(context.Terminal.Out);
-        await foreach (var row in engine.Figures.ReadAsync(query, first, last, cancellationToken))
-            writer.Write(row);
-        writer.Complete();
+        var scope = new ExportScope(
+            Engine.FindSet(engine.Catalog, parsed.GetRequiredValue(set)),
+            query.Indicator,
+            query.Measure,
+            at ?? context.Clock.GetUtcNow()
+        );
+        using var output = ExportOutput.Open(target, kind, context.Terminal);
+        using (var writer = kind.Create(output, scope))
+        {
+            await foreach (var row in engine.Figures.ReadAsync(query, first, last, cancellationToken))
+                writer.Write(row);
+            writer.Complete();
+        }
+        output.Keep();
         return ExitCode.Done;
     }
 

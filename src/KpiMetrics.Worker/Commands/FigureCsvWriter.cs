@@ -56,7 +56,7 @@ internal sealed class FigureCsvWriter : IFigureWriter
         csv.WriteField(area?.Code ?? series.Area);
         csv.WriteField(series.Frequency.Code());
         csv.WriteField(figure.Period.ToString());
-        csv.WriteField(Safe(current.Value));
+        csv.WriteField(SpreadsheetSafe.Of(current.Value));
         csv.WriteField(measure.Unit);
         csv.WriteField(current.Status.ToString());
         csv.WriteField(current.Vintage.Name());
@@ -78,10 +78,4 @@ internal sealed class FigureCsvWriter : IFigureWriter
     public void Dispose() => csv.Dispose();
 
     private static string Print(Derived derived) => derived.Value is { } value ? DerivedText.Print(value) : "";
-
-    // A bulletin is somebody's words; a number never begins a formula that a spreadsheet would run.
-    private static string Safe(FigureValue value) =>
-        value.Text is { Length: > 0 } text && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
-            ? $"'{value.Text}"
-            : value.ToString();
 }

@@ -6,7 +6,14 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool ShowsProgre
 {
     private bool isShowing;
 
-    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsErrorRedirected);
+    /// <summary>Opens standard output for bytes; null where it is a screen, which shows only texts.</summary>
+    public Func<Stream>? OpenBinary { get; init; }
+
+    public static Terminal OfProcess() =>
+        new(Console.Out, Console.Error, !Console.IsErrorRedirected)
+        {
+            OpenBinary = Console.IsOutputRedirected ? Console.OpenStandardOutput : null,
+        };
 
     /// <summary>Shows how far long work is, on one line; nothing where nobody watches.</summary>
     public void Progress(string text)

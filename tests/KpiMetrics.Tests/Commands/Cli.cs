@@ -15,6 +15,9 @@ internal sealed class Cli : IDisposable
 
     public string Data => Folder.File("data");
 
+    /// <summary>Standard output for bytes; null: it is a screen.</summary>
+    public Stream? RedirectedTo { get; set; }
+
     public Task<CliResult> RunAsync(params string[] arguments) =>
         RunAsync(arguments, new ManualClock(Now), TestContext.Current.CancellationToken);
 
@@ -23,7 +26,11 @@ internal sealed class Cli : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         string[] all = arguments.Contains("--data") ? arguments : [.. arguments, "--data", Data];
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, error, ShowsProgress: false), clock, cancellationToken);
+        var terminal = new Terminal(output, error, ShowsProgress: false)
+        {
+            OpenBinary = RedirectedTo is { } stream ? () => stream : null,
+        };
+        var exit = await CommandLine.RunAsync(all, terminal, clock, cancellationToken);
         var result = new CliResult(exit, output.ToString(), error.ToString());
         Assert.DoesNotContain("   at ", result.Out + result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", result.Out + result.Error, StringComparison.Ordinal);

@@ -116,7 +116,7 @@ public sealed class ExportCommandTests : IDisposable
         "0001-01-01",
         "--as-of '0001-01-01' is no instant; write 2025-12-20, 2025-12-20T08:00 (clock of Vietnam) or 2025-12-20T01:00:00Z."
     )]
-    [InlineData("--format", "xml", "--format is 'xml'; allowed: csv, json.")]
+    [InlineData("--format", "xml", "--format is 'xml'; allowed: csv, sdmx-csv, json, xlsx.")]
     public async Task Export_UnknownCode_SaysWhatToDo(string option, string value, string message) =>
         (await cli.RunAsync("export", "--set", "cchc", option, value)).Failed(message);
 

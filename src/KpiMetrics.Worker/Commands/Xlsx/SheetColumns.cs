@@ -1,0 +1,4 @@
+namespace KpiMetrics.Worker.Commands.Xlsx;
+
+/// <summary>Columns of one width, in characters.</summary>
+internal readonly record struct SheetColumns(double Width, int Count = 1);
