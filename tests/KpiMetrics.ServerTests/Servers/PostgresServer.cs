@@ -12,10 +12,13 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private const string User = "kpi";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly string programs;
     private readonly TestFolder folder = new();
     private readonly string password = Guid.NewGuid().ToString("N");
     private readonly int port = LocalPort.Free();
+    private Process? process;
 
     private PostgresServer(string programs) => this.programs = programs;
 
@@ -27,6 +30,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         );
 
     private string Data => folder.File("data");
+
+    private string Log => folder.File("log");
 
     /// <summary>The folder that <see cref="Variable"/> names, or the newest that Debian installed, or one on PATH; null where there is none.</summary>
     public static string? Find()
@@ -63,31 +68,68 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
         catch
         {
-            server.folder.Dispose();
+            await server.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Starts the server after <see cref="StopAsync"/>, on the same port and data.</summary>
-    public Task StartAgainAsync(CancellationToken cancellationToken) =>
-        RunAsync("pg_ctl", ["start", "-D", Data, "-w", "-s", "-l", folder.File("log")], cancellationToken);
+    /// <summary>Starts the server after <see cref="StopAsync"/>, on the same port and data, and waits until it answers.</summary>
+    /// <exception cref="TimeoutException">It did not within 30 s; the message has what it logged.</exception>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        // A child, not a daemon of pg_ctl's, so that Ctrl-C on us reaches it too.
+        string[] logged = ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", Log];
+        var server = Start("/bin/sh", [.. logged, .. Command("postgres", ["-D", Data])]);
+        process = server;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        try
+        {
+            while (!IsReady())
+            {
+                if (server.HasExited)
+                    throw new InvalidOperationException($"PostgreSQL ended with {server.ExitCode}: {Logged()}");
+                await tick.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"PostgreSQL was not ready within {Patience.TotalSeconds} s: {Logged()}", late);
+        }
+    }
 
-    /// <summary>Ends the server, as pg_ctl does: by the process id in its own data folder. Does nothing where it does not run.</summary>
+    /// <summary>Ends the server by its own process id; does nothing where it does not run.</summary>
     /// <param name="crash">Without a checkpoint: the next start recovers from the log.</param>
     public async Task StopAsync(bool crash = false)
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-            await RunAsync(
-                "pg_ctl",
-                ["stop", "-D", Data, "-w", "-s", "-m", crash ? "immediate" : "fast"],
-                CancellationToken.None
-            );
+        if (process is not { } running)
+            return;
+        process = null;
+        using (running)
+        {
+            if (!running.HasExited)
+                await RunAsync(
+                    "pg_ctl",
+                    ["stop", "-D", Data, "-w", "-s", "-m", crash ? "immediate" : "fast"],
+                    CancellationToken.None
+                );
+            await running.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         folder.Dispose();
+    }
+
+    /// <summary>As pg_ctl does: the server says so itself, in line 8 of its pid file; a file of an earlier server has another process id.</summary>
+    private bool IsReady()
+    {
+        var file = Path.Combine(Data, "postmaster.pid");
+        var lines = File.Exists(file) ? File.ReadAllLines(file) : [];
+        return lines.Length >= 8 && lines[0] == process?.Id.ToString(CultureInfo.InvariantCulture) && lines[7].Trim() == "ready";
     }
 
     private async Task InitAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
@@ -109,14 +151,16 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(programs, program);
+        var command = Command(program, arguments);
+        return ExecuteAsync(command[0], command[1..], cancellationToken);
+    }
+
+    private string[] Command(string program, IReadOnlyList<string> arguments)
+    {
+        string[] command = [Path.Combine(programs, program), .. arguments];
         return Account() is { } account
-            ? ExecuteAsync(
-                "setpriv",
-                [$"--reuid={account.User}", $"--regid={account.Group}", "--clear-groups", path, .. arguments],
-                cancellationToken
-            )
-            : ExecuteAsync(path, arguments, cancellationToken);
+            ? ["setpriv", $"--reuid={account.User}", $"--regid={account.Group}", "--clear-groups", .. command]
+            : command;
     }
 
     /// <summary>Whom to run as; null: as ourselves.</summary>
@@ -136,22 +180,26 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task ExecuteAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
+        using var execution = Start(program, arguments, redirect: true);
+        var output = execution.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = await execution.StandardError.ReadToEndAsync(cancellationToken);
+        var said = await output + errors;
+        await execution.WaitForExitAsync(cancellationToken);
+        if (execution.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {execution.ExitCode}: {said}{Logged()}");
+    }
+
+    private Process Start(string program, IReadOnlyList<string> arguments, bool redirect = false)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect,
             WorkingDirectory = folder.Path,
         };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
-        var said = await output + errors;
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode == 0)
-            return;
-        var log = folder.File("log");
-        var logged = File.Exists(log) ? await File.ReadAllTextAsync(log, cancellationToken) : "";
-        throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said}{logged}");
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
+
+    private string Logged() => File.Exists(Log) ? File.ReadAllText(Log) : "";
 }
