@@ -36,5 +36,23 @@ have() {
     fi
 }
 
+# PG_BIN is the folder with initdb, pg_ctl and postgres: PostgreSQL's own programs find each other and their files from there.
+have_postgres() {
+    local found package
+    if [ -n "${PG_BIN:-}" ]; then
+        echo "PG_BIN=$PG_BIN"
+        return
+    fi
+    found=$(find /usr/lib/postgresql/*/bin -name initdb 2>/dev/null | sort -V | tail -n 1 || true)
+    if [ -n "$found" ]; then
+        echo "PG_BIN=$(dirname "$found")"
+        return
+    fi
+    package=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: \(postgresql-[0-9]*\)$/\1/p' | head -n 1 || true)
+    found=$(have PG_INITDB initdb "${package:-postgresql-15}")
+    [ -z "$found" ] || echo "PG_BIN=$(dirname "$(readlink -f "${found#*=}")")"
+}
+
 have INFLUXD influxd influxdb
 have VICTORIA_METRICS victoria-metrics victoria-metrics
+have_postgres

@@ -1,4 +1,5 @@
 using KpiMetrics.Benchmarks;
+using KpiMetrics.Benchmarks.Derive;
 
 // dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive
 switch (args)
@@ -7,11 +8,10 @@ switch (args)
         await IntakeBenchmark.RunAsync();
         break;
     case ["derive"]:
-        DeriveBenchmark.Run();
-        break;
+        return await DeriveBenchmark.RunAsync() ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop)."
+            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop and PostgreSQL)."
         );
         return 1;
 }

@@ -35,7 +35,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         }
         var program = ServerProcess.Find("INFLUXD", "/usr/bin/influxd", "influxdb");
         var own = new TestFolder();
-        var port = ServerProcess.FreePort();
+        var port = LocalPort.Free();
         var config = own.File("influxdb.conf");
         await File.WriteAllTextAsync(config, Config(own, port, authenticated), cancellationToken);
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
@@ -123,7 +123,7 @@ internal sealed class InfluxServer : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"""
             reporting-disabled = true
-            bind-address = "127.0.0.1:{ServerProcess.FreePort()}"
+            bind-address = "127.0.0.1:{LocalPort.Free()}"
             [meta]
               dir = "{folder.File("meta")}"
             [data]

@@ -20,7 +20,7 @@ internal sealed class VictoriaServer : IAsyncDisposable
     {
         var program = ServerProcess.Find("VICTORIA_METRICS", "/usr/bin/victoria-metrics", "victoria-metrics");
         var own = new TestFolder();
-        var place = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ServerProcess.FreePort()}");
+        var place = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LocalPort.Free()}");
         string[] arguments =
         [
             $"-httpListenAddr={place}",
