@@ -25,6 +25,7 @@ public readonly record struct Derived
     /// <param name="at">The period that lacks a figure, has a zero or another base year; the period itself where that says nothing.</param>
     /// <param name="detail">Which measure, area or season, where that is needed to understand.</param>
     public static Derived Missing(Absence absence, Period at, string? detail = null) => new(null, absence, at, detail);
+
     /// <param name="at">The period that lacks a figure, has a zero or another base year, the year without a plan; the period itself where that says nothing.</param>
     public static Derived Missing(Absence absence, Period at) => new(null, absence, at);
 

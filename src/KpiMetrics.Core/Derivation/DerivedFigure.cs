@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation;
 
@@ -9,6 +10,9 @@ namespace KpiMetrics.Core.Derivation;
 /// <param name="YtdYoy">The year so far against the year before at the same stage.</param>
 public sealed record DerivedFigure(Figure Figure, Derived Pop, Derived Yoy, Cumulated Ytd, Derived YtdYoy)
 {
+    /// <summary>What is done of the plan of the year, in percent.</summary>
+    public Derived Plan { get; init; } = Derived.Missing(Absence.NoPlan, Period.Of(Frequency.Year, Figure.Period.Year));
+
     /// <summary>The vintage that <see cref="Yoy"/> compares with; null where there is no comparison.</summary>
     public Vintage? YoyBase { get; init; }
 }

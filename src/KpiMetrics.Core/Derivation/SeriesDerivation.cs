@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
@@ -15,12 +16,14 @@ public static class SeriesDerivation
     /// </param>
     /// <param name="forms">Under which form of window the periods fall.</param>
     /// <param name="totals">The reported running totals of a flow, in order; empty where none are.</param>
+    /// <param name="plans">The plans of the series; null: none.</param>
     public static IEnumerable<DerivedFigure> Derive(
         Measure measure,
         Frequency frequency,
         IReadOnlyList<Figure> figures,
         WindowForms? forms = null,
-        IReadOnlyList<Figure>? totals = null
+        IReadOnlyList<Figure>? totals = null,
+        SeriesPlans? plans = null
     )
     {
         var columns = SeriesColumns.From(frequency, figures, forms ?? WindowForms.Calendar);
@@ -32,13 +35,14 @@ public static class SeriesDerivation
         if (measure.Kind == MeasureKind.Flow && totals is { Count: > 0 })
             ytd = AnchoredYearToDate.Over(columns, ytd, figures, totals);
         var ytdYoy = YearToDateOnYear.Over(columns, measure, ytd);
+        var plan = plans is null ? null : AgainstPlan.Over(columns, measure, ytd, plans);
         foreach (var figure in figures)
         {
             if (columns.PositionOf(figure.Period) is >= 0 and var at)
             {
                 var change = compared.PositionOf(figure.Period);
                 var missing = change < 0 ? compared.WhyMissing(figure.Period) : default;
-                yield return new(
+                var row = new DerivedFigure(
                     figure,
                     change < 0 ? missing : pop[change],
                     change < 0 ? missing : yoy[change],
@@ -48,6 +52,7 @@ public static class SeriesDerivation
                 {
                     YoyBase = change < 0 || yoy[change].Value is null ? null : BaseVintage(columns, figures, figure),
                 };
+                yield return plan is null ? row : row with { Plan = plan[at] };
             }
             else if (figure.Current.Value.Text is not null)
                 yield return Without(figure, Derived.Missing(Absence.NotComparable, figure.Period));

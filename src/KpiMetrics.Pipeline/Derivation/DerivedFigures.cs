@@ -1,16 +1,24 @@
 using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Derivation;
 
-/// <summary>The ledger's figures with their derivations, one series at a time; nothing is kept, so nothing can be out of date.</summary>
-/// <remarks>Series of sets or measures that the catalog no longer has are left out: there is no rule to derive them by.</remarks>
+/// <summary>The ledger's figures, and those computed from them, with their derivations; nothing is kept, so nothing can be out of date.</summary>
+/// <remarks>
+/// One measure at a time is in memory. Series of sets or measures that the catalog no longer has are left out: there is no rule to derive them by.
+/// </remarks>
 public sealed class DerivedFigures(CatalogSnapshot catalog, ILedger ledger)
 {
-    /// <summary>In order of series, then period; withdrawn figures are left out.</summary>
+    private readonly SeriesGraph graph = new(catalog);
+
+    /// <summary>
+    /// In order of set, indicator, measure, subject, area and frequency, then period. Withdrawn figures are left out; computed ones that could not be
+    /// had have no value, and say why.
+    /// </summary>
     /// <param name="from">The first period wanted: those whose start is not before its start. Null: from the beginning.</param>
     /// <param name="to">The last period wanted: those that start before its end. Null: to the end.</param>
     public async IAsyncEnumerable<FigureRow> ReadAsync(
@@ -20,18 +28,68 @@ public sealed class DerivedFigures(CatalogSnapshot catalog, ILedger ledger)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var series in ledger.ReadAsync(query, cancellationToken))
+        await using var snapshot = await ledger.OpenSnapshotAsync(query.AsOf, cancellationToken);
+        foreach (var set in catalog.Sets.OrderBy(set => set.Code, StringComparer.Ordinal))
         {
-            var key = series.Key;
-            if (catalog.FindSet(key.Set) is not { } set || catalog.FindMeasure(key.Set, key.Measure) is not var (_, measure))
+            if (query.Set is { } wanted && wanted != set.Code)
                 continue;
-            var area = catalog.FindAreaById(key.Area);
-            foreach (var figure in SeriesDerivation.Derive(measure, key.Frequency, series.Figures(set.TrustIn)))
+            var reported = await ReportedAsync(snapshot, set, cancellationToken);
+            foreach (var (indicator, measure) in Measures(set, query))
             {
-                var period = figure.Figure.Period;
-                if ((from is not { } first || period.Start >= first.Start) && (to is not { } last || period.Start < last.End))
-                    yield return new(key, measure, area, figure);
+                var series = graph
+                    .SeriesOf(set, measure, code => reported[code])
+                    .Where(key => query.Frequency is not { } frequency || key.Frequency == frequency)
+                    .Where(key => query.Area is not { } areas || areas.Contains(key.Area, StringComparer.Ordinal))
+                    .Order(SeriesOrder.Instance)
+                    .ToList();
+                if (series.Count == 0)
+                    continue;
+                var known = new KnownFigures(graph, catalog, snapshot);
+                foreach (var key in series)
+                    await known.LoadAsync(graph.SourcesOf(key), cancellationToken);
+                foreach (var row in Derive(known.Evaluator(), series, measure, from, to))
+                    yield return row;
             }
         }
     }
+
+    private IEnumerable<FigureRow> Derive(
+        SeriesEvaluator evaluator,
+        List<SeriesKey> series,
+        Measure measure,
+        Period? from,
+        Period? to
+    )
+    {
+        foreach (var key in series)
+        {
+            var area = catalog.FindAreaById(key.Area);
+            foreach (var row in evaluator.Derive(key))
+            {
+                var period = row.Figure.Period;
+                if ((from is not { } first || period.Start >= first.Start) && (to is not { } last || period.Start < last.End))
+                    yield return new(key, measure, area, row);
+            }
+        }
+    }
+
+    private static async Task<ILookup<string, SeriesKey>> ReportedAsync(
+        ILedgerSnapshot snapshot,
+        IndicatorSet set,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = new List<SeriesKey>();
+        await foreach (var key in snapshot.ReadKeysAsync(new(set.Code), cancellationToken))
+            keys.Add(key);
+        return keys.ToLookup(key => key.Measure, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<(Indicator, Measure)> Measures(IndicatorSet set, FigureQuery query) =>
+        from indicator in set.Indicators
+        where query.Indicator is not { } code || code == indicator.Code
+        from measure in indicator.Measures
+        where query.Measure is not { } code || code == measure.Code
+        orderby indicator.Code, measure.Code
+        select (indicator, measure);
 }

@@ -1,5 +1,3 @@
-using KpiMetrics.Core.Periods;
-
 namespace KpiMetrics.Pipeline.Ledger;
 
 /// <summary>The append-only store of everything ever reported. One contract for every kind of store; its tests are written once.</summary>
@@ -16,8 +14,10 @@ public interface ILedger
     /// <summary>The series that match, one at a time, ordered by set, indicator, measure, subject, area, frequency.</summary>
     IAsyncEnumerable<SeriesStatements> ReadAsync(FigureQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The stretch of one series from <paramref name="from"/> to <paramref name="to"/>, both included; null where there is no such series.</summary>
-    Task<SeriesStatements?> ReadRangeAsync(int seriesId, Period from, Period to, CancellationToken cancellationToken);
+    /// <summary>Opens the ledger as it is now.</summary>
+    /// <param name="asOf">Only statements received at or before this instant; null for all that is known.</param>
+    /// <param name="cancellationToken">Gives up waiting for the store.</param>
+    Task<ILedgerSnapshot> OpenSnapshotAsync(DateTimeOffset? asOf, CancellationToken cancellationToken);
 
     /// <summary>The audit trail, newest first.</summary>
     Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Pipeline.Ledger;
@@ -12,6 +13,9 @@ public interface IOutbox
 {
     /// <summary>The longest-waiting changes, those of one report and series together; empty when all is published.</summary>
     Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The ledger's numbers of series, in the same order; a computed series that has none yet is given one.</summary>
+    Task<IReadOnlyList<int>> NumberSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken);
 
     /// <summary>What InfluxDB may hold of a stretch of a series, in order of the periods; points without fields are left out.</summary>
     Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(

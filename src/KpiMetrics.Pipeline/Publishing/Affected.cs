@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Periods;
 
@@ -11,16 +12,16 @@ public static class Affected
     /// one year share the way to its end.
     /// </summary>
     /// <param name="changed">In order.</param>
-    public static List<Period> By(IEnumerable<Period> changed)
+    public static List<Period> By(IEnumerable<Period> changed, Measure measure)
     {
         var reached = new HashSet<Period>();
         Period? yearDone = null;
         foreach (var period in changed)
         {
-            if (period.LastOfYear == yearDone)
-                reached.UnionWith(BeyondYear(period));
+            if (measure.HasYearToDate && period.LastOfYear == yearDone)
+                reached.UnionWith(Near(period, measure));
             else
-                reached.UnionWith(Dependents.Of(period));
+                reached.UnionWith(Dependents.Of(period, measure));
             yearDone = period.LastOfYear;
         }
         var result = reached.ToList();
@@ -28,6 +29,13 @@ public static class Affected
         return result;
     }
 
-    private static IEnumerable<Period> BeyondYear(Period period) =>
-        period.Next is { } next && next > period.LastOfYear ? period.YearLater.Append(next) : period.YearLater;
+    // What the first change of a year has not reached already: what is not on the way to the end of its year or the next.
+    private static IEnumerable<Period> Near(Period period, Measure measure)
+    {
+        var near = period.Next is { } next ? period.YearLater.Append(next) : period.YearLater;
+        if (measure.Kind != MeasureKind.Cumulative || period.Next is not { } following)
+            return near;
+        near = near.Concat(following.YearLater);
+        return following.Next is { } second ? near.Append(second) : near;
+    }
 }

@@ -23,7 +23,10 @@ public static class InfluxNames
     public const string Yoy = "yoy";
     public const string Ytd = "ytd";
 
-    /// <summary>How much of <see cref="Ytd"/> is there: 0..1.</summary>
+    public const string YtdYoy = "ytd_yoy";
+    public const string Plan = "plan";
+
+    /// <summary>How much of <see cref="Ytd"/>, or of the parts of a computed <see cref="Value"/>, is there: 0..1.</summary>
     public const string Coverage = "coverage";
 
     /// <summary>The bulletin of a measure that is no number; the only field that is a string.</summary>

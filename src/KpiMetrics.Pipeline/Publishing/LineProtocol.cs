@@ -31,6 +31,8 @@ public static class LineProtocol
         Append(to, InfluxNames.Pop, point.Pop, ref separator);
         Append(to, InfluxNames.Yoy, point.Yoy, ref separator);
         Append(to, InfluxNames.Ytd, point.Ytd, ref separator);
+        Append(to, InfluxNames.YtdYoy, point.YtdYoy, ref separator);
+        Append(to, InfluxNames.Plan, point.Plan, ref separator);
         Append(to, InfluxNames.Coverage, point.Coverage, ref separator);
         if (point.Text is { } text)
             Append(to, $"{separator}{InfluxNames.Text}=\"{Escape(text, TextEscapes)}\"");

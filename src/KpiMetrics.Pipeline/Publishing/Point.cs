@@ -2,7 +2,9 @@ namespace KpiMetrics.Pipeline.Publishing;
 
 /// <summary>One figure with what is derived from it, as InfluxDB gets it; what is not known is null and not sent.</summary>
 /// <param name="Pop">Percent, or percentage points for rates; so is <paramref name="Yoy"/>.</param>
-/// <param name="Coverage">0..1; there whenever <paramref name="Ytd"/> is.</param>
+/// <param name="YtdYoy">The year so far against the year before, like <paramref name="Yoy"/>.</param>
+/// <param name="Plan">Percent of the plan of the year.</param>
+/// <param name="Coverage">0..1: of the year so far, or of the parts that a total was computed from.</param>
 /// <param name="Text">For bulletins, which have no other field.</param>
 public sealed record Point(
     PointAddress Address,
@@ -10,6 +12,8 @@ public sealed record Point(
     decimal? Pop = null,
     decimal? Yoy = null,
     decimal? Ytd = null,
+    decimal? YtdYoy = null,
+    decimal? Plan = null,
     decimal? Coverage = null,
     string? Text = null
 )
@@ -19,6 +23,8 @@ public sealed record Point(
         | Bit(PointFields.Pop, Pop is not null)
         | Bit(PointFields.Yoy, Yoy is not null)
         | Bit(PointFields.Ytd, Ytd is not null)
+        | Bit(PointFields.YtdYoy, YtdYoy is not null)
+        | Bit(PointFields.Plan, Plan is not null)
         | Bit(PointFields.Coverage, Coverage is not null)
         | Bit(PointFields.Text, Text is not null);
 

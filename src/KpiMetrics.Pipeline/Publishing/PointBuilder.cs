@@ -1,5 +1,5 @@
-using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
@@ -7,12 +7,12 @@ namespace KpiMetrics.Pipeline.Publishing;
 
 /// <summary>Makes the points of one series.</summary>
 /// <param name="zone">In which the windows open: Asia/Ho_Chi_Minh.</param>
-public sealed class PointBuilder(SeriesKey key, IndicatorSet set, TimeZoneInfo zone)
+public sealed class PointBuilder(SeriesKey key, SeriesFormula formula, TimeZoneInfo zone)
 {
     public PointTags Tags { get; } = PointTags.Of(key);
 
     /// <summary>The point's time is the opening of the period's window, under the rule in force for the period.</summary>
-    public PointAddress AddressOf(Period period) => new(Tags, set.WindowOf(period).OpensAt(zone).ToUnixTimeSeconds());
+    public PointAddress AddressOf(Period period) => new(Tags, formula.WindowOf(period).OpensAt(zone).ToUnixTimeSeconds());
 
     /// <summary>The point of a figure, which has at least the field <c>value</c> or <c>text</c>.</summary>
     public Point Build(DerivedFigure derived)
@@ -22,6 +22,25 @@ public sealed class PointBuilder(SeriesKey key, IndicatorSet set, TimeZoneInfo z
         if (value.Number is not { } number)
             return new(address, Text: value.Text);
         var total = derived.Ytd.Total.Value;
-        return new(address, number, derived.Pop.Value, derived.Yoy.Value, total, total is null ? null : derived.Ytd.Coverage);
+        return new(
+            address,
+            number,
+            derived.Pop.Value,
+            derived.Yoy.Value,
+            total,
+            derived.YtdYoy.Value,
+            derived.Plan.Value,
+            CoverageOf(derived)
+        );
+    }
+
+    // How much of what is shown is there: of the year so far, or of a total of parts, whichever lacks more.
+    private static decimal? CoverageOf(DerivedFigure derived)
+    {
+        decimal? ofYear = derived.Ytd.Total.Value is null ? null : derived.Ytd.Coverage;
+        if (derived.Figure.Computed is not { Need: > 1 } computed)
+            return ofYear;
+        var ofParts = (decimal)computed.Have / computed.Need;
+        return ofYear < ofParts ? ofYear : ofParts;
     }
 }

@@ -11,4 +11,6 @@ public enum PointFields
     Ytd = 8,
     Coverage = 16,
     Text = 32,
+    YtdYoy = 64,
+    Plan = 128,
 }

@@ -1,4 +1,3 @@
-using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -16,11 +15,9 @@ internal sealed class PublishRound
 
     public int Count => points.Count + cleared.Count + done.Count;
 
-    /// <summary>Adds what one period's point must become.</summary>
-    /// <param name="had">The fields the store may have of it.</param>
-    /// <param name="point">What it is to be; null for no point.</param>
-    public void Add(int seriesId, PointAddress address, Period period, PointFields had, Point? point)
+    public void Add(PointChange change)
     {
+        var (seriesId, period, address, had, point) = change;
         var has = point?.Fields ?? PointFields.None;
         if ((had & ~has) != PointFields.None)
         {

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -26,6 +28,8 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     // Bounds memory: a change may reach a year of hours.
     private const int PointsAtOnce = 5000;
 
+    private readonly SeriesGraph graph = new(catalog);
+
     /// <summary>Publishes until no change waits.</summary>
     /// <param name="at">When refusals are recorded to have happened.</param>
     /// <param name="cancellationToken">Stops between two steps; what was not confirmed is done again next time.</param>
@@ -45,63 +49,81 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
             if (!prepared)
                 await influx.PrepareAsync(cancellationToken);
             prepared = true;
-            var round = new PublishRound();
-            foreach (var stretch in Stretch.Of(changes))
+            foreach (var batch in ChangeBatch.Of(graph, changes))
             {
-                await AddAsync(round, stretch, cancellationToken);
-                if (round.Count < PointsAtOnce)
-                    continue;
+                var round = new PublishRound();
+                await foreach (var point in PointsOf(batch, cancellationToken))
+                {
+                    round.Add(point);
+                    if (round.Count < PointsAtOnce)
+                        continue;
+                    result += await round.SendAsync(outbox, influx, at, cancellationToken);
+                    onProgress?.Invoke(result);
+                    round = new();
+                }
+                // Done only now that all they reach is on its way.
+                Conclude(round, batch);
                 result += await round.SendAsync(outbox, influx, at, cancellationToken);
-                onProgress?.Invoke(result);
-                round = new();
             }
-            if (round.Count > 0)
-                result += await round.SendAsync(outbox, influx, at, cancellationToken);
         }
         return result;
     }
 
-    private async Task AddAsync(PublishRound round, Stretch stretch, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PointChange> PointsOf(
+        ChangeBatch batch,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var series = await ledger.ReadRangeAsync(stretch.SeriesId, stretch.ReadFrom, stretch.ReadTo, cancellationToken);
-        if (series is null)
+        var numbers = await NumberAsync(batch, cancellationToken);
+        await using var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken);
+        var known = new KnownFigures(graph, catalog, snapshot);
+        await known.LoadAsync(batch.Ranges(graph), cancellationToken);
+        var evaluator = known.Evaluator();
+        foreach (var (series, periods) in batch.Affected)
         {
-            round.Refuse(stretch.Changes, $"the ledger has no series {stretch.SeriesId}");
-            return;
-        }
-        var key = series.Key;
-        if (catalog.FindSet(key.Set) is not { } set || catalog.FindMeasure(key.Set, key.Measure) is not { Measure: var measure })
-        {
-            round.Refuse(stretch.Changes, $"the catalog has no measure '{key.Measure}' in a set '{key.Set}'");
-            return;
-        }
-        var builder = new PointBuilder(key, set, zone);
-        if (builder.Tags.Fault is { } fault)
-        {
-            round.Refuse(stretch.Changes, fault);
-            return;
-        }
-        var published = await outbox.ReadPublishedAsync(
-            stretch.SeriesId,
-            stretch.Affected[0],
-            stretch.Affected[^1],
-            cancellationToken
-        );
-        var fields = published.ToDictionary(point => point.Period, point => (PointFields)point.Fields);
-        var points = SeriesDerivation
-            .Derive(measure, key.Frequency, series.Figures(set.TrustIn))
-            .ToDictionary(derived => derived.Figure.Period);
-        foreach (var period in stretch.Affected)
-        {
-            var had = fields.GetValueOrDefault(period);
-            if (points.TryGetValue(period, out var derived))
+            if (evaluator.FormulaOf(series) is not { } formula || PointTags.Of(series).Fault is not null)
+                continue;
+            var builder = new PointBuilder(series, formula, zone);
+            var published = await outbox.ReadPublishedAsync(numbers[series], periods[0], periods[^1], cancellationToken);
+            var had = published.ToDictionary(point => point.Period, point => (PointFields)point.Fields);
+            var derived = evaluator
+                .Derive(series)
+                .Where(row => row.Figure.Current.Value != FigureValue.None)
+                .ToDictionary(row => row.Figure.Period);
+            foreach (var period in periods)
             {
-                var point = builder.Build(derived);
-                round.Add(stretch.SeriesId, point.Address, period, had, point);
+                var fields = had.GetValueOrDefault(period);
+                var point = derived.TryGetValue(period, out var row) ? builder.Build(row) : null;
+                if (point is not null || fields != PointFields.None)
+                    yield return new(numbers[series], period, point?.Address ?? builder.AddressOf(period), fields, point);
             }
-            else if (had != PointFields.None)
-                round.Add(stretch.SeriesId, builder.AddressOf(period), period, had, null);
         }
-        round.Done(stretch.Changes);
+    }
+
+    private void Conclude(PublishRound round, ChangeBatch batch)
+    {
+        foreach (var change in batch.Changes)
+        {
+            if (graph.FormulaOf(change.Series) is null)
+                round.Refuse([change], $"the catalog has no measure '{change.Series.Measure}' in a set '{change.Series.Set}'");
+            else if (PointTags.Of(change.Series).Fault is { } fault)
+                round.Refuse([change], fault);
+            else
+                round.Done([change]);
+        }
+    }
+
+    // Of the changed series the outbox names them; of those computed from them the ledger gives some the first time.
+    private async Task<Dictionary<SeriesKey, int>> NumberAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    {
+        var numbers = new Dictionary<SeriesKey, int>();
+        foreach (var change in batch.Changes)
+            numbers[change.Series] = change.SeriesId;
+        var others = batch.Affected.Keys.Where(series => !numbers.ContainsKey(series)).ToList();
+        if (others.Count == 0)
+            return numbers;
+        foreach (var (series, number) in others.Zip(await outbox.NumberSeriesAsync(others, cancellationToken)))
+            numbers[series] = number;
+        return numbers;
     }
 }

@@ -21,6 +21,7 @@ internal static class RuleRows
             DerivedRule.Pop => Column(series.Derive(first), row => row.Pop),
             DerivedRule.Yoy => Column(series.Derive(first), row => row.Yoy),
             DerivedRule.YtdYoy => Column(series.Derive(first), row => row.YtdYoy),
+            DerivedRule.Plan => Column(series.Derive(first, formula.Key), row => row.Plan),
             DerivedRule.YearEnd => YearEnd(formula, series),
             DerivedRule.Season => Season(formula, series, sameLastYear: false),
             DerivedRule.SeasonYoy => Season(formula, series, sameLastYear: true),

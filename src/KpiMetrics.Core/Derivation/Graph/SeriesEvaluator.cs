@@ -1,11 +1,18 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation.Graph;
 
 /// <summary>The figures of series, reported or computed, and what is derived for them; each series is worked out once.</summary>
+/// <param name="plans">What was said about the plans of a series' measure, subject and area.</param>
 /// <param name="reported">The reported figures of a series, in order; empty where there are none. Over all periods that are asked of and needed.</param>
-public sealed class SeriesEvaluator(SeriesGraph graph, Func<SeriesKey, IReadOnlyList<Figure>> reported)
+public sealed class SeriesEvaluator(
+    SeriesGraph graph,
+    Func<SeriesKey, IReadOnlyList<Figure>> reported,
+    Func<SeriesKey, IReadOnlyList<PlanVersion>> plans
+)
 {
     private readonly Dictionary<SeriesKey, SeriesFormula?> formulas = [];
     private readonly Dictionary<SeriesKey, IReadOnlyList<Figure>> known = [];
@@ -27,12 +34,37 @@ public sealed class SeriesEvaluator(SeriesGraph graph, Func<SeriesKey, IReadOnly
     }
 
     /// <summary>The figures with what is derived for them.</summary>
-    public IEnumerable<DerivedFigure> Derive(SeriesKey key)
+    /// <param name="planned">The row whose plan counts, where a row of its own compares with another plan; null: the series itself.</param>
+    public IEnumerable<DerivedFigure> Derive(SeriesKey key, SeriesKey? planned = null)
     {
         if (FormulaOf(key) is not { } formula)
             return [];
         var totals = formula.RunningTotal is { } total ? reported(total) : [];
-        return SeriesDerivation.Derive(formula.Measure, key.Frequency, FiguresOf(key), formula.Forms, totals);
+        var versions = PlansFor(planned ?? key);
+        return SeriesDerivation.Derive(
+            formula.Measure,
+            key.Frequency,
+            FiguresOf(key),
+            formula.Forms,
+            totals,
+            versions.Count == 0 ? null : new SeriesPlans(versions, formula.Measure.Kind)
+        );
+    }
+
+    /// <summary>The plans a series is held against: its own; of a comparison or running total without one that of its input; of a flow that of its running total.</summary>
+    public IReadOnlyList<PlanVersion> PlansFor(SeriesKey key)
+    {
+        var asked = new HashSet<SeriesKey>();
+        for (var next = key; next is not null && asked.Add(next); )
+        {
+            if (plans(next) is { Count: > 0 } found)
+                return found;
+            next =
+                FormulaOf(next) is not { } formula ? null
+                : formula.Measure.Derived is { Rule: DerivedRule.Plan or DerivedRule.Ytd } ? formula.RuleInputs[0]
+                : formula.RunningTotal;
+        }
+        return [];
     }
 
     private List<Figure> Evaluate(SeriesFormula formula)

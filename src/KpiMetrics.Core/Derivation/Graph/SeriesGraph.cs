@@ -101,6 +101,23 @@ public sealed class SeriesGraph
         }
     }
 
+    /// <summary>The codes of all measures that a plan of one touches: those it is computed from, at any depth, and the running total of each.</summary>
+    public IReadOnlyCollection<string> MeasuresBehind(IndicatorSet set, string measure)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>([measure]);
+        while (waiting.TryDequeue(out var code))
+        {
+            if (!found.Add(code) || catalog.FindMeasure(set.Code, code) is not var (_, known))
+                continue;
+            foreach (var input in SetLinks.InputsOf(known))
+                waiting.Enqueue(input);
+            if (links[set.Code].RunningTotalOf(code) is { } total)
+                waiting.Enqueue(total.Code);
+        }
+        return found;
+    }
+
     /// <summary>Every series of a measure that is reported or can be computed from what is.</summary>
     /// <param name="reported">The reported series of a measure.</param>
     public IReadOnlyCollection<SeriesKey> SeriesOf(

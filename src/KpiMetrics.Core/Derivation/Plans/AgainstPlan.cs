@@ -8,7 +8,7 @@ public static class AgainstPlan
 {
     /// <summary>One entry for each figure of the series: 41.7 means 41.7 % of the year's plan.</summary>
     /// <param name="ytd">Of the same figures: <see cref="YearToDate.Over"/>.</param>
-    public static Derived[] Over(SeriesColumns series, Measure measure, IReadOnlyList<Cumulated> ytd, SeriesPlans plans)
+    public static Derived[] Over(SeriesColumns series, Measure measure, YearToDateColumn ytd, SeriesPlans plans)
     {
         var result = new Derived[series.Count];
         Period year = default;

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using Microsoft.Data.Sqlite;
 
@@ -14,7 +15,8 @@ public sealed partial class SqliteLedger
             .Prepare(
                 null,
                 """
-                SELECT o.series_id, o.period, o.mark, s.freq FROM outbox o JOIN series s ON s.id = o.series_id
+                SELECT s.id, s.set_code, s.indicator, s.measure, s.subject, s.area, s.freq, o.period, o.mark
+                FROM outbox o JOIN series s ON s.id = o.series_id
                 ORDER BY o.mark, o.series_id, o.period LIMIT $1
                 """,
                 1
@@ -23,8 +25,24 @@ public sealed partial class SqliteLedger
         using var reader = command.ExecuteReader();
         var keys = new List<ChangedKey>();
         while (reader.Read())
-            keys.Add(new(reader.GetInt32(0), PeriodOf(reader.GetString(3), reader.GetInt32(1)), reader.GetInt64(2)));
+        {
+            var (id, series) = SqliteStatements.ReadKey(reader);
+            keys.Add(new(id, series, Period.FromIndex(series.Frequency, reader.GetInt32(7)), reader.GetInt64(8)));
+        }
         return Task.FromResult<IReadOnlyList<ChangedKey>>(keys);
+    }
+
+    public Task<IReadOnlyList<int>> NumberSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction(deferred: true); // locks only where one is new
+        using var ids = new SqliteSeriesIds(connection, transaction);
+        var numbers = new int[series.Count];
+        for (var at = 0; at < numbers.Length; at++)
+            numbers[at] = ids.Of(series[at]);
+        transaction.Commit();
+        return Task.FromResult<IReadOnlyList<int>>(numbers);
     }
 
     public Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(

@@ -29,22 +29,8 @@ public sealed partial class SqliteLedger
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
-        using var command = connection
-            .Prepare(
-                null,
-                """
-                SELECT scheme, period, number, kind, decision, received_at, note FROM plan
-                WHERE set_code = $1 AND measure = $2 AND subject = $3 AND area = $4 AND received_at <= $5
-                ORDER BY scheme, year, period, received_at, kind
-                """,
-                5
-            )
-            .With(key.Set, key.Measure, key.Subject, key.Area, asOf?.ToUnixTimeMilliseconds() ?? long.MaxValue);
-        using var reader = command.ExecuteReader();
-        var versions = new List<PlanVersion>();
-        while (reader.Read())
-            versions.Add(ReadVersion(reader));
-        return Task.FromResult<IReadOnlyList<PlanVersion>>(versions);
+        using var select = SelectPlansOfOne(connection, null);
+        return Task.FromResult(ReadPlans(select, key, asOf?.ToUnixTimeMilliseconds() ?? long.MaxValue));
     }
 
     public async IAsyncEnumerable<StatedPlans> ReadPlansAsync(
@@ -74,6 +60,26 @@ public sealed partial class SqliteLedger
         if (key is not null)
             yield return new(key, versions);
         await Task.CompletedTask;
+    }
+
+    internal static SqliteCommand SelectPlansOfOne(SqliteConnection connection, SqliteTransaction? transaction) =>
+        connection.Prepare(
+            transaction,
+            """
+            SELECT scheme, period, number, kind, decision, received_at, note FROM plan
+            WHERE set_code = $1 AND measure = $2 AND subject = $3 AND area = $4 AND received_at <= $5
+            ORDER BY scheme, year, period, received_at, kind
+            """,
+            5
+        );
+
+    internal static IReadOnlyList<PlanVersion> ReadPlans(SqliteCommand select, PlanKey key, long until)
+    {
+        using var reader = select.With(key.Set, key.Measure, key.Subject, key.Area, until).ExecuteReader();
+        var versions = new List<PlanVersion>();
+        while (reader.Read())
+            versions.Add(ReadVersion(reader));
+        return versions;
     }
 
     internal static PlanVersion ReadVersion(SqliteDataReader reader) =>
