@@ -61,9 +61,17 @@ internal static class FindingVietnamese
         {
             { Why: Incomputable.TooLarge } => "số quá lớn",
             { Numerator: { } above } when finding.Kind == CheckKind.DerivedChange =>
-                $"số của kỳ gốc bằng 0 (kỳ này {Plain(above)})",
-            { Numerator: { } above } => $"mẫu số bằng 0 ({Plain(above)}/0)",
-            _ => $"mẫu số, {string.Join(", ", finding.Inputs.Select(input => input.Place.SeenFrom(finding.Place)))}, bằng 0",
+                $"số gốc để so sánh bằng 0 ({Plain(above)} so với 0)",
+            { Numerator: { } above } => $"mẫu số bằng 0 ({Plain(above)}/0){Rows(finding)}",
+            _ => $"mẫu số bằng 0{Rows(finding)}",
+        };
+
+    private static string Rows(Finding finding) =>
+        finding.Inputs switch
+        {
+            [var whole] => $", theo {Named(finding, whole)}",
+            [var above, var below] => $", lấy {Named(finding, above)} chia {Named(finding, below)}",
+            _ => "",
         };
 
     /// <summary>What was computed, at most one decimal longer than what is stated, and how far apart the two are as shown.</summary>

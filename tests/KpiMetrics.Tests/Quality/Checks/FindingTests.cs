@@ -63,15 +63,37 @@ public sealed class FindingTests
     [Fact]
     public void Vietnamese_NothingOfNothing_CannotBeComputed() =>
         Says(
-            "Biểu mẫu 3, hàng 3.1 nêu 0 % nhưng không tính được: mẫu số bằng 0 (0/0).",
+            "Biểu mẫu 3, hàng 3.1 nêu 0 % nhưng không tính được: mẫu số bằng 0 (0/0), lấy hàng 3.1.2 (0) chia hàng 3.1.1 (0).",
             Identity(OnTimeRate, IdentityRule.Ratio, "0", (OnTime, "0"), (Done, "0"))
         );
 
     [Fact]
     public void Vietnamese_ARateOfAnEmptyWholeWithoutARowNumber_NamesTheWhole() =>
         Says(
-            "Biểu mẫu 3, hàng 3.1 nêu 100 % nhưng không tính được: mẫu số, Biểu mẫu 1, hàng \"Số cơ quan, đơn vị được thanh tra\", bằng 0.",
+            "Biểu mẫu 3, hàng 3.1 nêu 100 % nhưng không tính được: mẫu số bằng 0, theo Biểu mẫu 1, hàng \"Số cơ quan, đơn vị được thanh tra\" (0).",
             Identity(OnTimeRate, IdentityRule.RatioOf, "100", (Inspected, "0"))
+        );
+
+    [Fact]
+    public void Vietnamese_AChangeFromZero_SaysThatThereIsNothingToCompareWith() =>
+        Says(
+            "LC-A01.02 \"So với cùng kỳ năm trước\" nêu 100 % nhưng không tính được: số gốc để so sánh bằng 0 (7 so với 0).",
+            Found(
+                Growth,
+                CheckKinds.Of(DerivedRule.Yoy),
+                "100",
+                stated =>
+                    ReconcileCheck.Derived(
+                        Growth,
+                        DerivedRule.Yoy,
+                        Milled,
+                        Printed(Growth, stated),
+                        [
+                            [Printed(Milled, "7")],
+                            [Printed(Milled, "0")],
+                        ]
+                    )
+            )
         );
 
     [Fact]
