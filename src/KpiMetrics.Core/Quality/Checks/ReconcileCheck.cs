@@ -11,7 +11,7 @@ public static class ReconcileCheck
     /// <param name="compared">The measure it is derived from, which says whether changes are percent or points.</param>
     /// <param name="inputs">
     /// Each input as the terms that add up to it, mostly one: [value, base] for changes, [value or running total, plan] for <c>plan</c>,
-    /// [numerator, denominator] for quotients, all months for <c>ytd</c>.
+    /// [numerator, denominator] for quotients, all months for <c>ytd</c>. Missing terms are counted through all inputs.
     /// </param>
     /// <exception cref="ArgumentException">The number of inputs is not the rule's.</exception>
     public static CheckResult Derived(
@@ -26,7 +26,8 @@ public static class ReconcileCheck
         ArgumentNullException.ThrowIfNull(compared);
         return Judgement.Of(
             stated,
-            [.. inputs.SelectMany(terms => terms)],
+            // An input without terms is not 0: it is not there.
+            [.. inputs.SelectMany(terms => terms.Count == 0 ? [null] : terms)],
             (figure, terms) =>
                 (rule, Totals(terms, inputs)) switch
                 {
@@ -92,7 +93,7 @@ public static class ReconcileCheck
     ) =>
         Judgement.Of(
             stated,
-            [.. numerators, .. denominators],
+            numerators.Count == 0 || denominators.Count == 0 ? [] : [.. numerators, .. denominators],
             (figure, given) =>
                 Judgement.Quotient(
                     figure,

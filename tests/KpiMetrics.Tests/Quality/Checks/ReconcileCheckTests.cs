@@ -54,6 +54,13 @@ public sealed class ReconcileCheckTests
             Assert.IsType<NotComputable>(Derived(DerivedRule.YtdYoy, Dossiers, "50", ["1", null], ["1", "1"])).Missing
         );
 
+    [Fact]
+    public void Derived_AnInputWithoutTerms_IsMissingAndNotZero() =>
+        Assert.Equal(
+            Incomputable.InputMissing,
+            Assert.IsType<NotComputable>(Derived(DerivedRule.Plan, Dossiers, "75", ["3"], [])).Why
+        );
+
     [Theory]
     [InlineData(OverTime.Sum, "60", true)]
     [InlineData(OverTime.Sum, "61", false)]
