@@ -39,5 +39,9 @@ public sealed record Area
     /// <summary>The identity that stores keep: code and first day, <c>24@2025-07-01</c>.</summary>
     public string Id => Invariant($"{Code}@{From:yyyy-MM-dd}");
 
+    /// <summary>The name with its kind before it, once: <c>Phường Ba Đình</c>, whether the kind stands in the name or apart.</summary>
+    public string FullName =>
+        Kind is null || Name.StartsWith(Kind + " ", StringComparison.OrdinalIgnoreCase) ? Name : $"{Kind} {Name}";
+
     public bool IsValidOn(DateOnly day) => From <= day && (To is not { } last || day <= last);
 }

@@ -1,0 +1,11 @@
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Core.Catalog;
+
+/// <summary>On which day the code that a set lies within is read: codes are used again, a set means the area of its own day.</summary>
+internal static class SetHome
+{
+    /// <summary>The set's first day, else that of its decision (of a month its first); null where neither could be read.</summary>
+    public static DateOnly? DayOf(IndicatorSet set) =>
+        set.From ?? (Period.TryParse(set.Date, out var date, out _) ? DateOnly.FromDateTime(date.Start) : null);
+}
