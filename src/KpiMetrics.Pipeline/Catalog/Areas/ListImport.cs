@@ -14,10 +14,13 @@ internal sealed class ListImport(
 {
     private readonly Dictionary<string, AreaRow> first = new(StringComparer.Ordinal);
     private readonly Dictionary<object, AreaRow> rows = new(ReferenceEqualityComparer.Instance);
+    private readonly List<string> notes = [];
     private readonly List<(AreaRow Row, AreaEntry? Entry)> accepted = [];
 
     public AreaImportResult Run()
     {
+        if (AreaImport.UnusedColumns(table, AreaColumns.OfList) is { } unused)
+            notes.Add(unused);
         var done = 0;
         foreach (var row in table.Rows)
         {
@@ -39,7 +42,7 @@ internal sealed class ListImport(
             kept.Count(item => item.Entry is { IsAddition: true }),
             table.Rows.Count(row => row.IsRefused),
             [.. faults.Sorted()],
-            AreaImport.UnusedColumns(table, AreaColumns.OfList) is { } unused ? [unused] : []
+            notes
         )
         {
             Entries = entries,
@@ -66,6 +69,13 @@ internal sealed class ListImport(
         if (ImportCheck.LostZero(code, known) is { } lost)
             row.Refuse(lost);
         var area = AreaList.Area(row, code, day, known);
+        if (area.SurfaceKm2 == 0m)
+        {
+            notes.Add(
+                Invariant($"line {row.Line}: the surface of {area.Id} ({area.FullName}) is 0, so it is taken as not known")
+            );
+            area = area with { SurfaceKm2 = null };
+        }
         return area with { Parent = area.Parent ?? options.Parent ?? CountryOf(area) };
     }
 
