@@ -30,8 +30,8 @@ internal sealed class AreaLineage
         {
             var wentWhole = earlier.To is not null && successors[AreaKey.Of(earlier)].Take(2).Count() == 1;
             var weight = stated ?? (wentWhole ? 1m : null);
-            NodeOf(later).Origins.Add(new(earlier, weight));
-            NodeOf(earlier).Successors.Add(new(later, weight));
+            NodeOf(later).AddOrigin(new(earlier, weight));
+            NodeOf(earlier).AddSuccessor(new(later, weight));
         }
         foreach (var area in areas)
             AddToParents(area, index);
@@ -81,8 +81,8 @@ internal sealed class AreaLineage
         var parent = index.Find(code, area.From);
         while (parent is not null)
         {
-            NodeOf(area).Parents.Add(parent);
-            NodeOf(parent).Children.Add(area);
+            NodeOf(area).AddParent(parent);
+            NodeOf(parent).AddChild(area);
             parent = parent.To is { } end && (area.To is not { } last || last > end) ? Heir(parent, code) : null;
         }
     }
@@ -97,14 +97,28 @@ internal sealed class AreaLineage
 
     private Node NodeOf(Area area) => nodes.GetValueOrDefault(AreaKey.Of(area), Unknown);
 
+    // Most areas have one parent and nothing else: the lists are made when something goes into them.
     private sealed class Node
     {
-        public List<AreaOrigin> Origins { get; } = [];
+        private List<AreaOrigin>? origins;
+        private List<AreaOrigin>? successors;
+        private List<Area>? parents;
+        private List<Area>? children;
 
-        public List<AreaOrigin> Successors { get; } = [];
+        public IReadOnlyList<AreaOrigin> Origins => origins ?? [];
 
-        public List<Area> Parents { get; } = [];
+        public IReadOnlyList<AreaOrigin> Successors => successors ?? [];
 
-        public List<Area> Children { get; } = [];
+        public IReadOnlyList<Area> Parents => parents ?? [];
+
+        public IReadOnlyList<Area> Children => children ?? [];
+
+        public void AddOrigin(AreaOrigin origin) => (origins ??= new(2)).Add(origin);
+
+        public void AddSuccessor(AreaOrigin successor) => (successors ??= new(1)).Add(successor);
+
+        public void AddParent(Area parent) => (parents ??= new(1)).Add(parent);
+
+        public void AddChild(Area child) => (children ??= []).Add(child);
     }
 }

@@ -11,7 +11,7 @@ public sealed class CatalogSnapshot
     private readonly AreaIndex areasByCode;
     private readonly AreaLineage lineage;
     private readonly Dictionary<IndicatorSet, FrozenSet<AreaKey>> homes = new(ReferenceEqualityComparer.Instance);
-    private readonly FrozenDictionary<string, Area> areasById;
+    private readonly Dictionary<string, Area> areasById;
 
     public CatalogSnapshot(IReadOnlyList<IndicatorSet> sets, IReadOnlyList<Area> areas)
     {
@@ -30,7 +30,7 @@ public sealed class CatalogSnapshot
             select KeyValuePair.Create((set.Code, measure.Code), (indicator, measure))
         ).ToFrozenDictionary();
         areasByCode = new(areas);
-        areasById = areas.ToFrozenDictionary(area => area.Id, StringComparer.Ordinal);
+        areasById = areas.ToDictionary(area => area.Id, StringComparer.Ordinal);
         lineage = new(areas, areasByCode);
         foreach (var set in sets)
             homes[set] = HomesOf(set);

@@ -5,7 +5,10 @@ using static System.FormattableString;
 
 namespace KpiMetrics.Core.Quality;
 
-/// <summary>For which areas a set takes figures: the province itself, or the communes in it, by the code they bear when the period ends.</summary>
+/// <summary>
+/// For which areas a set takes figures: the province itself, or the communes in it, by the code they bear when the period ends. What
+/// the province was made from counts as it; another area that bore its code does not.
+/// </summary>
 public static class AreaDoor
 {
     /// <summary>The area meant, or why there is none.</summary>
@@ -13,30 +16,31 @@ public static class AreaDoor
     {
         var day = set.WindowOf(period).LastDay;
         area = catalog.FindArea(code, day);
-        if (area is not null && Belongs(set, area))
+        if (area is not null && catalog.IsOf(set, area, day))
             return null;
         var found = area is null
             ? Invariant($"no area bears code {Shown.Of(code)} on {day:yyyy-MM-dd}")
-            : $"area '{code}' ({area.Name}) is not of this set";
+            : Invariant($"area '{code}' ({area.FullName}) on {day:yyyy-MM-dd} is not of this set");
         area = null;
         return new(RefusalCode.UnknownArea, $"{found}; {Allowed(catalog, set, day)}");
     }
 
-    private static bool Belongs(IndicatorSet set, Area area) =>
-        area.Level == set.Level && (area.Level == AreaLevel.Commune ? area.Parent == set.Within : area.Code == set.Within);
-
     private static string Allowed(CatalogSnapshot catalog, IndicatorSet set, DateOnly day)
     {
-        if (set.Level != AreaLevel.Commune)
-            return $"allowed: {string.Join(", ", catalog.AreasWithCode(set.Within).Select(Span))}";
-        var communes = catalog.Areas.Count(area => Belongs(set, area) && area.IsValidOn(day));
-        return communes == 0
-            ? $"no communes of {set.Within} are known yet: add an areas file to a --sets folder"
-            : $"allowed: the {communes} communes of {set.Within}";
+        var homes = catalog.HomeAndEarlier(set).ToList();
+        if (homes.Exists(home => home.Level == set.Level))
+            return $"allowed: {string.Join(", ", homes.Select(AreaIndex.Span))}";
+        var then = homes.Where(home => home.IsValidOn(day)).ToList();
+        if (then.Count == 0)
+            return Invariant($"'{set.Within}' and what it was made from are not known to have stood on {day:yyyy-MM-dd}");
+        var names = string.Join(", ", then.Select(home => $"{home.Code} ({home.FullName})"));
+        var level = set.Level == AreaLevel.Commune ? "communes" : "provinces";
+        var count = then.Sum(home => CountWithin(catalog, home, set.Level, day));
+        return count == 0
+            ? Invariant($"no {level} of {names} are known on {day:yyyy-MM-dd}: 'areas import' takes a list of them")
+            : Invariant($"allowed: the {count} {level} of {names}");
     }
 
-    private static string Span(Area area) =>
-        area.To is { } last
-            ? Invariant($"{area.Code} from {area.From:yyyy-MM-dd} to {last:yyyy-MM-dd}")
-            : Invariant($"{area.Code} from {area.From:yyyy-MM-dd} on");
+    private static int CountWithin(CatalogSnapshot catalog, Area parent, AreaLevel level, DateOnly day) =>
+        catalog.ChildrenOf(parent, day).Sum(child => child.Level == level ? 1 : CountWithin(catalog, child, level, day));
 }

@@ -1,12 +1,16 @@
+using KpiMetrics.Pipeline.Catalog.Areas;
+
 namespace KpiMetrics.Pipeline.Catalog;
 
 /// <summary>
-/// Which files a catalog consists of: the <c>*.yaml</c> of a folder are sets, those of its folder <c>areas</c> are area files.
+/// Which files a catalog consists of: the <c>*.yaml</c> of a folder are sets, those of its folder <c>areas</c> and the <c>*.csv</c> there
+/// are area files.
 /// A single set file brings the areas beside it along.
 /// </summary>
 internal static class CatalogFiles
 {
     private const string Pattern = "*.yaml";
+    private const string ListPattern = "*.csv";
     private const string AreaFolder = "areas";
 
     /// <summary>Each file once, however many paths lead to it; a path without any file has null and the reason.</summary>
@@ -25,7 +29,7 @@ internal static class CatalogFiles
             if (!File.Exists(path))
                 return [new(path, false, "no such file or folder")];
             var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-            if (Path.GetFileName(folder) == AreaFolder)
+            if (Path.GetFileName(folder) == AreaFolder || AreaStore.IsList(path))
                 return [new(path, true)];
             return [new(path, false), .. AreasBeside(Path.GetDirectoryName(path) ?? "")];
         }
@@ -48,8 +52,11 @@ internal static class CatalogFiles
     private static IEnumerable<CatalogFile> AreasBeside(string folder)
     {
         var areas = Path.Combine(folder, AreaFolder);
-        return Directory.Exists(areas) ? Sorted(areas).Select(file => new CatalogFile(file, true)) : [];
+        return Directory.Exists(areas)
+            ? Sorted(areas).Concat(Sorted(areas, ListPattern)).Select(file => new CatalogFile(file, true))
+            : [];
     }
 
-    private static IEnumerable<string> Sorted(string folder) => Directory.GetFiles(folder, Pattern).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(string folder, string pattern = Pattern) =>
+        Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Catalog.Rules;
+using KpiMetrics.Pipeline.Catalog.Areas;
 using KpiMetrics.Pipeline.Catalog.Yaml;
 
 namespace KpiMetrics.Pipeline.Catalog;
@@ -10,13 +11,14 @@ public sealed class CatalogReader
     private readonly Places places = new();
     private readonly List<FaultLog> logs = [];
     private readonly List<IndicatorSet> sets = [];
-    private readonly List<Area> areas = [];
+    private readonly List<AreaEntry> entries = [];
+    private IReadOnlyList<Area> areas = [];
     private bool areasAreWhole = true;
 
     private CatalogReader() { }
 
     /// <summary>
-    /// Reads what <paramref name="paths"/> name: folders of <c>*.yaml</c> sets with their <c>areas/*.yaml</c>, or single files.
+    /// Reads what <paramref name="paths"/> name: folders of <c>*.yaml</c> sets with their <c>areas/*.yaml</c> and <c>areas/*.csv</c>, or single files.
     /// A file named twice is read once. Bad input gives faults, never an exception.
     /// </summary>
     public static CatalogReading Read(params IEnumerable<string> paths)
@@ -24,6 +26,7 @@ public sealed class CatalogReader
         var reader = new CatalogReader();
         foreach (var file in CatalogFiles.Find(paths))
             reader.ReadFile(file);
+        reader.areas = AreaMerge.Merge(reader.entries, reader.places);
         reader.CheckRules();
         return new([.. reader.logs.SelectMany(log => log.Sorted())], () => new(reader.sets, reader.areas));
     }
@@ -34,6 +37,12 @@ public sealed class CatalogReader
         logs.Add(log);
         if (file.Problem is not null)
             log.Add(1, file.Problem);
+        if (file.Problem is null && file.IsList)
+        {
+            areasAreWhole &= AreaList.TryRead(file.Path, log, places, out var list);
+            entries.AddRange(list);
+            return;
+        }
         var shape = file.IsAreas ? CatalogShapes.AreaFile : CatalogShapes.Set;
         var root = file.Problem is null ? YamlFile.Read(file.Path, log) : null;
         if (root is YamlMap map)
@@ -48,7 +57,7 @@ public sealed class CatalogReader
     {
         if (isAreas)
         {
-            areas.AddRange(map.Each("areas", CatalogShapes.Area, AreaMapping.Read));
+            entries.AddRange(map.Each("areas", CatalogShapes.Area, area => new AreaEntry(AreaMapping.Read(area), false, area)));
             areasAreWhole &= map.CouldRead("areas");
             return;
         }

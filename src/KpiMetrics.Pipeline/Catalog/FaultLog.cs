@@ -13,6 +13,8 @@ internal sealed class FaultLog(string file)
     private readonly List<CatalogFault> faults = [];
     private bool isCut;
 
+    public string File => file;
+
     public void Add(int line, string message)
     {
         if (faults.Count < MaxFaults)

@@ -6,7 +6,7 @@ namespace KpiMetrics.Pipeline.Catalog;
 /// Reads one mapping of a file by its shape. Keys that are unknown, doubled or missing are reported at once, values as they
 /// are read; what cannot be read becomes an empty value and is remembered, so that no rule complains of it again.
 /// </summary>
-internal sealed partial class MapReader
+internal sealed partial class MapReader : IPlace
 {
     private readonly YamlMap map;
     private readonly CatalogShape shape;
@@ -24,6 +24,10 @@ internal sealed partial class MapReader
         label = Label(parent);
         CheckKeys();
     }
+
+    public string File => faults.File;
+
+    public int Line => map.Line;
 
     /// <summary>Reports a rule's fault at the first of its keys that is there, unless one of them could not be read.</summary>
     public void Report(string message, IReadOnlyList<string> keys)

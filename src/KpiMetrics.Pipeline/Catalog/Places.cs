@@ -1,11 +1,11 @@
 namespace KpiMetrics.Pipeline.Catalog;
 
-/// <summary>From which mapping of which file each object of the catalog was read, so that rules can point at lines.</summary>
+/// <summary>From which place of which file each object of the catalog was read, so that rules can point at lines.</summary>
 internal sealed class Places
 {
-    private readonly Dictionary<object, MapReader> readers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, IPlace> places = new(ReferenceEqualityComparer.Instance);
 
-    public void Add(object item, MapReader reader) => readers[item] = reader;
+    public void Add(object item, IPlace place) => places[item] = place;
 
-    public MapReader Of(object item) => readers[item];
+    public IPlace Of(object item) => places[item];
 }

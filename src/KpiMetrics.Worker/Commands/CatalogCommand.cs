@@ -67,11 +67,11 @@ internal static class CatalogCommand
         return command;
     }
 
-    // A path is checked with the areas that come with the program, except for files it has itself, and without the other sets.
+    // A path is checked with the areas that were imported and those that come with the program, except for files it has itself, and without the other sets.
     private static IEnumerable<string> Paths(EngineSettings settings, string? path)
     {
         if (path is null)
-            return [EngineSettings.Seeds, .. settings.Sets];
+            return [.. settings.CatalogFolders, .. settings.Areas.Files];
         if (!File.Exists(path) && !Directory.Exists(path))
             throw new CommandException($"'{path}' is neither a file nor a folder.");
         var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
@@ -79,7 +79,7 @@ internal static class CatalogCommand
         var missing = Directory
             .EnumerateFiles(Path.Combine(EngineSettings.Seeds, Areas), "*.yaml")
             .Where(file => !File.Exists(Path.Combine(own, Path.GetFileName(file))));
-        return [.. missing, path];
+        return [.. missing, .. settings.Areas.Files, path];
     }
 
     private static string Summary(CatalogSnapshot catalog) =>

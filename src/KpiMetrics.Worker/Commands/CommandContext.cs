@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using KpiMetrics.Pipeline.Catalog.Areas;
 using KpiMetrics.Worker.Composition;
 
 namespace KpiMetrics.Worker.Commands;
@@ -53,7 +54,7 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, stri
             {
                 return Failed("Stopped; nothing of what was under way was kept.");
             }
-            catch (CommandException fault)
+            catch (Exception fault) when (fault is CommandException or AreaImportException)
             {
                 return Failed(fault.Message);
             }

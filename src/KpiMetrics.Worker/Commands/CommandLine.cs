@@ -29,6 +29,7 @@ public static class CommandLine
             context.Sets,
             RunCommand.Create(context),
             CatalogCommand.Create(context),
+            AreasCommand.Create(context),
             new ImportCommand(context),
             new ExportCommand(context),
             PlanCommand.Create(context),

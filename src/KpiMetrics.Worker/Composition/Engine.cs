@@ -56,7 +56,7 @@ public sealed class Engine
     {
         foreach (var folder in settings.Sets.Where(folder => !Directory.Exists(folder)))
             throw new CommandException($"--sets '{folder}' is not a folder.");
-        var reading = CatalogReader.Read([EngineSettings.Seeds, .. settings.Sets]);
+        var reading = CatalogReader.Read([.. settings.CatalogFolders, .. settings.Areas.Files]);
         return reading.Snapshot
             ?? throw new CommandException(
                 string.Join(

@@ -1,3 +1,4 @@
+using KpiMetrics.Pipeline.Catalog.Areas;
 using Microsoft.Extensions.Configuration;
 
 namespace KpiMetrics.Worker.Composition;
@@ -13,6 +14,12 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
     public string LedgerFile => Path.Combine(Data, "ledger.db");
 
     public string LockFile => Path.Combine(Data, "publish.lock");
+
+    /// <summary>The areas that were imported.</summary>
+    public AreaStore Areas => new(Path.Combine(Data, "areas"));
+
+    /// <summary>What the catalog is read from besides <see cref="Areas"/>.</summary>
+    public IReadOnlyList<string> CatalogFolders => [Seeds, .. Sets];
 
     public string Inbox => Path.Combine(Data, "inbox");
 

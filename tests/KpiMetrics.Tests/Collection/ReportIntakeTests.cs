@@ -122,7 +122,7 @@ public sealed class ReportIntakeTests : IDisposable
             Assert.Equal("24@2025-07-01", TestCatalog.Province.Id);
             Assert.Equal(["T-01.01/ 2026-11-20=1.5 A official"], await intake.FiguresAsync());
             Assert.Contains(
-                "on 2024-12-31; allowed: 24 from 2025-07-01 on",
+                "on 2024-12-31; allowed: 24 (Tỉnh Bắc Ninh) from 2025-07-01 on",
                 intake.Refused[0].Refusal.Message,
                 StringComparison.Ordinal
             );

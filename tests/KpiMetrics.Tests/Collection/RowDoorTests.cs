@@ -54,7 +54,7 @@ public sealed partial class RowDoorTests : IDisposable
             },
             {
                 RefusalCode.UnknownArea,
-                "no area bears code '99' on 2026-10-31; allowed: 24 from 1997-01-01 on",
+                "no area bears code '99' on 2026-10-31; allowed: 24 (Tỉnh Bắc Ninh) from 1997-01-01 on",
                 Row() with
                 {
                     Area = Text("99"),
@@ -279,13 +279,23 @@ public sealed partial class RowDoorTests : IDisposable
 
         Assert.Equal(known ? 0 : 1, intake.Refused.Count);
         if (!known)
-            Assert.Contains("; allowed: 24 from 2025-07-01 on", intake.Refused[0].Refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "; allowed: 24 (Tỉnh Bắc Ninh) from 2025-07-01 on",
+                intake.Refused[0].Refusal.Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Theory]
     [InlineData("02401", "")]
-    [InlineData("24", "area '24' (Tỉnh Bắc Ninh) is not of this set; allowed: the 1 communes of 24")]
-    [InlineData("01501", "area '01501' (Xã khác) is not of this set; allowed: the 1 communes of 24")]
+    [InlineData(
+        "24",
+        "area '24' (Tỉnh Bắc Ninh) on 2026-10-31 is not of this set; allowed: the 1 communes of 24 (Tỉnh Bắc Ninh)"
+    )]
+    [InlineData(
+        "01501",
+        "area '01501' (Xã khác) on 2026-10-31 is not of this set; allowed: the 1 communes of 24 (Tỉnh Bắc Ninh)"
+    )]
     public async Task Take_SetOfCommunes_TakesThoseOfItsProvince(string area, string message)
     {
         var commune = TestCatalog.Province with { Code = "02401", Name = "Xã", Level = AreaLevel.Commune, Parent = "24" };
@@ -309,7 +319,7 @@ public sealed partial class RowDoorTests : IDisposable
         await intake.TakeAsync(Row() with { Area = Text("02401") });
 
         Assert.EndsWith(
-            "no communes of 24 are known yet: add an areas file to a --sets folder",
+            "no communes of 24 (Tỉnh Bắc Ninh) are known on 2026-10-31: 'areas import' takes a list of them",
             Assert.Single(intake.Refusals).Message,
             StringComparison.Ordinal
         );

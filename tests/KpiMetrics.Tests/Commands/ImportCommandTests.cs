@@ -23,14 +23,14 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public async Task Import_BadRows_AreNamedByFileAndLineWithExitCode2()
     {
-        var result = await cli.ImportAsync([], Good, "CC-F101,CC-F999.01,24,2025,60,", "CC-F101,CC-F101.01,24,2024,1.234,");
+        var result = await cli.ImportAsync([], Good, "CC-F101,CC-F999.01,24,2025,60,", "CC-F101,CC-F101.01,27,2025,1.234,");
 
         Assert.Equal((2, "3 rows: 1 recorded, 0 repeated, 2 refused\n"), (result.Exit, result.Out));
         var file = cli.Folder.File("in.csv");
         var errors = result.Error.TrimEnd('\n').Split('\n');
         Assert.Equal($"{file}:3: measure 'CC-F999.01' is not of CC-F101; allowed: CC-F101.01", errors[0]);
         Assert.StartsWith($"{file}:4: value '1.234' could be 1234", errors[1], StringComparison.Ordinal);
-        Assert.StartsWith($"{file}:4: no area bears code '24' on 2024-12-14", errors[2], StringComparison.Ordinal);
+        Assert.StartsWith($"{file}:4: no area bears code '27' on 2025-12-14", errors[2], StringComparison.Ordinal);
         Assert.Equal(3, errors.Length);
     }
 

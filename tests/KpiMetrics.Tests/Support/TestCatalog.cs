@@ -37,7 +37,7 @@ internal static class TestCatalog
         Name = "Bộ chỉ số thử",
         Authority = "UBND tỉnh",
         Decision = "1/QĐ-UBND",
-        Date = "2025-01-01",
+        Date = "2025-07-15",
         Prefix = "T",
         Level = AreaLevel.Province,
         Within = "24",

@@ -5,6 +5,6 @@ public sealed class AreaText : IAreaRule
 {
     public IEnumerable<RuleFault> Check(IReadOnlyList<Area> areas) =>
         from area in areas
-        from fault in TextCheck.Faults(area, ("name", area.Name))
+        from fault in TextCheck.Faults(area, ("name", area.Name), ("kind", area.Kind))
         select fault;
 }

@@ -4,7 +4,16 @@ namespace KpiMetrics.Core.Catalog.Rules;
 public static class CatalogRules
 {
     public static IReadOnlyList<IAreaRule> ForAreas { get; } =
-    [new AreaCodes(), new AreaValidity(), new AreaOverlap(), new AreaParents(), new AreaText()];
+    [
+        new AreaCodes(),
+        new AreaValidity(),
+        new AreaOverlap(),
+        new AreaParents(),
+        new AreaPredecessors(),
+        new AreaWeights(),
+        new AreaPosition(),
+        new AreaText(),
+    ];
 
     /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/> and <see cref="WithinIsKnown"/> need more.</summary>
     public static IReadOnlyList<ICatalogRule> ForOneSet { get; } =
