@@ -44,7 +44,7 @@ public sealed record IndicatorSet
     /// <summary>The decisions it puts out of force.</summary>
     public IReadOnlyList<ReplacedDecision> Replaces { get; init; } = [];
 
-    /// <summary>First day in force; null: as long as its regime.</summary>
+    /// <summary>First day in force; null: no bound, as the first rule of the regime has none.</summary>
     public DateOnly? From { get; init; }
 
     /// <summary>Last day in force; null while it is.</summary>
@@ -70,6 +70,26 @@ public sealed record IndicatorSet
 
     /// <summary>The window of the period under the rule in force for it.</summary>
     public Window WindowOf(Period period) => Windows.Of(period, RuleFor(period).Windows);
+
+    /// <summary>As <see cref="RuleFor(Period)"/>, by the indicator's own regime where it has one.</summary>
+    /// <param name="indicator">Null: one that the set does not know; the set's rules hold.</param>
+    public RegimeRule RuleFor(Indicator? indicator, Period period)
+    {
+        if (indicator is not { Regime: { Count: > 0 } own })
+            return RuleFor(period);
+        var day = DateOnly.FromDateTime(period.Start);
+        return own.LastOrDefault(rule => rule.From <= day) ?? own[0];
+    }
+
+    /// <summary>The window of the period under the rule in force for it, by the indicator's own regime where it has one.</summary>
+    public Window WindowOf(Indicator? indicator, Period period) => Windows.Of(period, RuleFor(indicator, period).Windows);
+
+    /// <summary>The first day the period counts by; of a day that begins in the evening before, the day itself.</summary>
+    public DateOnly FirstDayOf(Indicator? indicator, Period period)
+    {
+        var start = WindowOf(indicator, period).Start;
+        return DateOnly.FromDateTime(period.Frequency == Frequency.Hour ? start : start.AddHours(12));
+    }
 
     /// <summary>How far a source is trusted: 0 the most, also for one that <see cref="Sources"/> does not name.</summary>
     public int TrustIn(string source)

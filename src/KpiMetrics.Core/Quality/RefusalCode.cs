@@ -19,4 +19,5 @@ public enum RefusalCode
     BadStatus,
     BadVintage,
     Contradiction,
+    NotInForce,
 }

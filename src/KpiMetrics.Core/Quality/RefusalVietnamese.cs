@@ -21,6 +21,7 @@ public static class RefusalVietnamese
             RefusalCode.UnitMismatch => "Giá trị không phù hợp với đơn vị tính",
             RefusalCode.BadStatus => "Mã trạng thái không đúng",
             RefusalCode.BadVintage => "Loại số liệu không đúng (ước tính, sơ bộ, chính thức)",
+            RefusalCode.NotInForce => "Chỉ số, chỉ tiêu chưa có hoặc đã hết hiệu lực trong kỳ báo cáo này",
             _ => "Báo cáo đã có số liệu khác cho cùng chỉ tiêu và kỳ này",
         };
 }

@@ -7,12 +7,12 @@ namespace KpiMetrics.Pipeline.Publishing;
 
 /// <summary>Makes the points of one series.</summary>
 /// <param name="zone">In which the windows open: Asia/Ho_Chi_Minh.</param>
-public sealed class PointBuilder(SeriesKey key, IndicatorSet set, TimeZoneInfo zone)
+public sealed class PointBuilder(SeriesKey key, IndicatorSet set, Indicator indicator, TimeZoneInfo zone)
 {
     public PointTags Tags { get; } = PointTags.Of(key);
 
     /// <summary>The point's time is the opening of the period's window, under the rule in force for the period.</summary>
-    public PointAddress AddressOf(Period period) => new(Tags, set.WindowOf(period).OpensAt(zone).ToUnixTimeSeconds());
+    public PointAddress AddressOf(Period period) => new(Tags, set.WindowOf(indicator, period).OpensAt(zone).ToUnixTimeSeconds());
 
     /// <summary>The point of a figure, which has at least the field <c>value</c> or <c>text</c>.</summary>
     public Point Build(DerivedFigure derived)

@@ -70,12 +70,12 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
             return;
         }
         var key = series.Key;
-        if (catalog.FindSet(key.Set) is not { } set || catalog.FindMeasure(key.Set, key.Measure) is not { Measure: var measure })
+        if (catalog.FindSet(key.Set) is not { } set || catalog.FindMeasure(key.Set, key.Measure) is not var (indicator, measure))
         {
             round.Refuse(stretch.Changes, $"the catalog has no measure '{key.Measure}' in a set '{key.Set}'");
             return;
         }
-        var builder = new PointBuilder(key, set, zone);
+        var builder = new PointBuilder(key, set, indicator, zone);
         if (builder.Tags.Fault is { } fault)
         {
             round.Refuse(stretch.Changes, fault);

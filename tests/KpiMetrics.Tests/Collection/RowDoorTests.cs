@@ -164,8 +164,8 @@ public sealed partial class RowDoorTests : IDisposable
     [Fact]
     public void BadRows_EveryCode_HasItsExampleHereOrAmongTheReports()
     {
-        // These two need more than a row: see below, and ReportIntakeTests.
-        RefusalCode[] elsewhere = [RefusalCode.WrongFrequency, RefusalCode.Contradiction];
+        // These need more than a row: see below, ReportIntakeTests and PeriodDoorTests.
+        RefusalCode[] elsewhere = [RefusalCode.WrongFrequency, RefusalCode.Contradiction, RefusalCode.NotInForce];
 
         var shown = BadRows.Select(row => row.Data.Item1).Concat(elsewhere);
 
