@@ -73,6 +73,7 @@ internal static class ChangeListing
         {
             ChangeKind.Retired => $"after {on}",
             ChangeKind.Renamed or ChangeKind.Agency or ChangeKind.Frequency when on is null => ", at once and for the past too",
+            ChangeKind.History => $", on {on}",
             ChangeKind.Season => "",
             _ when on is not null => $", from {on}",
             _ => "",

@@ -20,6 +20,9 @@ public enum ChangeKind
     Agency,
     Frequency,
 
+    /// <summary>What the former versions say of a day.</summary>
+    History,
+
     /// <summary>The days in force, other than by being retired.</summary>
     Validity,
     Unit,

@@ -35,6 +35,13 @@ internal static class IndicatorChanges
                     ? $"figures reported at {Codes(lost)} could no longer be corrected or caught up; say with 'was' until when it held"
                     : null
             );
+        VersionedChange.Rewritten(
+            changes,
+            code,
+            old.Was.Concat(next.Was),
+            day => Version(old.On(day)),
+            day => Version(next.On(day))
+        );
         changes.Compare(code, new(old.From, old.To), new(next.From, next.To));
         SetChanges.Replacement(changes, code, old.Replaces, next.Replaces, Validity.Of(nextSet, next).From);
         RegimeChanges.OfIndicator(changes, oldSet, old, nextSet, next);
@@ -55,6 +62,8 @@ internal static class IndicatorChanges
     }
 
     private static List<Frequency> Lost(Indicator old, Indicator next) => [.. old.AllFrequencies.Except(next.AllFrequencies)];
+
+    private static string Version(Indicator indicator) => $"{indicator.Name}; {indicator.Agency}; {Codes(indicator.Frequencies)}";
 
     private static string Codes(IEnumerable<Frequency> frequencies) => string.Join(", ", frequencies.Select(FrequencyCode.Code));
 }

@@ -29,6 +29,13 @@ internal static class MeasureChanges
                 next.Agency,
                 VersionedChange.Effective(next.Was, day => next.On(day).Agency ?? "", old.Agency ?? "")
             );
+        VersionedChange.Rewritten(
+            changes,
+            code,
+            old.Was.Concat(next.Was),
+            day => Version(old.On(day)),
+            day => Version(next.On(day))
+        );
         changes.Compare(code, new(old.From, old.To), new(next.From, next.To));
         SetChanges.Replacement(changes, code, old.Replaces, next.Replaces, from);
         changes.Compare(code, ChangeKind.Unit, old.Unit, next.Unit, Reread);
@@ -91,6 +98,8 @@ internal static class MeasureChanges
 
         static List<string> Codes(Measure measure) => [.. measure.Subjects.Select(subject => subject.Code)];
     }
+
+    private static string Version(Measure measure) => measure.Agency is { } agency ? $"{measure.Name}; {agency}" : measure.Name;
 
     private static string Derivation(MeasureDerivation? derived) =>
         derived is null ? "reported" : $"{Vocabularies.DerivedRules.Word(derived.Rule)}({string.Join(", ", derived.Inputs)})";

@@ -7,51 +7,60 @@ public sealed class SeasonDates : ICatalogRule
 {
     private const int MaxDays = 400;
 
+    // None named means all the others: it meets only another that names none.
+    private static readonly IReadOnlyList<string> Others = [""];
+
     public IEnumerable<RuleFault> Check(IndicatorSet set)
     {
-        for (var at = 0; at < set.Seasons.Count; at++)
-        {
-            var season = set.Seasons[at];
-            if (season.To < season.From)
-                yield return new(
-                    season,
-                    Invariant($"'to' {season.To:yyyy-MM-dd} lies before 'from' {season.From:yyyy-MM-dd}"),
-                    "to",
-                    "from"
-                );
-            else if (season.To.DayNumber - season.From.DayNumber + 1 is > MaxDays and var days)
-                yield return new(season, Invariant($"lasts {days} days; a season has at most {MaxDays}"), "to", "from");
-            foreach (var other in set.Seasons.Take(at).Where(other => Meet(other, season)))
-            {
-                if (other.Code == season.Code && other.Year == season.Year)
-                    yield return new(
-                        season,
-                        Invariant(
-                            $"season '{season.Code}' of {season.Year} is there already for an area and subject of this one"
-                        ),
-                        "code",
-                        "year",
-                        "areas",
-                        "subjects"
-                    );
-                else if (season.From <= other.To && other.From <= season.To)
-                    yield return new(
-                        season,
-                        Invariant(
-                            $"overlaps season '{other.Code}' of {other.Year}, {other.From:yyyy-MM-dd} to {other.To:yyyy-MM-dd}, of the same area and subject"
-                        ),
-                        "from",
-                        "to",
-                        "areas",
-                        "subjects"
-                    );
-            }
-        }
+        var byAreaAndSubject =
+            from season in set.Seasons
+            from area in season.Areas.Count == 0 ? Others : season.Areas
+            from subject in season.Subjects.Count == 0 ? Others : season.Subjects
+            group season by (area, subject);
+        return set.Seasons.SelectMany(Span).Concat(byAreaAndSubject.SelectMany(Meeting));
     }
 
-    private static bool Meet(Season one, Season other) => Meet(one.Areas, other.Areas) && Meet(one.Subjects, other.Subjects);
+    private static IEnumerable<RuleFault> Span(Season season)
+    {
+        if (season.To < season.From)
+            yield return new(
+                season,
+                Invariant($"'to' {season.To:yyyy-MM-dd} lies before 'from' {season.From:yyyy-MM-dd}"),
+                "to",
+                "from"
+            );
+        else if (season.To.DayNumber - season.From.DayNumber + 1 is > MaxDays and var days)
+            yield return new(season, Invariant($"lasts {days} days; a season has at most {MaxDays}"), "to", "from");
+    }
 
-    // None named means all the others: it meets only another that names none.
-    private static bool Meet(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-        one.Count == 0 && other.Count == 0 || one.Intersect(other, StringComparer.Ordinal).Any();
+    private static IEnumerable<RuleFault> Meeting(IEnumerable<Season> seasons)
+    {
+        var seen = new HashSet<(string, int)>();
+        Season? longest = null;
+        foreach (var season in seasons.Where(season => season.To >= season.From).OrderBy(season => season.From))
+        {
+            if (!seen.Add((season.Code, season.Year)))
+                yield return new(
+                    season,
+                    Invariant($"season '{season.Code}' of {season.Year} is there already for an area and subject of this one"),
+                    "code",
+                    "year",
+                    "areas",
+                    "subjects"
+                );
+            else if (longest?.To >= season.From)
+                yield return new(
+                    season,
+                    Invariant(
+                        $"overlaps season '{longest.Code}' of {longest.Year}, {longest.From:yyyy-MM-dd} to {longest.To:yyyy-MM-dd}, of the same area and subject"
+                    ),
+                    "from",
+                    "to",
+                    "areas",
+                    "subjects"
+                );
+            if (longest is null || season.To > longest.To)
+                longest = season;
+        }
+    }
 }
