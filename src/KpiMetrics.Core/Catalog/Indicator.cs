@@ -54,4 +54,14 @@ public sealed record Indicator
     /// <summary>Every frequency it has or once had, finest first.</summary>
     public IReadOnlyList<Frequency> AllFrequencies =>
         [.. Was.SelectMany(version => version.Frequencies).Concat(Frequencies).Distinct().Order()];
+
+    /// <summary>The indicator as it was on the day: name, agency and frequencies; after all former versions, itself.</summary>
+    public Indicator On(DateOnly day) =>
+        this with
+        {
+            Name = Former.On(Was, day, version => version.Name) ?? Name,
+            Agency = Former.On(Was, day, version => version.Agency) ?? Agency,
+            Frequencies =
+                Former.On(Was, day, version => version.Frequencies.Count == 0 ? null : version.Frequencies) ?? Frequencies,
+        };
 }

@@ -44,7 +44,7 @@ public sealed record IndicatorSet
     /// <summary>The decisions it puts out of force.</summary>
     public IReadOnlyList<ReplacedDecision> Replaces { get; init; } = [];
 
-    /// <summary>First day in force; null: as long as its regime.</summary>
+    /// <summary>First day in force; null: no bound, as the first rule of the regime has none.</summary>
     public DateOnly? From { get; init; }
 
     /// <summary>Last day in force; null while it is.</summary>
@@ -61,15 +61,29 @@ public sealed record IndicatorSet
 
     public IEnumerable<Measure> Measures => Indicators.SelectMany(indicator => indicator.Measures);
 
-    /// <summary>The rule in force when the period begins by the calendar; before the first rule's date, the first.</summary>
-    public RegimeRule RuleFor(Period period)
-    {
-        var day = DateOnly.FromDateTime(period.Start);
-        return Regime.LastOrDefault(rule => rule.From <= day) ?? Regime[0];
-    }
+    /// <summary>The rules that hold for an indicator: its own where it has some, else the set's.</summary>
+    /// <param name="indicator">Null: one that the set does not know; the set's rules hold.</param>
+    public IReadOnlyList<RegimeRule> RegimeOf(Indicator? indicator) =>
+        indicator is { Regime: { Count: > 0 } own } ? own : Regime;
 
-    /// <summary>The window of the period under the rule in force for it.</summary>
+    /// <summary>The set's own rule in force for the period.</summary>
+    public RegimeRule RuleFor(Period period) => RegimeRule.InForce(Regime, period);
+
+    /// <summary>The window of the period under the set's own rule in force for it.</summary>
     public Window WindowOf(Period period) => Windows.Of(period, RuleFor(period).Form);
+
+    /// <summary>The rule in force for the period, by the indicator's own regime where it has one.</summary>
+    public RegimeRule RuleFor(Indicator? indicator, Period period) => RegimeRule.InForce(RegimeOf(indicator), period);
+
+    /// <summary>The window of the period under the rule in force for it, by the indicator's own regime where it has one.</summary>
+    public Window WindowOf(Indicator? indicator, Period period) => Windows.Of(period, RuleFor(indicator, period).Form);
+
+    /// <summary>The first day the period counts by; of a day that begins in the evening before, the day itself.</summary>
+    public DateOnly FirstDayOf(Indicator? indicator, Period period)
+    {
+        var start = WindowOf(indicator, period).Start;
+        return DateOnly.FromDateTime(period.Frequency == Frequency.Hour ? start : start.AddHours(12));
+    }
 
     /// <summary>How far a source is trusted: 0 the most, also for one that <see cref="Sources"/> does not name.</summary>
     public int TrustIn(string source)

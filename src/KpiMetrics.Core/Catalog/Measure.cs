@@ -108,6 +108,14 @@ public sealed record Measure
     /// <summary>What is ambiguous or wrong in the document.</summary>
     public string? Note { get; init; }
 
+    /// <summary>The measure as it was on the day: name and agency; after all former versions, itself.</summary>
+    public Measure On(DateOnly day) =>
+        this with
+        {
+            Name = Former.On(Was, day, version => version.Name) ?? Name,
+            Agency = Former.On(Was, day, version => version.Agency) ?? Agency,
+        };
+
     /// <summary>True where changes are differences and not percentages: ratios and anything whose unit is % (in percentage points), and scores (in points).</summary>
     public bool InPoints => Kind is MeasureKind.Ratio or MeasureKind.Score || Unit == "%";
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KpiMetrics.Core.Catalog.Changes;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Catalog;
@@ -26,6 +27,9 @@ public static partial class Vocabularies
 
     /// <summary>H D W M Q S A, finest first.</summary>
     public static Vocabulary<Frequency> Frequencies { get; } = new(FrequencyCode.Code);
+
+    /// <summary><c>added</c>, <c>retired</c>, <c>continued-by</c>, ...</summary>
+    public static Vocabulary<ChangeKind> Changes { get; } = new(change => Lower(change, '-'));
 
     private static string Lower<T>(T value, char joint)
         where T : struct, Enum => WordStart().Replace(value.ToString(), joint.ToString()).ToLowerInvariant();

@@ -12,9 +12,16 @@ namespace KpiMetrics.Core.Quality;
 public static class AreaDoor
 {
     /// <summary>The area meant, or why there is none.</summary>
-    public static DoorFault? Find(CatalogSnapshot catalog, IndicatorSet set, string code, Period period, out Area? area)
+    public static DoorFault? Find(
+        CatalogSnapshot catalog,
+        IndicatorSet set,
+        Indicator? indicator,
+        string code,
+        Period period,
+        out Area? area
+    )
     {
-        var day = set.WindowOf(period).LastDay;
+        var day = set.WindowOf(indicator, period).LastDay;
         area = catalog.FindArea(code, day);
         if (area is not null && catalog.IsOf(set, area, day))
             return null;

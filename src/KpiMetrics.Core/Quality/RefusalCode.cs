@@ -22,4 +22,5 @@ public enum RefusalCode
     BadPlanScheme,
     BadPlanKind,
     NoPlanOfTexts,
+    NotInForce,
 }

@@ -24,6 +24,7 @@ public static class RefusalVietnamese
             RefusalCode.BadPlanScheme => "Mã kế hoạch viết sai",
             RefusalCode.BadPlanKind => "Loại kế hoạch không đúng (giao, điều chỉnh)",
             RefusalCode.NoPlanOfTexts => "Chỉ tiêu dạng văn bản không có kế hoạch",
+            RefusalCode.NotInForce => "Chỉ số, chỉ tiêu chưa có hoặc đã hết hiệu lực trong kỳ báo cáo này",
             _ => "Báo cáo đã có số liệu khác cho cùng chỉ tiêu và kỳ này",
         };
 }

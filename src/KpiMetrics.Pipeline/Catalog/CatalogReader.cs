@@ -74,7 +74,7 @@ public sealed class CatalogReader
             Report(CatalogRules.ForOneSet.SelectMany(rule => rule.Check(set)));
             Report(new UniqueSets(sets).Check(set));
             if (areasAreWhole)
-                Report(new WithinIsKnown(areas).Check(set));
+                Report([.. new WithinIsKnown(areas).Check(set), .. new SeasonAreas(areas).Check(set)]);
         }
     }
 

@@ -78,6 +78,17 @@ internal sealed partial class MapReader
         return null;
     }
 
+    /// <summary>A year of the calendar; 0 where it is missing or none.</summary>
+    public int Year(string key)
+    {
+        if (OptionalNumber(key) is not { } number || Find(key) is not { } item)
+            return 0;
+        if (number is >= Period.FirstYear and <= Period.LastYear && decimal.IsInteger(number))
+            return (int)number;
+        Refuse(key, item, $"expected a year from {Period.FirstYear} to {Period.LastYear}");
+        return 0;
+    }
+
     /// <summary>An hour of the clock, <c>19:00</c>; midnight where the key is missing.</summary>
     public TimeOnly TimeOfDay(string key)
     {

@@ -35,7 +35,7 @@ internal static class SetMapping
         new(
             map.Text("code"),
             map.Text("name"),
-            (int)(map.OptionalNumber("year") ?? 0m),
+            map.Year("year"),
             map.Date("from"),
             map.Date("to"),
             map.Texts("areas"),

@@ -31,13 +31,13 @@ public sealed class HttpCollection(
     )
     {
         var outcomes = new List<CollectionOutcome>();
-        if (catalog.FindSet(setCode) is not { } set)
+        if (catalog.FindSet(setCode) is not { } set || catalog.FindIndicator(setCode, indicator) is not { } known)
             return outcomes;
         foreach (var source in sources.Where(source => Serves(source.Options, setCode, indicator)))
         {
-            foreach (var period in PeriodsToAsk.At(set, frequency, at, source.Options.Lookback, zone))
+            foreach (var period in PeriodsToAsk.At(set, known, frequency, at, source.Options.Lookback, zone))
             {
-                var question = new HttpQuestion(indicator, period, set.WindowOf(period));
+                var question = new HttpQuestion(indicator, period, set.WindowOf(known, period));
                 var (outcome, isAway) = await AskAsync(set, source, question, instants.Next(at), onRefused, cancellationToken);
                 outcomes.Add(outcome);
                 if (isAway)

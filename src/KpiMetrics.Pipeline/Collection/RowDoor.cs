@@ -45,10 +45,10 @@ internal sealed class RowDoor(
             if (hasValue)
                 value = ValueCell.Read(row, measure, status, locale, faults);
             if (period is { } known)
-                Note(faults, row, row.Period, PeriodDoor.Check(set, indicator, known, receivedAt, zone));
+                Note(faults, row, row.Period, PeriodDoor.Check(set, indicator, measure, known, receivedAt, zone));
         }
         if (hasArea && period is { } at)
-            Note(faults, row, row.Area, AreaDoor.Find(catalog, set, row.Area.Text, at, out area));
+            Note(faults, row, row.Area, AreaDoor.Find(catalog, set, found?.Item1, row.Area.Text, at, out area));
         if (faults.Count > 0 || found is not var (of, what) || period is not { } when || value is not { } given || area is null)
             return null;
         var series = new SeriesKey(set.Code, of.Code, what.Code, subject ?? "", area.Id, when.Frequency);

@@ -6,13 +6,16 @@ using KpiMetrics.Worker.Composition;
 
 namespace KpiMetrics.Worker.Commands;
 
-/// <summary><c>catalog check | list</c>.</summary>
+/// <summary><c>catalog check | list | diff</c>.</summary>
 internal static class CatalogCommand
 {
-    private const string Areas = "areas";
-
     public static Command Create(CommandContext context) =>
-        new("catalog", "The indicator sets: check them, list them.") { Check(context), List(context) };
+        new("catalog", "The indicator sets: check them, list them, compare versions.")
+        {
+            Check(context),
+            List(context),
+            CatalogDiffCommand.Create(context),
+        };
 
     private static Command Check(CommandContext context)
     {
@@ -26,7 +29,7 @@ internal static class CatalogCommand
             context.Guarded(
                 (parsed, _) =>
                 {
-                    var reading = CatalogReader.Read(Paths(context.Settings(parsed), parsed.GetValue(path)));
+                    var reading = CatalogReader.Read(CatalogPaths.Of(context.Settings(parsed), parsed.GetValue(path)));
                     foreach (var fault in reading.Faults)
                         context.Terminal.Error.WriteLine(fault);
                     if (reading.Snapshot is not { } catalog)
@@ -65,21 +68,6 @@ internal static class CatalogCommand
             )
         );
         return command;
-    }
-
-    // A path is checked with the areas that were imported and those that come with the program, except for files it has itself, and without the other sets.
-    private static IEnumerable<string> Paths(EngineSettings settings, string? path)
-    {
-        if (path is null)
-            return [.. settings.CatalogFolders, .. settings.Areas.Files];
-        if (!File.Exists(path) && !Directory.Exists(path))
-            throw new CommandException($"'{path}' is neither a file nor a folder.");
-        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-        var own = Path.GetFileName(folder) == Areas ? folder : Path.Combine(folder, Areas);
-        var missing = Directory
-            .EnumerateFiles(Path.Combine(EngineSettings.Seeds, Areas), "*.yaml")
-            .Where(file => !File.Exists(Path.Combine(own, Path.GetFileName(file))));
-        return [.. missing, .. settings.Areas.Files, path];
     }
 
     private static string Summary(CatalogSnapshot catalog) =>

@@ -197,6 +197,6 @@ internal static class WorkerHost
     private static IEnumerable<(IndicatorSet Set, Indicator Indicator, Frequency Frequency)> Jobs(CatalogSnapshot catalog) =>
         from set in catalog.Sets
         from indicator in set.Indicators
-        from frequency in indicator.Frequencies
+        from frequency in indicator.AllFrequencies
         select (set, indicator, frequency);
 }

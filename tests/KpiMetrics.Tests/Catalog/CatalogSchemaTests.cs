@@ -48,11 +48,12 @@ public sealed class CatalogSchemaTests : IDisposable
                 name: Cây
                 agency: Sở
                 frequencies: [M]
+                from: 2025-07-01
                 replaces:
                   code: DM-A02
                   continues: true
                 was:
-                  - to: 2025-06-30
+                  - to: 2025-12-31
                     name: Cây trồng
                 subjects:
                   - code: lua
@@ -80,7 +81,7 @@ public sealed class CatalogSchemaTests : IDisposable
                       - rule: equal
                         inputs: [DM-A01.01]
                     was:
-                      - to: 2025-06-30
+                      - to: 2025-12-31
                         name: Tỷ
               - code: DM-A02
                 number: "2"

@@ -71,6 +71,32 @@ public sealed class PeriodsToAskTests
         Assert.Equal(["1900", "1901"], Asked(TestCatalog.Set, Frequency.Year, At("1902-05-01T00:00:00"), lookback: 5));
 
     [Fact]
+    public void IndicatorRetired_PeriodsAfterItsEnd_AreNotAskedFor()
+    {
+        var retired = TestCatalog.Set.Indicators.First() with { To = new(2026, 1, 1) };
+        var asked = PeriodsToAsk.At(TestCatalog.Set, retired, Frequency.Month, At("2026-03-20T08:00:00"), 3, TestCatalog.Zone);
+
+        Assert.Equal(["2025-11", "2025-12", "2026-01"], asked.Select(period => period.ToString()));
+    }
+
+    [Fact]
+    public void FrequencyMoved_EachIsAskedForItsOwnPeriods()
+    {
+        var moved = TestCatalog.Set.Indicators.First() with
+        {
+            Frequencies = [Frequency.Month],
+            Was = [new(new(2026, 1, 29), null, null, [Frequency.Day])],
+        };
+        var at = At("2026-02-01T08:00:00");
+
+        Assert.Equal(
+            ["2026-01-28", "2026-01-29"],
+            PeriodsToAsk.At(TestCatalog.Set, moved, Frequency.Day, at, 3, TestCatalog.Zone).Select(period => period.ToString())
+        );
+        Assert.Empty(PeriodsToAsk.At(TestCatalog.Set, moved, Frequency.Month, at, 3, TestCatalog.Zone));
+    }
+
+    [Fact]
     public void AnyInstant_LastPeriodAsked_HasClosedAndTheNextHasNot()
     {
         var any =
@@ -83,7 +109,9 @@ public sealed class PeriodsToAskTests
                 any.ToArbitrary(),
                 given =>
                 {
-                    var last = Assert.Single(PeriodsToAsk.At(given.set, given.frequency, given.At, 0, TestCatalog.Zone));
+                    var last = Assert.Single(
+                        PeriodsToAsk.At(given.set, given.set.Indicators.First(), given.frequency, given.At, 0, TestCatalog.Zone)
+                    );
                     return given.set.WindowOf(last).ClosesAt(TestCatalog.Zone) <= given.At
                         && given.set.WindowOf(last.Shift(1)).ClosesAt(TestCatalog.Zone) > given.At;
                 }
@@ -100,7 +128,9 @@ public sealed class PeriodsToAskTests
     }
 
     private static IEnumerable<string> Asked(IndicatorSet set, Frequency frequency, DateTimeOffset at, int lookback = 0) =>
-        PeriodsToAsk.At(set, frequency, at.ToUniversalTime(), lookback, TestCatalog.Zone).Select(period => period.ToString());
+        PeriodsToAsk
+            .At(set, set.Indicators.First(), frequency, at.ToUniversalTime(), lookback, TestCatalog.Zone)
+            .Select(period => period.ToString());
 
     private static DateTimeOffset At(string local) =>
         new(DateTime.Parse(local, CultureInfo.InvariantCulture), TimeSpan.FromHours(7));

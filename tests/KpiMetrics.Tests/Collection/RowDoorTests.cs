@@ -166,7 +166,7 @@ public sealed partial class RowDoorTests : IDisposable
     public void BadRows_EveryCode_HasItsExampleHereOrAmongTheReports()
     {
         // These two need more than a row: see below, and ReportIntakeTests. Those of plans have their own rows.
-        RefusalCode[] elsewhere = [RefusalCode.WrongFrequency, RefusalCode.Contradiction];
+        RefusalCode[] elsewhere = [RefusalCode.WrongFrequency, RefusalCode.Contradiction, RefusalCode.NotInForce];
 
         var shown = BadRows
             .Select(row => row.Data.Item1)

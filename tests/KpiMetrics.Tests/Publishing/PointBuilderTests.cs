@@ -15,7 +15,7 @@ public sealed class PointBuilderTests
     [InlineData(WindowRule.Calendar, "2026-W01", "2025-12-29T00:00:00+07:00")]
     public void AddressOf_Period_IsTheOpeningOfItsWindow(WindowRule windows, string period, string expected)
     {
-        var builder = new PointBuilder(Given.Key(), Given.SetWith(windows), Given.Zone);
+        var builder = new PointBuilder(Given.Key(), Given.SetWith(windows), Given.Set.Indicators.First(), Given.Zone);
 
         var address = builder.AddressOf(Period.Parse(period));
 
@@ -29,7 +29,7 @@ public sealed class PointBuilderTests
     [InlineData("2199-12-31")]
     public void AddressOf_EdgeOfTheRange_IsAnInstant(string period)
     {
-        var builder = new PointBuilder(Given.Key(), Given.SetWith(WindowRule.Cutoff15), Given.Zone);
+        var builder = new PointBuilder(Given.Key(), Given.SetWith(WindowRule.Cutoff15), Given.Set.Indicators.First(), Given.Zone);
         var parsed = Period.Parse(period);
 
         var local = DateTimeOffset.FromUnixTimeSeconds(builder.AddressOf(parsed).Seconds);
@@ -64,7 +64,7 @@ public sealed class PointBuilderTests
         var figure = new Figure(Period.Parse("2025-03"), statement, 1);
 
         var derived = Assert.Single(SeriesDerivation.Derive(measure.Value.Measure, key.Frequency, [figure]));
-        var point = new PointBuilder(key, Given.Set, Given.Zone).Build(derived);
+        var point = new PointBuilder(key, Given.Set, Given.Set.Indicators.First(), Given.Zone).Build(derived);
 
         Assert.Equal(new Point(point.Address, Text: "Mưa to"), point);
     }
@@ -81,7 +81,7 @@ public sealed class PointBuilderTests
             .ToList();
         var found = Given.Catalog.FindMeasure("test", measure);
         Assert.NotNull(found);
-        return new PointBuilder(key, Given.Set, Given.Zone).Build(
+        return new PointBuilder(key, Given.Set, Given.Set.Indicators.First(), Given.Zone).Build(
             SeriesDerivation.Derive(found.Value.Measure, key.Frequency, figures).Last()
         );
     }

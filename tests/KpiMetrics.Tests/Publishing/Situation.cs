@@ -49,13 +49,13 @@ internal sealed class Situation
         (
             from id in Enumerable.Range(0, Ledger.Series.Count)
             from derived in Derive(id)
-            let builder = new PointBuilder(Ledger.Series[id], Given.Set, Given.Zone)
+            let builder = new PointBuilder(Ledger.Series[id], Given.Set, Given.Set.Indicators.First(), Given.Zone)
             select KeyValuePair.Create((id, derived.Figure.Period), (int)builder.Build(derived).Fields)
         ).ToDictionary();
 
     private IEnumerable<Point> PointsOf(int id)
     {
-        var builder = new PointBuilder(Ledger.Series[id], Given.Set, Given.Zone);
+        var builder = new PointBuilder(Ledger.Series[id], Given.Set, Given.Set.Indicators.First(), Given.Zone);
         return Derive(id).Select(builder.Build);
     }
 

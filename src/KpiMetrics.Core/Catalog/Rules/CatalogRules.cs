@@ -15,7 +15,7 @@ public static class CatalogRules
         new AreaText(),
     ];
 
-    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/> and <see cref="WithinIsKnown"/> need more.</summary>
+    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/>, <see cref="WithinIsKnown"/> and <see cref="SeasonAreas"/> need more.</summary>
     public static IReadOnlyList<ICatalogRule> ForOneSet { get; } =
     [
         new CodeShapes(),
@@ -33,6 +33,15 @@ public static class CatalogRules
         new IndexBases(),
         new AggregationFits(),
         new RegimeDates(),
+        new ValidityDates(),
+        new FormerVersions(),
+        new Replacements(),
+        new SeasonDates(),
+        new IdentityInputs(),
+        new IdentityCounts(),
+        new IdentitySubjects(),
+        new MeasureRanges(),
+        new OverTimeFits(),
         new CleanText(),
     ];
 }

@@ -22,23 +22,34 @@ public sealed class CleanText : ICatalogRule
             ),
             .. TextCheck.Faults(set, set.Sources.Select(source => ("sources", (string?)source))),
             .. TextCheck.Faults(set, set.Agencies.Select(agency => ("agencies", (string?)agency))),
-            .. set.Regime.SelectMany(rule => TextCheck.Faults(rule, ("due", rule.Due), ("origin", rule.Origin))),
+            .. set.Regime.SelectMany(OfRegime),
+            .. set.Seasons.SelectMany(season => TextCheck.Faults(season, ("name", season.Name))),
             .. set.Rules.SelectMany(rule => TextCheck.Faults(rule, ("text", rule.Text), ("origin", rule.Origin))),
             .. set.Replaces.SelectMany(old => TextCheck.Faults(old, ("decision", old.Decision), ("authority", old.Authority))),
         ];
 
+    private static IEnumerable<RuleFault> OfRegime(RegimeRule rule) =>
+        TextCheck.Faults(rule, ("due", rule.Due), ("origin", rule.Origin));
+
+    private static IEnumerable<RuleFault> OfVersion(FormerVersion version) =>
+        TextCheck.Faults(version, ("name", version.Name), ("agency", version.Agency));
+
     private static IEnumerable<RuleFault> OfIndicator(Indicator indicator) =>
-        TextCheck.Faults(
-            indicator,
-            ("number", indicator.Number),
-            ("name", indicator.Name),
-            ("agency", indicator.Agency),
-            ("frequency_printed", indicator.FrequencyPrinted),
-            ("database", indicator.Database),
-            ("owner", indicator.Owner),
-            ("source", indicator.Source),
-            ("note", indicator.Note)
-        );
+        [
+            .. TextCheck.Faults(
+                indicator,
+                ("number", indicator.Number),
+                ("name", indicator.Name),
+                ("agency", indicator.Agency),
+                ("frequency_printed", indicator.FrequencyPrinted),
+                ("database", indicator.Database),
+                ("owner", indicator.Owner),
+                ("source", indicator.Source),
+                ("note", indicator.Note)
+            ),
+            .. indicator.Was.SelectMany(OfVersion),
+            .. indicator.Regime.SelectMany(OfRegime),
+        ];
 
     private static IEnumerable<RuleFault> OfMeasure(Measure measure) =>
         [
@@ -54,6 +65,8 @@ public sealed class CleanText : ICatalogRule
                 ("note", measure.Note)
             ),
             .. measure.Subjects.SelectMany(subject => TextCheck.Faults(subject, ("name", subject.Name))),
+            .. measure.Was.SelectMany(OfVersion),
+            .. measure.Identities.SelectMany(identity => TextCheck.Faults(identity, ("origin", identity.Origin))),
             .. measure.Bases.SelectMany(entry => TextCheck.Faults(entry, ("base", entry.Base))),
         ];
 }

@@ -1,6 +1,6 @@
 namespace KpiMetrics.Core.Catalog.Rules;
 
-/// <summary>Codes of sets, groups and subjects go into tags, addresses and file names as they are.</summary>
+/// <summary>Codes of sets, groups, subjects and seasons go into tags, addresses and file names as they are.</summary>
 public sealed class CodeShapes : ICatalogRule
 {
     public IEnumerable<RuleFault> Check(IndicatorSet set)
@@ -13,6 +13,8 @@ public sealed class CodeShapes : ICatalogRule
             yield return new(group, Message("code", group.Code, CodePatterns.UpperExample), "code");
         foreach (var subject in Subjects(set).Where(subject => IsWrong(subject.Code, CodePatterns.IsLower)))
             yield return new(subject, Message("code", subject.Code, CodePatterns.LowerExample), "code");
+        foreach (var season in set.Seasons.Where(season => IsWrong(season.Code, CodePatterns.IsLower)))
+            yield return new(season, Message("code", season.Code, CodePatterns.LowerExample), "code");
     }
 
     private static bool IsWrong(string code, Func<string, bool> isRight) => code.Length > 0 && !isRight(code);

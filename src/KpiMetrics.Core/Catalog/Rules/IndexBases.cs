@@ -1,6 +1,8 @@
+using static System.FormattableString;
+
 namespace KpiMetrics.Core.Catalog.Rules;
 
-/// <summary>Only an index has bases, and they stand in order of time.</summary>
+/// <summary>Only an index has bases; they stand in order of time, each but the first with a link that can be divided by.</summary>
 public sealed class IndexBases : ICatalogRule
 {
     public IEnumerable<RuleFault> Check(IndicatorSet set)
@@ -12,6 +14,10 @@ public sealed class IndexBases : ICatalogRule
                 var kind = Vocabularies.Kinds.Word(measure.Kind);
                 yield return new(measure, $"kind '{kind}' cannot have bases; only 'index' has", "bases", "kind");
             }
+            foreach (var entry in measure.Bases.Where(entry => entry.Link <= 0m))
+                yield return new(entry, Invariant($"'link' is {entry.Link}; it must be greater than 0"), "link");
+            if (measure.Bases is [{ Link: not null } first, ..])
+                yield return new(first, "the first base has no base before it that 'link' could lead to", "link");
             foreach (var (before, next) in measure.Bases.Zip(measure.Bases.Skip(1)))
             {
                 if (next.From.Start <= before.From.Start)

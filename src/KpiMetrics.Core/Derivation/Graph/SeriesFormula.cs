@@ -13,7 +13,7 @@ namespace KpiMetrics.Core.Derivation.Graph;
 public sealed record SeriesFormula(SeriesKey Key, IndicatorSet Set, Indicator Indicator, Measure Measure, Area? Area)
 {
     /// <summary>The rules its periods fall under, in order of their dates.</summary>
-    public IReadOnlyList<RegimeRule> Regime => Indicator.Regime.Count > 0 ? Indicator.Regime : Set.Regime;
+    public IReadOnlyList<RegimeRule> Regime => Set.RegimeOf(Indicator);
 
     public WindowForms Forms => WindowForms.Of(Regime, Key.Frequency);
 
@@ -38,7 +38,7 @@ public sealed record SeriesFormula(SeriesKey Key, IndicatorSet Set, Indicator In
     /// <summary>The reported running total of a flow, for <see cref="AnchoredYearToDate"/>.</summary>
     public SeriesKey? RunningTotal { get; init; }
 
-    public Window WindowOf(Period period) => Windows.Of(period, RegimeRule.InForce(Regime, period).Form);
+    public Window WindowOf(Period period) => Set.WindowOf(Indicator, period);
 
     /// <summary>Every series that its figures may be computed from.</summary>
     public IEnumerable<SeriesKey> Inputs

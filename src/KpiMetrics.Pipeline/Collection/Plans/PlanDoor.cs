@@ -54,7 +54,7 @@ internal sealed class PlanDoor(CatalogSnapshot catalog, IndicatorSet set, DateTi
         if (period is { } stated)
             Note(faults, row, row.Period, CheckPeriod(stated));
         if (hasArea && period is { } at)
-            Note(faults, row, row.Area, AreaDoor.Find(catalog, set, row.Area.Text, at, out area));
+            Note(faults, row, row.Area, AreaDoor.Find(catalog, set, found?.Item1, row.Area.Text, at, out area));
         if (faults.Count > 0 || found is not var (_, what) || period is not { } when || value is not { } given || area is null)
             return null;
         return new(
