@@ -158,6 +158,10 @@ public sealed class CatalogChangesTests
     }
 
     [Fact]
+    public void Regime_OriginAlone_IsNoChange() =>
+        Assert.Empty(Between(Monthly, Monthly with { Regime = [Calendar with { Origin = "Điều 2" }] }));
+
+    [Fact]
     public void Regime_RuleTakenOut_WarnsOfItsPeriods()
     {
         var changing = Monthly with { Regime = [Calendar, new(new(2026, 9, 1), WindowRule.Cutoff15, null, null)] };

@@ -52,7 +52,9 @@ internal static class RegimeChanges
                 Text(versions.Old(month), versions.OldWindow(month), month),
                 Text(versions.Next(month), versions.NextWindow(month), month)
             );
-            changes.Add(code, ChangeKind.Regime, before, after, rule.From, Warning([.. touched]));
+            var warning = Warning([.. touched]);
+            if (before != after || warning is not null) // another origin alone changes nothing
+                changes.Add(code, ChangeKind.Regime, before, after, rule.From, warning);
         }
     }
 
