@@ -19,4 +19,8 @@ public enum RefusalCode
     BadStatus,
     BadVintage,
     Contradiction,
+    NegativeValue,
+    OutOfRange,
+    NotWhole,
+    WrongAgency,
 }

@@ -5,5 +5,5 @@ internal static class ReportColumnNames
 {
     public static IReadOnlyList<string> Required { get; } = ["indicator", "measure", "area", "period", "value"];
 
-    public static IReadOnlyList<string> Optional { get; } = ["subject", "status", "vintage", "note"];
+    public static IReadOnlyList<string> Optional { get; } = ["subject", "status", "vintage", "note", "unit", "agency"];
 }

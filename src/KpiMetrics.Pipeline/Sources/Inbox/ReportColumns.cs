@@ -5,8 +5,8 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 /// <summary>Which cell of a row is what, read from the header.</summary>
 internal sealed class ReportColumns
 {
-    public const string Allowed =
-        "indicator, measure, area, period, value (or value:vi, value:en), and optionally subject, status, vintage, note";
+    public static readonly string Allowed =
+        $"{string.Join(", ", ReportColumnNames.Required)} (or value:vi, value:en), and optionally {string.Join(", ", ReportColumnNames.Optional)}";
 
     private static readonly int RequiredCount = ReportColumnNames.Required.Count;
 
@@ -68,6 +68,8 @@ internal sealed class ReportColumns
             Status = Cell(6),
             Vintage = Cell(7),
             Note = Cell(8),
+            Unit = Cell(9),
+            Agency = Cell(10),
         };
 
         RawCell Cell(int name) =>

@@ -41,7 +41,7 @@ public sealed class HttpSourceOptionsCheckTests
             "TimeoutSeconds is '0'",
             "Retries is '-1'",
             "MaxBytes is '1'",
-            "Columns:indicatr is unknown; allowed: indicator, measure, area, period, value, subject, status, vintage, note.",
+            "Columns:indicatr is unknown; allowed: indicator, measure, area, period, value, subject, status, vintage, note, unit, agency.",
             "Columns:measure is '$.['",
             "Columns:area is empty",
             "Columns:value is not mapped.",

@@ -117,7 +117,7 @@ public sealed class CsvReportTests
         Assert.Contains("column area is there twice", message, StringComparison.Ordinal);
         Assert.Contains("column 'value:fr' is unknown", message, StringComparison.Ordinal);
         Assert.Contains("column measure is missing", message, StringComparison.Ordinal);
-        Assert.Contains("optionally subject, status, vintage, note", message, StringComparison.Ordinal);
+        Assert.Contains("optionally subject, status, vintage, note, unit, agency", message, StringComparison.Ordinal);
     }
 
     [Theory]
