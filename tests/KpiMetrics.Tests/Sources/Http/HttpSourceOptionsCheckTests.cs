@@ -92,6 +92,17 @@ public sealed class HttpSourceOptionsCheckTests
         );
     }
 
+    [Theory]
+    [InlineData("Sở Y tế", "Sources:Http:0:Agency 'Sở Y tế' is no office of set test; allowed: Sở Tài chính.")]
+    [InlineData("sở tài chính", null)]
+    public void Faults_Agency_MustBeAnOfficeOfTheSet(string agency, string? fault)
+    {
+        var options = Asking.Options(Url);
+        options.Agency = agency;
+
+        Assert.Equal(fault is null ? [] : [fault], HttpSourceOptionsCheck.Faults([options], TestCatalog.Snapshot));
+    }
+
     [Fact]
     public void Faults_IndicatorOfAnotherSetAndNameGivenTwice_AreSaid()
     {
