@@ -43,13 +43,11 @@ public static class CountedUnits
         "Vấn đề",
         "Vụ",
         "Xử lý",
-    }
-        .Select(PrintedText.Folded)
-        .ToFrozenSet(StringComparer.Ordinal);
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True where a figure of the measure can only be whole: an amount or a state in a counted unit that is not a mean.</summary>
     public static bool Count(Measure measure) =>
         measure is { Kind: MeasureKind.Flow or MeasureKind.Stock or MeasureKind.Cumulative, Unit: { } unit }
         && measure.OverTime is not (OverTime.Mean or OverTime.GeometricMean)
-        && Counted.Contains(PrintedText.Folded(unit));
+        && Counted.Contains(unit);
 }
