@@ -5,7 +5,7 @@ namespace KpiMetrics.Core.Catalog;
 /// <summary>Which units count things and which measure: a count is exact, a measured figure is printed rounded.</summary>
 public static class Units
 {
-    // As the decisions print them. "Điểm" (spots, but points too) and "ngày" (an average may be meant) are left out on purpose.
+    // As the decisions print them. Left out: Điểm (spots, but points too), ngày (an average may be meant), Số lượng (of what, the row says), Nghìn Con.
     private static readonly FrozenSet<string> Counted = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Ban",
@@ -35,7 +35,6 @@ public static class Units
         "PAKN",
         "Sản phẩm",
         "Số dân",
-        "Số lượng",
         "Số nhiệm vụ",
         "Thôn",
         "Thủ tục",
@@ -59,6 +58,12 @@ public static class Units
             || Counted.Contains(unit)
             || unit.Split([',', '/'], StringSplitOptions.TrimEntries).All(part => Counted.Contains(part))
         );
+
+    /// <summary>True where a figure of the measure can only be whole: an amount or a state in a counted unit that is not a mean.</summary>
+    public static bool IsCount(Measure measure) =>
+        measure is { Kind: MeasureKind.Flow or MeasureKind.Stock or MeasureKind.Cumulative }
+        && measure.OverTime is not (OverTime.Mean or OverTime.GeometricMean)
+        && IsCounted(measure.Unit);
 
     /// <summary>The unit spells out what coded answers mean: "Chưa = 0 Hoàn thành = 1".</summary>
     public static bool IsCode(string? unit) => unit is not null && unit.Contains('=');

@@ -23,4 +23,8 @@ public enum RefusalCode
     BadPlanKind,
     NoPlanOfTexts,
     NotInForce,
+    NegativeValue,
+    OutOfRange,
+    NotWhole,
+    WrongAgency,
 }

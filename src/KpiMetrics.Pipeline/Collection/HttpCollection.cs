@@ -61,7 +61,8 @@ public sealed class HttpCollection(
         try
         {
             var rows = await source.AskAsync(question, cancellationToken);
-            var header = new ReportHeader(set.Code, name, report, at, ReceivedAtStated: false, at, "worker");
+            var agency = source.Options.Agency is { Length: > 0 } office ? office : null;
+            var header = new ReportHeader(set.Code, name, report, at, ReceivedAtStated: false, at, "worker", Agency: agency);
             var result = await intake.TakeAsync(
                 header,
                 rows.ToAsyncEnumerable(),

@@ -1,6 +1,5 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Quality;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources;
 
@@ -32,9 +31,10 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
     {
         var set =
             catalog.FindSet(header.Set) ?? throw new ArgumentException($"The catalog has no set '{header.Set}'.", nameof(header));
-        var door = new RowDoor(catalog, set, zone, header.ReceivedAt, locale);
+        var door = new RowDoor(catalog, set, zone, header.ReceivedAt, locale, header.Agency);
         await using var report = await ledger.BeginAsync(header, cancellationToken);
         var (read, refused, recorded, repeated) = (0, 0, 0, 0);
+        var lines = new List<int>();
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             read++;
@@ -47,6 +47,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
                     onRefused(new(row, refusal));
                 continue;
             }
+            lines.Add(row.Line);
             var (series, period, value, status, vintage, note) = figure;
             switch (await report.AppendAsync(series, period, value, status, vintage, note, cancellationToken))
             {
@@ -58,7 +59,8 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
                     break;
                 default:
                     refused++;
-                    onRefused(new(row, Contradiction(row, figure)));
+                    var earlier = report.FindStated(series, period, vintage);
+                    onRefused(new(row, Contradiction.Of(row, figure, earlier, lines[earlier.Place])));
                     break;
             }
         }
@@ -69,12 +71,4 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
     }
 
     public const int ProgressEvery = 10_000;
-
-    private static Refusal Contradiction(RawRow row, ReportedFigure figure) =>
-        new(
-            row.Line,
-            row.Value.Address,
-            RefusalCode.Contradiction,
-            $"value {Shown.Of(row.Value.Text)}: this report has already stated another for {figure.Series.Measure}, {figure.Period}"
-        );
 }

@@ -9,12 +9,14 @@ namespace KpiMetrics.Pipeline.Collection;
 /// <summary>Turns a raw row into a figure, or says of every cell what is wrong with it.</summary>
 /// <param name="receivedAt">A period must have begun by then.</param>
 /// <param name="locale">How numbers in text are written, where that is declared.</param>
+/// <param name="agency">The office that reports, where it is known; a row may name its own.</param>
 internal sealed class RowDoor(
     CatalogSnapshot catalog,
     IndicatorSet set,
     TimeZoneInfo zone,
     DateTimeOffset receivedAt,
-    NumberLocale? locale
+    NumberLocale? locale,
+    string? agency
 )
 {
     /// <summary>The figure; null where the row is refused, and then <paramref name="refusals"/> has at least one entry.</summary>
@@ -34,6 +36,8 @@ internal sealed class RowDoor(
         var note = Usable(row, row.Note, "note", faults) && !row.Note.IsEmpty ? row.Note.Text : null;
         var hasSubject = Usable(row, row.Subject, "subject", faults);
         var hasArea = Present(row, row.Area, "area", faults);
+        var hasUnit = Usable(row, row.Unit, "unit", faults) && !row.Unit.IsEmpty;
+        var hasAgency = Usable(row, row.Agency, "agency", faults) && !row.Agency.IsEmpty;
         var hasValue = ValueCell.Check(row, status, faults);
         string? subject = null;
         Area? area = null;
@@ -44,6 +48,12 @@ internal sealed class RowDoor(
                 Note(faults, row, row.Subject, SubjectDoor.Find(measure, row.Subject.Text, out subject));
             if (hasValue)
                 value = ValueCell.Read(row, measure, status, locale, faults);
+            if (hasUnit)
+                Note(faults, row, row.Unit, UnitDoor.Check(measure, row.Unit.Text));
+            if ((hasAgency ? row.Agency.Text : agency) is { } office)
+                Note(faults, row, row.Agency, AgencyDoor.Check(set, indicator, measure, period, office));
+            if (hasAgency && agency is not null && !PrintedText.IsSame(row.Agency.Text, agency))
+                faults.Add(new(row.Line, row.Agency.Address, RefusalCode.WrongAgency, OtherSender(row.Agency.Text, agency)));
             if (period is { } known)
                 Note(faults, row, row.Period, PeriodDoor.Check(set, indicator, measure, known, receivedAt, zone));
         }
@@ -82,4 +92,7 @@ internal sealed class RowDoor(
         faults.Add(new(row.Line, row.Vintage.Address, RefusalCode.BadVintage, message));
         return Vintage.Official;
     }
+
+    private static string OtherSender(string named, string agency) =>
+        $"agency {Shown.Of(named)}: the report is of {Shown.Of(agency)}; leave it empty or name that";
 }

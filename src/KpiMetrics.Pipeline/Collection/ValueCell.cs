@@ -27,7 +27,7 @@ internal static class ValueCell
         if (status == ObsStatus.Missing)
             return FigureValue.None;
         if (measure.Kind == MeasureKind.Text)
-            return Bulletin(row, faults);
+            return Bulletin(row, measure, faults);
         if (!TryParse(cell, locale, out var number, out var percent, out var why))
         {
             faults.Add(new(row.Line, cell.Address, RefusalCode.BadNumber, $"value {why}"));
@@ -39,6 +39,11 @@ internal static class ValueCell
             faults.Add(new(row.Line, cell.Address, RefusalCode.UnitMismatch, message));
             return null;
         }
+        if (ValueDoor.Check(measure, number, cell.Text) is { } fault)
+        {
+            faults.Add(new(row.Line, cell.Address, fault.Code, fault.Message));
+            return null;
+        }
         return FigureValue.Of(number);
     }
 
@@ -48,9 +53,17 @@ internal static class ValueCell
             ? MachineNumber.TryParse(cell.Text, out number, out percent, out why)
             : NumberText.TryParse(cell.Text, locale, out number, out percent, out why);
 
-    private static FigureValue? Bulletin(RawRow row, List<Refusal> faults)
+    private static FigureValue? Bulletin(RawRow row, Measure measure, List<Refusal> faults)
     {
         var (text, _, address) = row.Value;
+        if (
+            TryParse(row.Value, NumberLocale.Vi, out _, out _, out _) || TryParse(row.Value, NumberLocale.En, out _, out _, out _)
+        )
+        {
+            var message = $"value {Shown.Of(text)} is a number; {measure.Code} is a text";
+            faults.Add(new(row.Line, address, RefusalCode.WrongCellType, message));
+            return null;
+        }
         if (text.Length <= LongestText)
             return FigureValue.Of(text);
         faults.Add(

@@ -18,6 +18,10 @@ public interface IReportTransaction : IAsyncDisposable
         CancellationToken cancellationToken
     );
 
+    /// <summary>What this report stated of a figure first.</summary>
+    /// <exception cref="InvalidOperationException">Nothing: only a contradicted figure is to be asked for.</exception>
+    EarlierStatement FindStated(SeriesKey series, Period period, Vintage vintage);
+
     /// <summary>Makes everything durable; a report that brought nothing new still leaves its audit row.</summary>
     /// <param name="refused">How many rows were refused before they came here; kept with the report.</param>
     /// <param name="cancellationToken">Stops before anything is durable.</param>

@@ -15,6 +15,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// A file that is to be archived once the report is committed: kept with it until <see cref="ITakenFiles.ForgetTakenFileAsync"/>, so that a
 /// crash in between does not make an old statement a new one.
 /// </param>
+/// <param name="Agency">The office that reports, where it is known; then only its own figures are taken.</param>
 public sealed record ReportHeader(
     string Set,
     string Source,
@@ -23,5 +24,6 @@ public sealed record ReportHeader(
     bool ReceivedAtStated,
     DateTimeOffset RecordedAt,
     string Actor,
-    string? TakenFile = null
+    string? TakenFile = null,
+    string? Agency = null
 );

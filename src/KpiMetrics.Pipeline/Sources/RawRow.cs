@@ -31,6 +31,12 @@ public sealed record RawRow(int Line)
     /// <summary>Of plans: the act that sets it.</summary>
     public RawCell Decision { get; init; } = RawCell.Empty;
 
+    /// <summary>What the value is counted in, for comparison only.</summary>
+    public RawCell Unit { get; init; } = RawCell.Empty;
+
+    /// <summary>The office that states the figure.</summary>
+    public RawCell Agency { get; init; } = RawCell.Empty;
+
     /// <summary>Not null: the row could not be read as one (too few cells, a broken quote); the text says why.</summary>
     public string? Fault { get; init; }
 }

@@ -5,7 +5,7 @@ internal static class ReportColumnNames
 {
     public static IReadOnlyList<string> Required { get; } = ["indicator", "measure", "area", "period", "value"];
 
-    public static IReadOnlyList<string> Optional { get; } = ["subject", "status", "vintage", "note"];
+    public static IReadOnlyList<string> Optional { get; } = ["subject", "status", "vintage", "note", "unit", "agency"];
 
     /// <summary>Of a report of plans.</summary>
     public static IReadOnlyList<string> OptionalOfPlans { get; } = ["subject", "note", "scheme", "kind", "decision"];

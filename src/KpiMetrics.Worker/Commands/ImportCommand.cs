@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Quality;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources;
@@ -15,7 +17,7 @@ internal sealed class ImportCommand : Command
     private readonly Argument<string> file = new("FILE")
     {
         Description =
-            "CSV or XLSX with the columns indicator, measure, area, period, value and, where wanted, subject, status, vintage, note.",
+            "CSV or XLSX with the columns indicator, measure, area, period, value and, where wanted, subject, status, vintage, note, unit, agency.",
     };
 
     private readonly Option<string> set = new("--set")
@@ -44,6 +46,12 @@ internal sealed class ImportCommand : Command
         HelpName = "vi|en",
     };
 
+    private readonly Option<string?> agency = new("--agency")
+    {
+        Description = "The office that reports, as the set names it: figures of other offices are refused.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Check everything, keep nothing." };
 
     public ImportCommand(CommandContext context)
@@ -54,6 +62,7 @@ internal sealed class ImportCommand : Command
         Add(source);
         Add(receivedAt);
         Add(locale);
+        Add(agency);
         Add(dryRun);
         SetAction(
             context.Guarded(
@@ -71,7 +80,8 @@ internal sealed class ImportCommand : Command
                         stated ?? now,
                         stated is not null,
                         now,
-                        "cli"
+                        "cli",
+                        Agency: parsed.GetValue(agency)
                     );
                     return RunAsync(
                         context,
@@ -100,7 +110,7 @@ internal sealed class ImportCommand : Command
         if (!File.Exists(path))
             throw new CommandException($"There is no file '{path}'.");
         var engine = await context.OpenAsync(parsed, cancellationToken);
-        Engine.FindSet(engine.Catalog, header.Set);
+        CheckAgency(Engine.FindSet(engine.Catalog, header.Set), header.Agency);
         try
         {
             await using var report = await ReportFile.OpenAsync(path, locale, cancellationToken);
@@ -142,6 +152,16 @@ internal sealed class ImportCommand : Command
             ? null
             : NumberLocaleName.Find(name)
                 ?? throw new CommandException($"--locale is '{name}'; allowed: {NumberLocaleName.Allowed}.");
+
+    private static void CheckAgency(IndicatorSet set, string? agency)
+    {
+        if (agency is not null && !AgencyDoor.IsKnown(set, agency))
+        {
+            throw new CommandException(
+                $"--agency {Shown.Of(agency)} is no office of set {set.Code}; allowed: {AgencyDoor.Allowed(set)}."
+            );
+        }
+    }
 
     private static string SourceName(string name) =>
         name.Length is > 0 and <= 40 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')

@@ -69,18 +69,18 @@ internal static class TestSet
                 agency: Sở Nông nghiệp
                 frequencies: [M]
                 measures:
-                  - {code: TN-A01.01, name: Sản lượng, unit: Tấn, kind: flow, aggregation: sum}
-                  - {code: TN-A01.02, name: Tổng đàn, unit: Con, kind: stock, aggregation: sum}
-                  - {code: TN-A01.03, name: Tỷ lệ tiêm phòng, unit: "%", kind: ratio, aggregation: none}
-                  - {code: TN-A01.04, name: Chỉ số giá, kind: index, aggregation: none, bases: [{from: 2022-01, base: "2019"}, {from: 2024-01, base: "2024"}]}
+                  - {code: TN-A01.01, name: Sản lượng, unit: Tấn, kind: flow, aggregation: sum, signed: true}
+                  - {code: TN-A01.02, name: Tổng đàn, unit: Nghìn con, kind: stock, aggregation: sum, signed: true}
+                  - {code: TN-A01.03, name: Tỷ lệ tiêm phòng, unit: "%", kind: ratio, aggregation: none, signed: true}
+                  - {code: TN-A01.04, name: Chỉ số giá, kind: index, aggregation: none, signed: true, bases: [{from: 2022-01, base: "2019"}, {from: 2024-01, base: "2024"}]}
               - code: TN-A02
                 number: "2"
                 name: Đầu tư
                 agency: Sở Tài chính
                 frequencies: [M]
                 measures:
-                  - {code: TN-A02.01, name: Vốn giải ngân, unit: Triệu đồng, kind: flow, aggregation: sum}
-                  - {code: TN-A02.02, name: Số dự án, unit: Dự án, kind: stock, aggregation: sum}
+                  - {code: TN-A02.01, name: Vốn giải ngân, unit: Triệu đồng, kind: flow, aggregation: sum, signed: true}
+                  - {code: TN-A02.02, name: Vốn còn lại, unit: Tỷ đồng, kind: stock, aggregation: sum, signed: true}
                   - {code: TN-A02.03, name: Bản tin, kind: text, aggregation: none}
 
         """;

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog;
 
 namespace KpiMetrics.Tests.Catalog;
@@ -16,6 +17,23 @@ public sealed class RealSetsTests
     [InlineData("tay-ninh", 0)]
     public void Seeds_EachSet_HasTheIndicatorsOfItsDocument(string set, int indicators) =>
         Assert.Equal(indicators, Reading.Snapshot?.FindSet(set)?.Indicators.Count());
+
+    /// <summary>A bound of 100 is of percentages (three of Lào Cai's rates print no unit), and an answer in code is bounded by its codes.</summary>
+    [Fact]
+    public void Seeds_Ranges_FitTheirUnits()
+    {
+        var measures = (Reading.Snapshot?.Sets ?? []).SelectMany(set => set.Measures).ToList();
+        var rates = measures.Where(measure => measure.Max == 100m).ToList();
+        var coded = measures.Where(measure => measure.Unit?.Contains('=', StringComparison.Ordinal) == true).ToList();
+
+        Assert.Equal((70, 6), (rates.Count, coded.Count));
+        Assert.All(rates, measure => Assert.True(measure is { Kind: MeasureKind.Ratio, Unit: "%" or null }, measure.Code));
+        Assert.All(
+            coded,
+            measure =>
+                Assert.True(measure.Max is { } most && measure.Unit?.Contains($"= {most}", StringComparison.Ordinal) == true)
+        );
+    }
 
     [Theory]
     [InlineData("VN", "Việt Nam")]

@@ -56,6 +56,21 @@ public sealed class HttpCollectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_SourceOfAnotherAgency_HasItsFiguresRefused()
+    {
+        await using var server = new LoopbackServer((_, _) => Json("""{"data": [{"ma": "T-01.01", "giaTri": 1.10}]}"""));
+        var options = Options(server);
+        options.Agency = "Sở Y tế";
+        options.Lookback = 0;
+        var (collection, ledger) = await CreateAsync(options);
+
+        await RunAsync(collection);
+
+        Assert.Equal("T-01 2026-10: 1: agency 'Sở Y tế' does not report T-01.01; allowed: Sở Tài chính", Assert.Single(refused));
+        Assert.Empty(await FiguresAsync(ledger));
+    }
+
+    [Fact]
     public async Task Run_OneSourceFails_TheNextIsStillAsked()
     {
         await using var broken = new LoopbackServer((_, _) => "HTTP/1.1 200 -\r\nContent-Length: 9\r\n\r\n{");

@@ -188,7 +188,7 @@ public sealed class InboxCollectionTests : IDisposable
     public async Task Run_ARefusedNegativeNumberCorrectedAndSentBack_IsTaken()
     {
         var (collection, ledger) = await CreateAsync();
-        folder.Write("inbox/a.csv", "indicator,measure,area,period,value\nT-01,T-01.01,24,2026-13,-5\n");
+        folder.Write("inbox/a.csv", "indicator,measure,area,period,value\nT-01,T-01.03,24,2026-13,-5\n");
         await VisitAsync(collection, Now);
         var refused = Directory.GetFiles(folder.File("inbox/done"), "*.refused.csv", SearchOption.AllDirectories).Single();
         folder.Write(

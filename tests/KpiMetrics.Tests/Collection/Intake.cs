@@ -36,6 +36,8 @@ internal sealed class Intake(ILedger ledger, CatalogSnapshot catalog)
             Value = Text(value),
         };
 
+    public static RawCell Number(string digits) => new(digits, CellKind.Number, "");
+
     public static RawCell Text(string text) => new(text, CellKind.Text, "");
 
     public Task<IntakeResult> TakeAsync(params IEnumerable<RawRow> rows) => TakeAsync(rows.ToAsyncEnumerable());
@@ -45,10 +47,11 @@ internal sealed class Intake(ILedger ledger, CatalogSnapshot catalog)
         NumberLocale? locale = null,
         bool dryRun = false,
         string set = "test",
+        string? agency = null,
         CancellationToken? cancellationToken = null
     ) =>
         new ReportIntake(catalog, ledger, TestCatalog.Zone).TakeAsync(
-            new(set, "inbox", "thang-10.csv", Now, ReceivedAtStated: false, Now, "worker"),
+            new(set, "inbox", "thang-10.csv", Now, ReceivedAtStated: false, Now, "worker", Agency: agency),
             rows,
             locale,
             dryRun,

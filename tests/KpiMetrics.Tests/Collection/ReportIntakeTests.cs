@@ -52,10 +52,81 @@ public sealed class ReportIntakeTests : IDisposable
 
         Assert.Equal((1, 1), (result.Receipt.Recorded, result.Receipt.Refused));
         Assert.Equal(
-            (RefusalCode.Contradiction, $"value '{other}': this report has already stated another for T-01.01, 2026-10"),
+            (
+                RefusalCode.Contradiction,
+                $"value '{other}': line 2 of this report says 1 for T-01.01, 2026-10; leave only one of them"
+            ),
             Assert.Single(intake.Refusals)
         );
         Assert.Equal(["T-01.01/ 2026-10=1 A official"], await intake.FiguresAsync());
+    }
+
+    public static TheoryData<string, RawRow, RawRow> Contradictions =>
+        new()
+        {
+            { "value '3': line 4 of this report says 12.50", Row(value: "12,50", line: 4), Row(value: "3", line: 9) },
+            {
+                "value '12' with status P: line 4 of this report says 12 with status A",
+                Row(value: "12", line: 4),
+                Row(value: "12", line: 9) with
+                {
+                    Status = Text("P"),
+                }
+            },
+            {
+                "value '12' with status A: line 4 of this report says nothing with status M",
+                Row(value: "", line: 4) with
+                {
+                    Status = Text("M"),
+                },
+                Row(value: "12", line: 9)
+            },
+            {
+                "value 'Bão số 4': line 4 of this report says 'Bão số 3'",
+                Row("T-01.05", value: "Bão số 3", line: 4),
+                Row("T-01.05", value: "Bão số 4", line: 9)
+            },
+        };
+
+    /// <summary>Refused and repeated rows before and between do not shift the line that is named.</summary>
+    [Theory]
+    [MemberData(nameof(Contradictions), DisableDiscoveryEnumeration = true)]
+    public async Task Take_Contradiction_NamesTheEarlierLineAndWhatItSays(string message, RawRow earlier, RawRow later)
+    {
+        var intake = await CreateAsync(folder);
+
+        await intake.TakeAsync(
+            Row("T-01.99"),
+            Row("T-01.02", line: 3),
+            earlier,
+            Row("T-01.02", line: 5),
+            earlier with
+            {
+                Line = 6,
+            },
+            Row("T-01.99", line: 7),
+            later
+        );
+
+        var refusal = intake.Refused[^1].Refusal;
+        Assert.Equal((RefusalCode.Contradiction, 9), (refusal.Code, refusal.Line));
+        Assert.StartsWith(message + $" for {earlier.Measure.Text}, 2026-10;", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The earlier line may itself repeat what an earlier report said.</summary>
+    [Fact]
+    public async Task Take_ContradictionOfARepetition_NamesTheLineOfThisReport()
+    {
+        var intake = await CreateAsync(folder);
+        await intake.TakeAsync(Row(line: 8));
+
+        await intake.TakeAsync(Row(line: 5), Row(value: "2", line: 6));
+
+        Assert.StartsWith(
+            "value '2': line 5 of this report says 1",
+            Assert.Single(intake.Refusals).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -75,6 +75,82 @@ public sealed partial class RowDoorTests : IDisposable
                 "value '123456789012345678901234567890' has more digits than are kept; at most 28 are allowed",
                 Row(value: "123456789012345678901234567890")
             },
+            { RefusalCode.BadNumber, "value 'NaN' is not a number: 'N' is not allowed", Row(value: "NaN") },
+            { RefusalCode.BadNumber, "value 'Infinity' is not a number: 'I' is not allowed", Row(value: "Infinity") },
+            { RefusalCode.BadNumber, "value '1e5' is not a number: 'e' is not allowed", Row(value: "1e5") },
+            { RefusalCode.BadNumber, "value '1e401' is not a number", Row() with { Value = Number("1e401") } },
+            {
+                RefusalCode.BadNumber,
+                "value '1E+30' has more digits than are kept; at most 28 are allowed",
+                Row() with
+                {
+                    Value = Number("1E+30"),
+                }
+            },
+            { RefusalCode.NegativeValue, "value '-5' is negative; the least T-01.01 can be is 0", Row(value: "-5") },
+            {
+                RefusalCode.NegativeValue,
+                "value '-5,50' (-5.50) is negative; the least T-01.04 can be is 0",
+                Row(measure: "T-01.04", value: "-5,50")
+            },
+            {
+                RefusalCode.NotWhole,
+                "value '12,5' (12.5) has decimals; T-01.02 counts in the unit Con: write a whole number",
+                Row(measure: "T-01.02", value: "12,5")
+            },
+            {
+                RefusalCode.WrongCellType,
+                "value '1.234' is a number; T-01.05 is a text",
+                Row(measure: "T-01.05", value: "1.234")
+            },
+            {
+                RefusalCode.WrongCellType,
+                "value '1.5E3' is a number; T-01.05 is a text",
+                Row(measure: "T-01.05") with
+                {
+                    Value = Number("1.5E3"),
+                }
+            },
+            {
+                RefusalCode.UnitMismatch,
+                "unit 'tạ' is not that of T-01.01, 'Tấn'; nothing is converted: write the value in Tấn",
+                Row() with
+                {
+                    Unit = Text("tạ"),
+                }
+            },
+            {
+                RefusalCode.UnitMismatch,
+                "unit '%': T-01.04 has none; leave it empty",
+                Row(measure: "T-01.04") with
+                {
+                    Unit = Text("%"),
+                }
+            },
+            {
+                RefusalCode.WrongAgency,
+                "agency 'Sở Y tế' does not report T-01.01; allowed: Sở Tài chính",
+                Row() with
+                {
+                    Agency = Text("Sở Y tế"),
+                }
+            },
+            {
+                RefusalCode.FormulaCell,
+                "unit is a formula; paste its value instead",
+                Row() with
+                {
+                    Unit = new("=A1", CellKind.Formula, "Sheet1!J6"),
+                }
+            },
+            {
+                RefusalCode.WrongCellType,
+                "agency is 'TRUE'; write it as text",
+                Row() with
+                {
+                    Agency = new("TRUE", CellKind.Other, "Sheet1!K6"),
+                }
+            },
             {
                 RefusalCode.FormulaCell,
                 "value is a formula; paste its value instead",
@@ -165,8 +241,14 @@ public sealed partial class RowDoorTests : IDisposable
     [Fact]
     public void BadRows_EveryCode_HasItsExampleHereOrAmongTheReports()
     {
-        // These two need more than a row: see below, and ReportIntakeTests. Those of plans have their own rows.
-        RefusalCode[] elsewhere = [RefusalCode.WrongFrequency, RefusalCode.Contradiction, RefusalCode.NotInForce];
+        // These need more than a row: see below, RowDoorTests.Limits, ReportIntakeTests and PeriodDoorTests. Those of plans have their own rows.
+        RefusalCode[] elsewhere =
+        [
+            RefusalCode.WrongFrequency,
+            RefusalCode.OutOfRange,
+            RefusalCode.Contradiction,
+            RefusalCode.NotInForce,
+        ];
 
         var shown = BadRows
             .Select(row => row.Data.Item1)
@@ -240,6 +322,8 @@ public sealed partial class RowDoorTests : IDisposable
     [InlineData("value")]
     [InlineData("status")]
     [InlineData("vintage")]
+    [InlineData("unit")]
+    [InlineData("agency")]
     public async Task Take_HostileText_StaysOneShortLine(string column)
     {
         var hostile = Text("x\r\n\u001b[2J" + new string('ệ', 5000));
@@ -253,6 +337,8 @@ public sealed partial class RowDoorTests : IDisposable
             "period" => row with { Period = hostile },
             "value" => row with { Value = hostile },
             "status" => row with { Status = hostile },
+            "unit" => row with { Unit = hostile },
+            "agency" => row with { Agency = hostile },
             _ => row with { Vintage = hostile },
         };
         var intake = await CreateAsync(folder);

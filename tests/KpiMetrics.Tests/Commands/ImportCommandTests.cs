@@ -1,3 +1,5 @@
+using KpiMetrics.Tests.Support;
+
 namespace KpiMetrics.Tests.Commands;
 
 public sealed class ImportCommandTests : IDisposable
@@ -94,6 +96,50 @@ public sealed class ImportCommandTests : IDisposable
     [InlineData("--locale", "fr", "--locale is 'fr'; allowed: vi, en.")]
     public async Task Import_OptionThatCannotBe_IsRefused(string option, string value, string message) =>
         (await cli.ImportAsync([option, value], Good)).Failed(message);
+
+    [Fact]
+    public async Task Import_AgencyOfTheSet_TakesItsFigures() =>
+        Assert.Equal(0, (await cli.ImportAsync(["--agency", "ủy ban nhân dân  tỉnh Bắc Ninh"], Good)).Exit);
+
+    [Fact]
+    public async Task Import_FiguresOfAnotherAgency_AreRefusedNamingItsOwn()
+    {
+        var file = cli.Csv("in.csv", "BN-29,BN-29.01,24,2025,95.5,", "BN-01,BN-01.01,24,2025,95.5,");
+
+        var result = await cli.RunAsync("import", file, "--set", "bac-ninh", "--agency", "Sở Y tế", "--dry-run");
+
+        Assert.Equal(2, result.Exit);
+        Assert.Contains(
+            $"{file}:3: agency 'Sở Y tế' does not report BN-01.01; allowed: Sở Tài chính\n",
+            result.Error,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain($"{file}:2: agency", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_AgencyTheSetDoesNotKnow_NamesThoseThereAre() =>
+        (await cli.ImportAsync(["--agency", "Sở Y tế"], Good)).Failed(
+            "--agency 'Sở Y tế' is no office of set cchc; allowed: Ủy ban nhân dân tỉnh Bắc Ninh."
+        );
+
+    /// <summary>What the report prints is kept, contradictions and all: judging it is for the checks on the ledger.</summary>
+    [Theory]
+    [InlineData("cchc-2025-forms.csv", 116)]
+    [InlineData("cchc-2025-narrative.csv", 30)]
+    public async Task Import_TheFiguresOf2025_PassTheDoor(string name, int rows) =>
+        Assert.Equal(
+            new(0, $"{rows} rows: {rows} recorded, 0 repeated, 0 refused\n", ""),
+            await cli.RunAsync("import", Path.Combine(Repository.Root, "seeds", "observations", name), "--set", "cchc")
+        );
+
+    [Fact]
+    public async Task Import_RateAboveItsRange_SaysRangeAndUnit() =>
+        Assert.EndsWith(
+            ":2: value '9961' is above 100, the most CC-F303.01 can be: it is wrong, or not in the unit %\n",
+            (await cli.ImportAsync([], "CC-F303,CC-F303.01,24,2025,9961,")).Error,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Import_UnknownSet_NamesThoseThereAre() =>

@@ -98,6 +98,7 @@ public abstract class LedgerContract
             AppendOutcome.Contradicted,
             await report.AppendAsync(key, Year, FigureValue.Of(6m), 'A', Vintage.Official, null, Token)
         );
+        Assert.Equal(new(0, FigureValue.Of(5m), 'A'), report.FindStated(key, Year, Vintage.Official));
         Assert.Equal(
             AppendOutcome.Repeated,
             await report.AppendAsync(key, Year, FigureValue.Of(5m), 'A', Vintage.Official, null, Token)
@@ -106,6 +107,8 @@ public abstract class LedgerContract
             AppendOutcome.Recorded,
             await report.AppendAsync(key, Year, FigureValue.Of(7m), 'E', Vintage.Estimate, null, Token)
         );
+        Assert.Equal(new(3, FigureValue.Of(7m), 'E'), report.FindStated(key, Year, Vintage.Estimate));
+        Assert.Throws<InvalidOperationException>(() => report.FindStated(key, Year, Vintage.Preliminary));
         await report.CommitAsync(1, Token);
         Assert.Equal(5m, (await OneAsync(ledger)).Current.Value.Number);
     }

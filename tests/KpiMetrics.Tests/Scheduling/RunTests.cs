@@ -54,7 +54,7 @@ public sealed class RunTests : IDisposable
             {
                 if (number == 2)
                     asked.TrySetResult();
-                return Json("""[{"ma": "CC-F101.01", "giaTri": "61,50"}]""");
+                return Json("""[{"ma": "CC-F101.01", "giaTri": "61,00"}]""");
             }
         );
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -82,7 +82,7 @@ public sealed class RunTests : IDisposable
         await stop.CancelAsync();
 
         Assert.Equal(new(0, "", ""), await running);
-        Assert.Contains(",61.50,", (await cli.RunAsync("export", "--set", "cchc")).Out, StringComparison.Ordinal);
+        Assert.Contains(",61.00,", (await cli.RunAsync("export", "--set", "cchc")).Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class TestCatalog
 
     public static readonly Measure Flow = Measure("T-01.01", MeasureKind.Flow, "Tấn");
     public static readonly Measure Stock = Measure("T-01.02", MeasureKind.Stock, "Con");
-    public static readonly Measure Rate = Measure("T-01.03", MeasureKind.Ratio, "%");
+    public static readonly Measure Rate = Measure("T-01.03", MeasureKind.Ratio, "%") with { MayBeNegative = true };
     public static readonly Measure Index = Measure("T-01.04", MeasureKind.Index, null) with
     {
         Bases = [new(Period.Parse("2015-01"), "2009"), new(Period.Parse("2016-01"), "2014")],

@@ -23,7 +23,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     private readonly long reportId;
     private readonly long sourceId;
     private readonly SqliteSeriesIds series;
-    private readonly Dictionary<Key, Content> statedHere = [];
+    private readonly Dictionary<Key, (int Place, Content Content)> statedHere = [];
     private readonly SqliteCommand selectBefore;
     private readonly SqliteCommand selectSame;
     private readonly SqliteCommand selectOther;
@@ -33,6 +33,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     private readonly SqliteCommand confirm;
     private readonly SqliteCommand forgetConfirmation;
     private readonly SqliteCommand markChanged;
+    private int appended;
     private int recorded;
     private int repeated;
     private bool isCommitted;
@@ -97,6 +98,15 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         else if (outcome == AppendOutcome.Repeated)
             repeated++;
         return ValueTask.FromResult(outcome);
+    }
+
+    public EarlierStatement FindStated(SeriesKey series, Period period, Vintage vintage)
+    {
+        var key = new Key(this.series.Of(series), period.Index, sourceId, (int)vintage);
+        if (!statedHere.TryGetValue(key, out var stated))
+            throw new InvalidOperationException($"This report has not stated {series.Measure}, {period}.");
+        var (place, content) = stated;
+        return new(place, StoredValue.Read(content.Number, content.Text), content.Status[0]);
     }
 
     public Task<ReportReceipt> CommitAsync(int refused, CancellationToken cancellationToken)
@@ -169,8 +179,8 @@ internal sealed class SqliteReportTransaction : IReportTransaction
 
     private AppendOutcome Append(Key key, Content content)
     {
-        if (!statedHere.TryAdd(key, content))
-            return statedHere[key].SaysTheSameAs(content) ? AppendOutcome.Repeated : AppendOutcome.Contradicted;
+        if (!statedHere.TryAdd(key, (appended++, content)))
+            return statedHere[key].Content.SaysTheSameAs(content) ? AppendOutcome.Repeated : AppendOutcome.Contradicted;
         if (!series.IsNew(key.Series) && ReadBefore(key) is { } before)
         {
             if (header.ReceivedAtStated)

@@ -16,6 +16,9 @@ public sealed class HttpSourceOptions
     /// <summary>The codes of the indicators it serves; empty (default): every one of the set.</summary>
     public IList<string> Indicators { get; set; } = [];
 
+    /// <summary>The office whose API it is, as the set names it: figures of other offices are refused. Empty (default): not checked.</summary>
+    public string Agency { get; set; } = "";
+
     /// <summary>
     /// The address, http or https, with <c>{indicator}</c>, <c>{frequency}</c> (SDMX letter), <c>{period}</c>, and <c>{from}</c> and
     /// <c>{to}</c>, the first and last day of the period's window.

@@ -1,4 +1,6 @@
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Quality;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -68,12 +70,14 @@ public static class HttpSourceOptionsCheck
     {
         if (source.Set is not { Length: > 0 } set)
             yield break;
-        if (catalog.FindSet(set) is null)
+        if (catalog.FindSet(set) is not { } known)
         {
-            yield return $"Set '{set}' is unknown; allowed: {string.Join(", ", catalog.Sets.Select(known => known.Code))}.";
+            yield return $"Set '{set}' is unknown; allowed: {string.Join(", ", catalog.Sets.Select(other => other.Code))}.";
             yield break;
         }
         foreach (var indicator in source.Indicators.Where(code => code is null || catalog.FindIndicator(set, code) is null))
             yield return $"Indicators: '{indicator}' is not in set {set}.";
+        if (source.Agency is { Length: > 0 } agency && !AgencyDoor.IsKnown(known, agency))
+            yield return $"Agency {Shown.Of(agency)} is no office of set {set}; allowed: {AgencyDoor.Allowed(known)}.";
     }
 }

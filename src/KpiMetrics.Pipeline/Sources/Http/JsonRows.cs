@@ -68,6 +68,8 @@ internal static class JsonRows
             Status = Cell(item, "status", options) ?? RawCell.Empty,
             Vintage = Cell(item, "vintage", options) ?? RawCell.Empty,
             Note = Cell(item, "note", options) ?? RawCell.Empty,
+            Unit = Cell(item, "unit", options) ?? RawCell.Empty,
+            Agency = Cell(item, "agency", options) ?? RawCell.Empty,
         };
 
     private static RawCell Asked(string text) => new(text, CellKind.Text, "");

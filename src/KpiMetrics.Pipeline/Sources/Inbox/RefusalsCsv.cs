@@ -78,6 +78,8 @@ public sealed class RefusalsCsv : IDisposable
             row.Status.Text,
             row.Vintage.Text,
             row.Note.Text,
+            row.Unit.Text,
+            row.Agency.Text,
             RefusalVietnamese.Text(refusal.Code),
             refusal.Message,
         ];

@@ -73,9 +73,11 @@ internal sealed class ReportColumns
             Status = Cell(6),
             Vintage = Cell(7),
             Note = Cell(8),
-            Scheme = Cell(9),
-            Kind = Cell(10),
-            Decision = Cell(11),
+            Unit = Cell(9),
+            Agency = Cell(10),
+            Scheme = Cell(11),
+            Kind = Cell(12),
+            Decision = Cell(13),
         };
 
         RawCell Cell(int name) =>

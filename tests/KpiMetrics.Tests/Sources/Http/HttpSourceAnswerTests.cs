@@ -11,7 +11,7 @@ public sealed class HttpSourceAnswerTests
         var rows = await Asking.ReadAsync(
             """
             {"data": [
-              {"ma": "T-01.01", "so": {"giaTri": 1.10, "lichSu": [7, 8]}, "ghiChu": "  Sở Tài chính  "},
+              {"ma": "T-01.01", "so": {"giaTri": 1.10, "lichSu": [7, 8]}, "ghiChu": "  Sở Tài chính  ", "dvt": "Tấn"},
               {"ma": "T-01.02", "so": {"giaTri": 12}}
             ]}
             """,
@@ -21,7 +21,9 @@ public sealed class HttpSourceAnswerTests
                     ("area", "=24"),
                     ("value", "$.so.giaTri"),
                     ("note", "ghiChu"),
-                    ("vintage", "=estimate")
+                    ("vintage", "=estimate"),
+                    ("unit", "$.dvt"),
+                    ("agency", "=Sở Tài chính")
                 )
         );
 
@@ -33,6 +35,7 @@ public sealed class HttpSourceAnswerTests
         );
         Assert.Equal(new RawCell("1.10", CellKind.Number, "data[0].so.giaTri"), rows[0].Value);
         Assert.Equal(("Sở Tài chính", "estimate"), (rows[0].Note.Text, rows[0].Vintage.Text));
+        Assert.Equal(("Tấn", "Sở Tài chính"), (rows[0].Unit.Text, rows[1].Agency.Text));
         Assert.True(rows[1].Note.IsEmpty);
         Assert.Equal("data[1]: ghiChu", rows[1].Note.Address);
     }

@@ -41,7 +41,7 @@ public sealed class HttpSourceOptionsCheckTests
             "TimeoutSeconds is '0'",
             "Retries is '-1'",
             "MaxBytes is '1'",
-            "Columns:indicatr is unknown; allowed: indicator, measure, area, period, value, subject, status, vintage, note.",
+            "Columns:indicatr is unknown; allowed: indicator, measure, area, period, value, subject, status, vintage, note, unit, agency.",
             "Columns:measure is '$.['",
             "Columns:area is empty",
             "Columns:value is not mapped.",
@@ -90,6 +90,17 @@ public sealed class HttpSourceOptionsCheckTests
                 ["Name is ''", "Set is ''", "Url: ", "Rows is ''", "Columns:value is empty", "Headers:X-Key cannot be sent"],
             place => Assert.Single(faults, fault => fault.StartsWith($"Sources:Http:0:{place}", StringComparison.Ordinal))
         );
+    }
+
+    [Theory]
+    [InlineData("Sở Y tế", "Sources:Http:0:Agency 'Sở Y tế' is no office of set test; allowed: Sở Tài chính.")]
+    [InlineData("sở tài chính", null)]
+    public void Faults_Agency_MustBeAnOfficeOfTheSet(string agency, string? fault)
+    {
+        var options = Asking.Options(Url);
+        options.Agency = agency;
+
+        Assert.Equal(fault is null ? [] : [fault], HttpSourceOptionsCheck.Faults([options], TestCatalog.Snapshot));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public sealed class CsvReportTests
     public async Task Csv_AllColumns_AreReadByNameWhateverTheirOrder()
     {
         var rows = await Csv(
-            "NOTE,Value , area,MEASURE,indicator,period,vintage,status,subject\n"
-                + "\"a, \"\"b\"\"\nc\",\"99,61%\",24,LC-A01.03,LC-A01,2026-11,estimate,P,lua\n"
+            "NOTE,Value , area,MEASURE,indicator,period,vintage,Unit,agency,status,subject\n"
+                + "\"a, \"\"b\"\"\nc\",\"99,61%\",24,LC-A01.03,LC-A01,2026-11,estimate,Tấn,\"Phòng Văn hóa - Xã hội\",P,lua\n"
         );
         var row = Assert.Single(rows);
         Assert.Equal(2, row.Line);
@@ -27,7 +27,10 @@ public sealed class CsvReportTests
             ["24", "LC-A01.03", "LC-A01", "2026-11"],
             [row.Area.Text, row.Measure.Text, row.Indicator.Text, row.Period.Text]
         );
-        Assert.Equal(["estimate", "P", "lua"], [row.Vintage.Text, row.Status.Text, row.Subject.Text]);
+        Assert.Equal(
+            ["estimate", "P", "lua", "Tấn", "Phòng Văn hóa - Xã hội"],
+            [row.Vintage.Text, row.Status.Text, row.Subject.Text, row.Unit.Text, row.Agency.Text]
+        );
     }
 
     [Theory]
@@ -117,7 +120,7 @@ public sealed class CsvReportTests
         Assert.Contains("column area is there twice", message, StringComparison.Ordinal);
         Assert.Contains("column 'value:fr' is unknown", message, StringComparison.Ordinal);
         Assert.Contains("column measure is missing", message, StringComparison.Ordinal);
-        Assert.Contains("optionally subject, status, vintage, note", message, StringComparison.Ordinal);
+        Assert.Contains("optionally subject, status, vintage, note, unit, agency", message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -186,9 +186,9 @@ public sealed class InboxFolderTests : IDisposable
         var bytes = File.ReadAllBytes(_folder.File("done/2026-11/20261120T140509123-a.csv.refused.csv"));
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         Assert.Equal(
-            "line,cell,indicator,measure,area,period,value,subject,status,vintage,note,reason,message\r\n"
-                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,1.234,,,,ghi chú,Số viết sai hoặc có thể hiểu theo hai cách,could be two numbers\r\n"
-                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,\"a,\"\"b\"\"\nc\",,,,ghi chú,Số viết sai hoặc có thể hiểu theo hai cách,could be two numbers\r\n",
+            "line,cell,indicator,measure,area,period,value,subject,status,vintage,note,unit,agency,reason,message\r\n"
+                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,1.234,,,,ghi chú,,,Số viết sai hoặc có thể hiểu theo hai cách,could be two numbers\r\n"
+                + "7,S!E7,LC-A01,LC-A01.03,24,2026-11,\"a,\"\"b\"\"\nc\",,,,ghi chú,,,Số viết sai hoặc có thể hiểu theo hai cách,could be two numbers\r\n",
             Encoding.UTF8.GetString(bytes[3..])
         );
     }

@@ -107,6 +107,22 @@ public sealed class XlsxReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Xlsx_UnitAndAgency_AreReadWithTheirAddresses()
+    {
+        using (var file = new XlsxFile(_folder.File("a.xlsx")))
+        {
+            file.Sheet(
+                "Sheet1",
+                [.. XlsxFile.Header, new("unit"), new("agency")],
+                [new("a"), new("b"), new("c"), new("2026-11"), XlsxFile.Number(1), new("m²"), new("Sở Y tế")]
+            );
+        }
+        var row = Assert.Single(await Read());
+        Assert.Equal(new RawCell("m²", CellKind.Text, "Sheet1!F2"), row.Unit);
+        Assert.Equal(new RawCell("Sở Y tế", CellKind.Text, "Sheet1!G2"), row.Agency);
+    }
+
+    [Fact]
     public async Task Xlsx_PercentCell_IsReadAsThePercentageShown()
     {
         var value = await Value(XlsxFile.Number(0.9961, 1), "0.00%");
@@ -121,6 +137,8 @@ public sealed class XlsxReportTests : IDisposable
     [InlineData("1", "b", 0u, "TRUE")]
     [InlineData("#N/A", "e", 0u, "#N/A")]
     [InlineData("abc", "n", 0u, "abc")]
+    [InlineData("NaN", "n", 0u, "NaN")]
+    [InlineData("Infinity", "n", 0u, "Infinity")]
     public async Task Xlsx_WhatNoFigureCanBe_IsOther(string stored, string type, uint style, string expected) =>
         Assert.Equal(
             new RawCell(expected, CellKind.Other, "Sheet1!E2"),
