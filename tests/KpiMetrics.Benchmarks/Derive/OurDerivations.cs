@@ -14,17 +14,20 @@ internal sealed class OurDerivations
         Aggregation = Aggregation.Sum,
     };
 
-    private Derived[] pop = [];
-    private Derived[] yoy = [];
-    private Cumulated[] ytd = [];
+    private DerivedColumn? pop;
+    private DerivedColumn? yoy;
+    private YearToDateColumn? ytd;
+    private DerivedColumn? ytdYoy;
 
     public void Derive(SeriesColumns series)
     {
         pop = PeriodOnPeriod.Over(series, Flow);
         yoy = YearOnYear.Over(series, Flow);
         ytd = YearToDate.Over(series, Flow);
+        ytdYoy = YearToDateOnYear.Over(series, Flow, ytd);
     }
 
     /// <summary>What the last <see cref="Derive"/> made of the series' figure at this position.</summary>
-    public DerivedRow RowAt(int position) => new(pop[position].Value, yoy[position].Value, ytd[position].Total.Value, null);
+    public DerivedRow RowAt(int position) =>
+        new(pop?[position].Value, yoy?[position].Value, ytd?[position].Total.Value, ytdYoy?[position].Value);
 }

@@ -1,8 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Publishing;
 
@@ -14,12 +16,16 @@ public sealed class AffectedTests
         var cases =
             from frequency in Gen.Elements(Frequency.Day, Frequency.Week, Frequency.Month, Frequency.Quarter, Frequency.Year)
             from days in Gen.Choose(0, 1200).NonEmptyListOf()
-            select days.Select(day => Period.At(frequency, new DateTime(2019, 6, 1).AddDays(day))).Distinct().Order().ToList();
+            from measure in Gen.Elements(TestCatalog.Flow, TestCatalog.Stock, TestCatalog.Flow with { Kind = MeasureKind.Cumulative })
+            select (measure, days.Select(day => Period.At(frequency, new DateTime(2019, 6, 1).AddDays(day))).Distinct().Order().ToList());
 
         Check.QuickThrowOnFailure(
             Prop.ForAll(
                 cases.ToArbitrary(),
-                changed => Affected.By(changed).SequenceEqual(changed.SelectMany(Dependents.Of).Distinct().Order())
+                given =>
+                    Affected
+                        .By(given.Item2, given.measure)
+                        .SequenceEqual(given.Item2.SelectMany(period => Dependents.Of(period, given.measure)).Distinct().Order())
             )
         );
     }
@@ -29,6 +35,6 @@ public sealed class AffectedTests
     {
         var last = Period.Of(Frequency.Month, Period.LastYear, 12);
 
-        Assert.Equal([last], Affected.By([last]));
+        Assert.Equal([last], Affected.By([last], TestCatalog.Flow));
     }
 }

@@ -27,12 +27,7 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
     /// <summary>One more statement; no number and no text withdraws the figure.</summary>
     public void Report(SeriesKey key, Period period, FigureValue value)
     {
-        if (!series.Contains(key))
-        {
-            series.Add(key);
-            statements[series.Count - 1] = [];
-        }
-        var id = series.IndexOf(key);
+        var id = NumberOf(key);
         if (!statements[id].TryGetValue(period, out var all))
             statements[id][period] = all = [];
         lastMark++;
@@ -47,13 +42,17 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
             statements[seriesId].Select(entry => new PeriodStatements(entry.Key, entry.Value)).ToList()
         );
 
-    public Task<SeriesStatements?> ReadRangeAsync(int seriesId, Period from, Period to, CancellationToken cancellationToken)
+    public Task<ILedgerSnapshot> OpenSnapshotAsync(DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         faults.Run(() => { });
-        Reads.Add((from, to));
-        var all = All(seriesId);
-        var part = all.Periods.Where(entry => entry.Period >= from && entry.Period <= to).ToList();
-        return Task.FromResult<SeriesStatements?>(all with { Periods = part });
+        return Task.FromResult<ILedgerSnapshot>(new MemorySnapshot(this, Reads));
+    }
+
+    public Task<IReadOnlyList<int>> NumberSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)
+    {
+        var numbers = new List<int>();
+        faults.Run(() => numbers.AddRange(series.Select(NumberOf)));
+        return Task.FromResult<IReadOnlyList<int>>(numbers);
     }
 
     public Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken)
@@ -61,7 +60,7 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
         faults.Run(() => { });
         return Task.FromResult<IReadOnlyList<ChangedKey>>(
             marks
-                .Select(mark => new ChangedKey(mark.Key.Item1, mark.Key.Item2, mark.Value))
+                .Select(mark => new ChangedKey(mark.Key.Item1, series[mark.Key.Item1], mark.Key.Item2, mark.Value))
                 .OrderBy(key => key.SeriesId)
                 .Take(limit)
                 .ToList()
@@ -146,6 +145,16 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
         throw NotUsed();
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancellationToken) => throw NotUsed();
+
+    private int NumberOf(SeriesKey key)
+    {
+        if (!series.Contains(key))
+        {
+            series.Add(key);
+            statements[series.Count - 1] = [];
+        }
+        return series.IndexOf(key);
+    }
 
     private static NotSupportedException NotUsed() => new("Publishing has no use for this.");
 }

@@ -1,4 +1,6 @@
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
@@ -15,7 +17,7 @@ public sealed class PointBuilderTests
     [InlineData(WindowRule.Calendar, "2026-W01", "2025-12-29T00:00:00+07:00")]
     public void AddressOf_Period_IsTheOpeningOfItsWindow(WindowRule windows, string period, string expected)
     {
-        var builder = new PointBuilder(Given.Key(), Given.SetWith(windows), Given.Set.Indicators.First(), Given.Zone);
+        var builder = BuilderFor(Given.Key(), Given.SetWith(windows));
 
         var address = builder.AddressOf(Period.Parse(period));
 
@@ -29,7 +31,7 @@ public sealed class PointBuilderTests
     [InlineData("2199-12-31")]
     public void AddressOf_EdgeOfTheRange_IsAnInstant(string period)
     {
-        var builder = new PointBuilder(Given.Key(), Given.SetWith(WindowRule.Cutoff15), Given.Set.Indicators.First(), Given.Zone);
+        var builder = BuilderFor(Given.Key(), Given.SetWith(WindowRule.Cutoff15));
         var parsed = Period.Parse(period);
 
         var local = DateTimeOffset.FromUnixTimeSeconds(builder.AddressOf(parsed).Seconds);
@@ -42,7 +44,7 @@ public sealed class PointBuilderTests
     {
         var point = Build("T-A01.01", ("2024-03", 80m), ("2025-01", 10m), ("2025-03", 100m));
 
-        Assert.Equal(new Point(point.Address, 100m, null, 25m, 110m, 2m / 3m), point);
+        Assert.Equal(new Point(point.Address, 100m, null, 25m, 110m, null, null, 2m / 3m), point);
         Assert.Equal(PointFields.Value | PointFields.Yoy | PointFields.Ytd | PointFields.Coverage, point.Fields);
     }
 
@@ -64,9 +66,16 @@ public sealed class PointBuilderTests
         var figure = new Figure(Period.Parse("2025-03"), statement, 1);
 
         var derived = Assert.Single(SeriesDerivation.Derive(measure.Value.Measure, key.Frequency, [figure]));
-        var point = new PointBuilder(key, Given.Set, Given.Set.Indicators.First(), Given.Zone).Build(derived);
+        var point = BuilderFor(key, Given.Set).Build(derived);
 
         Assert.Equal(new Point(point.Address, Text: "Mưa to"), point);
+    }
+
+    private static PointBuilder BuilderFor(SeriesKey key, IndicatorSet set)
+    {
+        var formula = new SeriesGraph(new([set], [])).FormulaOf(key);
+        Assert.NotNull(formula);
+        return new(key, formula, Given.Zone);
     }
 
     private static Point Build(string measure, params (string Period, decimal Value)[] values)
@@ -81,7 +90,7 @@ public sealed class PointBuilderTests
             .ToList();
         var found = Given.Catalog.FindMeasure("test", measure);
         Assert.NotNull(found);
-        return new PointBuilder(key, Given.Set, Given.Set.Indicators.First(), Given.Zone).Build(
+        return BuilderFor(key, Given.Set).Build(
             SeriesDerivation.Derive(found.Value.Measure, key.Frequency, figures).Last()
         );
     }

@@ -70,10 +70,10 @@ public sealed class PublishStageTests
         var result = await publishing.RunAsync();
 
         Assert.Equal(
-            [(Period.Parse("2004-11"), Period.Parse("2006-11")), (Period.Parse("2019-02"), Period.Parse("2021-02"))],
+            [(Period.Parse("2004-01"), Period.Parse("2006-12")), (Period.Parse("2019-01"), Period.Parse("2021-12"))],
             publishing.Ledger.Reads
         );
-        Assert.Equal(3 + 12, result.Points);
+        Assert.Equal(4 + 22, result.Points); // November, December and those of the next year; February to December of two years
         Assert.Equal(publishing.FromScratch(), publishing.Stored());
     }
 

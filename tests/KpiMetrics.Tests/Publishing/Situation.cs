@@ -1,5 +1,5 @@
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
@@ -33,37 +33,38 @@ internal sealed class Situation
     public Task<PublishResult> RunAsync() =>
         new PublishStage(Ledger, Ledger, Store, Catalog, Given.Zone).RunAsync(Given.Noon, TestContext.Current.CancellationToken);
 
-    /// <summary>What the store must hold: every series derived whole, from nothing.</summary>
-    public string FromScratch()
-    {
-        var points = Enumerable.Range(0, Ledger.Series.Count).SelectMany(PointsOf);
-        return MemoryStore.Print(
-            points.Select(point => KeyValuePair.Create(MemoryStore.NameOf(point.Address), MemoryStore.FieldsOf(point)))
+    /// <summary>What the store must hold: every series worked out whole, from nothing.</summary>
+    public string FromScratch() =>
+        MemoryStore.Print(
+            Points().Select(entry => KeyValuePair.Create(MemoryStore.NameOf(entry.Point.Address), MemoryStore.FieldsOf(entry.Point)))
         );
-    }
 
     public string Stored() => MemoryStore.Print(Store.Points);
 
     /// <summary>The bits the ledger must have when all is published.</summary>
     public Dictionary<(int, Period), int> BitsFromScratch() =>
-        (
-            from id in Enumerable.Range(0, Ledger.Series.Count)
-            from derived in Derive(id)
-            let builder = new PointBuilder(Ledger.Series[id], Given.Set, Given.Set.Indicators.First(), Given.Zone)
-            select KeyValuePair.Create((id, derived.Figure.Period), (int)builder.Build(derived).Fields)
-        ).ToDictionary();
+        Points()
+            .ToDictionary(
+                entry => (Ledger.Series.ToList().IndexOf(entry.Series), entry.Period),
+                entry => (int)entry.Point.Fields
+            );
 
-    private IEnumerable<Point> PointsOf(int id)
+    private IEnumerable<(SeriesKey Series, Period Period, Point Point)> Points()
     {
-        var builder = new PointBuilder(Ledger.Series[id], Given.Set, Given.Set.Indicators.First(), Given.Zone);
-        return Derive(id).Select(builder.Build);
-    }
-
-    private IEnumerable<DerivedFigure> Derive(int id)
-    {
-        var key = Ledger.Series[id];
-        var found = Given.Catalog.FindMeasure(key.Set, key.Measure);
-        Assert.NotNull(found);
-        return SeriesDerivation.Derive(found.Value.Measure, key.Frequency, Ledger.All(id).Figures(Given.Set.TrustIn));
+        var graph = new SeriesGraph(Catalog);
+        var reported = Ledger
+            .Series.Select((key, id) => (key, figures: Ledger.All(id).Figures(Given.Set.TrustIn)))
+            .Where(entry => entry.figures.Count > 0)
+            .ToDictionary(entry => entry.key, entry => entry.figures);
+        var evaluator = new SeriesEvaluator(graph, key => reported.GetValueOrDefault(key) ?? [], _ => []);
+        return from set in Catalog.Sets
+            from measure in set.Measures
+            from key in graph.SeriesOf(set, measure, code => reported.Keys.Where(key => key.Set == set.Code && key.Measure == code))
+            let formula = graph.FormulaOf(key)
+            where formula is not null && PointTags.Of(key).Fault is null
+            let builder = new PointBuilder(key, formula, Given.Zone)
+            from row in evaluator.Derive(key)
+            where row.Figure.Current.Value != FigureValue.None
+            select (key, row.Figure.Period, builder.Build(row));
     }
 }

@@ -23,7 +23,7 @@ public sealed class AreaDoorTests
     [InlineData("24", "2025", "24@2025-07-01")]
     public void Find_ProvinceSet_TakesItsProvinceAndWhatItWasMadeFrom(string code, string period, string expected)
     {
-        Assert.Null(AreaDoor.Find(Catalog, Province, code, Period.Parse(period), out var area));
+        Assert.Null(AreaDoor.Find(Catalog, Province, null, code, Period.Parse(period), out var area));
         Assert.Equal(expected, area?.Id);
     }
 
@@ -33,7 +33,7 @@ public sealed class AreaDoorTests
     [InlineData("07201", "2026", "area '07201' (Phường Mới) on 2026-12-31 is not of this set; ")]
     public void Find_AnotherArea_IsRefusedWithThoseAllowedAndTheirDates(string code, string period, string message)
     {
-        var fault = AreaDoor.Find(Catalog, Province, code, Period.Parse(period), out var area);
+        var fault = AreaDoor.Find(Catalog, Province, null, code, Period.Parse(period), out var area);
 
         Assert.Null(area);
         Assert.Equal(RefusalCode.UnknownArea, fault?.Code);
@@ -55,10 +55,10 @@ public sealed class AreaDoorTests
         };
         var catalog = new CatalogSnapshot([old], TestAreas.All);
 
-        Assert.Null(AreaDoor.Find(catalog, old, "24", Period.Parse("2024"), out _));
+        Assert.Null(AreaDoor.Find(catalog, old, null, "24", Period.Parse("2024"), out _));
         Assert.Equal(
             "area '24' (Tỉnh Bắc Ninh) on 2026-12-31 is not of this set; allowed: 24 (Tỉnh Bắc Giang) from 1997-01-01 to 2025-06-30",
-            AreaDoor.Find(catalog, old, "24", Period.Parse("2026"), out _)?.Message
+            AreaDoor.Find(catalog, old, null, "24", Period.Parse("2026"), out _)?.Message
         );
     }
 
@@ -70,7 +70,7 @@ public sealed class AreaDoorTests
     [InlineData("07204", "2026", "07204@2004-07-08")]
     public void Find_CommuneSet_TakesCommunesOfItsProvinceAndOfWhatThatWasMadeFrom(string code, string period, string expected)
     {
-        Assert.Null(AreaDoor.Find(Catalog, Communes, code, Period.Parse(period), out var area));
+        Assert.Null(AreaDoor.Find(Catalog, Communes, null, code, Period.Parse(period), out var area));
         Assert.Equal(expected, area?.Id);
     }
 
@@ -81,7 +81,7 @@ public sealed class AreaDoorTests
     public void Find_CommuneSet_RefusesTheProvinceAndCountsTheCommunes(string code, string period, string message) =>
         Assert.EndsWith(
             message,
-            AreaDoor.Find(Catalog, Communes, code, Period.Parse(period), out _)?.Message,
+            AreaDoor.Find(Catalog, Communes, null, code, Period.Parse(period), out _)?.Message,
             StringComparison.Ordinal
         );
 
@@ -90,7 +90,7 @@ public sealed class AreaDoorTests
     [InlineData("15", "2024", true)]
     [InlineData("07201", "2026", false)]
     public void Find_SetOfTheCountry_TakesEveryProvince(string code, string period, bool taken) =>
-        Assert.Equal(taken, AreaDoor.Find(Catalog, Country, code, Period.Parse(period), out _) is null);
+        Assert.Equal(taken, AreaDoor.Find(Catalog, Country, null, code, Period.Parse(period), out _) is null);
 
     [Fact]
     public void Find_ManyRows_AreQuick()
@@ -104,7 +104,7 @@ public sealed class AreaDoorTests
         var taken = 0;
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         for (var row = 0; row < 200_000; row++)
-            taken += AreaDoor.Find(catalog, set, "12345", period, out _) is null ? 1 : 0;
+            taken += AreaDoor.Find(catalog, set, null, "12345", period, out _) is null ? 1 : 0;
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
 
         Assert.Equal(200_000, taken);

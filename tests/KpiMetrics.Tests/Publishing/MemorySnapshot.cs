@@ -1,0 +1,31 @@
+using KpiMetrics.Core.Derivation.Plans;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+
+namespace KpiMetrics.Tests.Publishing;
+
+/// <summary>A memory ledger as it is when it is read: nothing is reported while a snapshot is in use.</summary>
+internal sealed class MemorySnapshot(MemoryLedger ledger, List<(Period From, Period To)> reads) : ILedgerSnapshot
+{
+    public IAsyncEnumerable<SeriesKey> ReadKeysAsync(FigureQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Publishing has no use for this.");
+
+    public Task<SeriesStatements?> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
+    {
+        if (!ledger.Series.Contains(key))
+            return Task.FromResult<SeriesStatements?>(null);
+        if (from is { } first && to is { } last)
+            reads.Add((first, last));
+        var all = ledger.All(ledger.Series.ToList().IndexOf(key));
+        var part = all
+            .Periods.Where(entry => (from is not { } start || entry.Period >= start) && (to is not { } end || entry.Period <= end))
+            .ToList();
+        return Task.FromResult(part.Count == 0 ? null : all with { Periods = part });
+    }
+
+    public Task<IReadOnlyList<PlanVersion>> ReadPlansAsync(PlanKey key, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PlanVersion>>([]);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
