@@ -10,7 +10,9 @@ public sealed class CatalogSnapshot
     private readonly FrozenDictionary<(string Set, string Code), Indicator> indicators;
     private readonly AreaIndex areasByCode;
     private readonly AreaLineage lineage;
-    private readonly Dictionary<IndicatorSet, FrozenSet<AreaKey>> homes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IndicatorSet, FrozenDictionary<AreaKey, DateOnly>> homes = new(
+        ReferenceEqualityComparer.Instance
+    );
     private readonly Dictionary<string, Area> areasById;
 
     public CatalogSnapshot(IReadOnlyList<IndicatorSet> sets, IReadOnlyList<Area> areas)
@@ -87,7 +89,10 @@ public sealed class CatalogSnapshot
     public Area? HomeOf(IndicatorSet set) =>
         set.Within.Length > 0 && SetHome.DayOf(set) is { } day ? FindArea(set.Within, day) : null;
 
-    /// <summary>The home of a set, then its predecessors at any depth; empty where there is no home.</summary>
+    /// <summary>
+    /// The home of a set, then its predecessors at any depth, each until the day before its successor began, also where it stood on after
+    /// a part of it was cut off; empty where there is no home.
+    /// </summary>
     public IEnumerable<Area> HomeAndEarlier(IndicatorSet set) => HomeOf(set) is { } home ? lineage.SameAndEarlier(home) : [];
 
     /// <summary>
@@ -101,11 +106,12 @@ public sealed class CatalogSnapshot
         var allowed = homes.GetValueOrDefault(set) ?? HomesOf(set);
         for (var place = area; place is not null; place = ParentOf(place, day))
         {
-            if (allowed.Contains(AreaKey.Of(place)))
+            if (allowed.TryGetValue(AreaKey.Of(place), out var last) && day <= last)
                 return true;
         }
         return false;
     }
 
-    private FrozenSet<AreaKey> HomesOf(IndicatorSet set) => HomeAndEarlier(set).Select(AreaKey.Of).ToFrozenSet();
+    private FrozenDictionary<AreaKey, DateOnly> HomesOf(IndicatorSet set) =>
+        HomeAndEarlier(set).ToFrozenDictionary(AreaKey.Of, area => area.To ?? DateOnly.MaxValue);
 }

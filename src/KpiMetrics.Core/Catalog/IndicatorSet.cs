@@ -63,8 +63,7 @@ public sealed record IndicatorSet
 
     /// <summary>The rules that hold for an indicator: its own where it has some, else the set's.</summary>
     /// <param name="indicator">Null: one that the set does not know; the set's rules hold.</param>
-    public IReadOnlyList<RegimeRule> RegimeOf(Indicator? indicator) =>
-        indicator is { Regime: { Count: > 0 } own } ? own : Regime;
+    public IReadOnlyList<RegimeRule> RegimeOf(Indicator? indicator) => indicator is { Regime: { Count: > 0 } own } ? own : Regime;
 
     /// <summary>The set's own rule in force for the period.</summary>
     public RegimeRule RuleFor(Period period) => RegimeRule.InForce(Regime, period);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KpiMetrics.Core.Catalog.Changes;
+using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Catalog;
@@ -20,6 +21,9 @@ public static partial class Vocabularies
 
     /// <summary><c>sum</c>, <c>last</c>, <c>geometric-mean</c>, ...</summary>
     public static Vocabulary<OverTime> OverTimes { get; } = new(rule => Lower(rule, '-'));
+
+    /// <summary><c>rule</c>, <c>quotient</c>, <c>finer-periods</c>, ...: how computed figures came about.</summary>
+    public static Vocabulary<FormulaKind> Formulas { get; } = new(kind => Lower(kind, '-'));
 
     public static Vocabulary<AreaLevel> Levels { get; } = new(level => Lower(level, '-'));
 

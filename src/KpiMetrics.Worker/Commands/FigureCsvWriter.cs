@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Derivation;
@@ -47,6 +46,8 @@ internal sealed class FigureCsvWriter : IFigureWriter
 
     public void Write(FigureRow row)
     {
+        if (FigureText.IsNothing(row))
+            return;
         var (series, measure, area, derived) = row;
         var (figure, current) = (derived.Figure, derived.Figure.Current);
         csv.WriteField(series.Set);
@@ -56,26 +57,24 @@ internal sealed class FigureCsvWriter : IFigureWriter
         csv.WriteField(area?.Code ?? series.Area);
         csv.WriteField(series.Frequency.Code());
         csv.WriteField(figure.Period.ToString());
-        csv.WriteField(SpreadsheetSafe.Of(current.Value));
+        csv.WriteField(FigureText.Value(figure));
         csv.WriteField(measure.Unit);
         csv.WriteField(current.Status.ToString());
         csv.WriteField(current.Vintage.Name());
-        csv.WriteField(figure.Revision.ToString(CultureInfo.InvariantCulture));
-        csv.WriteField(InstantText.Print(current.ReceivedAt));
-        csv.WriteField(Print(derived.Pop));
-        csv.WriteField(Print(derived.Yoy));
-        csv.WriteField(Print(derived.Ytd.Total));
+        csv.WriteField(FigureText.Revision(figure));
+        csv.WriteField(FigureText.ReceivedAt(figure));
+        csv.WriteField(FigureText.Number(derived.Pop));
+        csv.WriteField(FigureText.Number(derived.Yoy));
+        csv.WriteField(FigureText.Number(derived.Ytd.Total));
         var hasTotal = derived.Ytd.Total.Value is not null;
         csv.WriteField(hasTotal ? derived.Ytd.Have.ToString(CultureInfo.InvariantCulture) : "");
         csv.WriteField(hasTotal ? derived.Ytd.Need.ToString(CultureInfo.InvariantCulture) : "");
-        csv.WriteField("");
-        csv.WriteField("");
+        csv.WriteField(FigureText.Number(derived.YtdYoy));
+        csv.WriteField(FigureText.Number(derived.Plan));
         csv.NextRecord();
     }
 
     public void Complete() => csv.Flush();
 
     public void Dispose() => csv.Dispose();
-
-    private static string Print(Derived derived) => derived.Value is { } value ? DerivedText.Print(value) : "";
 }

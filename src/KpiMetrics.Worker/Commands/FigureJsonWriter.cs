@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
@@ -37,25 +38,32 @@ internal sealed class FigureJsonWriter : IFigureWriter
         json.WriteString("area", area?.Code ?? series.Area);
         json.WriteString("freq", series.Frequency.Code());
         json.WriteString("period", figure.Period.ToString());
-        if (current.Value.Number is { } number)
+        if (figure is { Computed: { } computed })
+            Write(computed);
+        else if (current.Value.Number is { } number)
             json.WriteNumber("value", number);
         else
             json.WriteString("value", current.Value.Text);
         json.WriteString("unit", measure.Unit);
         json.WriteString("status", current.Status.ToString());
         json.WriteString("vintage", current.Vintage.Name());
-        json.WriteNumber("revision", figure.Revision);
-        json.WriteString("received_at", InstantText.Print(current.ReceivedAt));
+        if (figure.Computed is null)
+            json.WriteNumber("revision", figure.Revision);
+        json.WriteString("received_at", FigureText.ReceivedAt(figure));
         json.WriteString("source", current.Source);
         json.WriteString("note", current.Note);
         Write("pop", derived.Pop);
         Write("yoy", derived.Yoy);
+        if (derived.YoyBase is { } vintage)
+            json.WriteString("yoy_base_vintage", vintage.Name());
         Write("ytd", derived.Ytd.Total);
         if (derived.Ytd.Total.Value is not null)
         {
             json.WriteNumber("ytd_have", derived.Ytd.Have);
             json.WriteNumber("ytd_need", derived.Ytd.Need);
         }
+        Write("ytd_yoy", derived.YtdYoy);
+        Write("plan", derived.Plan);
         json.WriteEndObject();
         if (json.BytesPending > FlushAt)
             Flush();
@@ -72,6 +80,14 @@ internal sealed class FigureJsonWriter : IFigureWriter
     {
         json.Dispose();
         buffer.Dispose();
+    }
+
+    private void Write(Computation computed)
+    {
+        Write("value", computed.Result);
+        json.WriteString("computed", Vocabularies.Formulas.Word(computed.Kind));
+        json.WriteNumber("have", computed.Have);
+        json.WriteNumber("need", computed.Need);
     }
 
     private void Write(string name, Derived derived)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Derivation;
@@ -56,6 +55,8 @@ internal sealed class FigureSdmxCsvWriter : IFigureWriter
 
     public void Write(FigureRow row)
     {
+        if (FigureText.IsNothing(row))
+            return;
         var (series, figure, derived) = (row.Series, row.Derived.Figure, row.Derived);
         var current = figure.Current;
         csv.WriteField("dataflow");
@@ -67,20 +68,20 @@ internal sealed class FigureSdmxCsvWriter : IFigureWriter
         csv.WriteField(series.Measure);
         csv.WriteField(series.Subject.Length > 0 ? series.Subject : NoSubject);
         csv.WriteField(TimePeriod(figure.Period));
-        csv.WriteField(SpreadsheetSafe.Of(current.Value));
+        csv.WriteField(FigureText.Value(figure));
         csv.WriteField(SpreadsheetSafe.Of(row.Measure.Unit ?? ""));
         csv.WriteField(current.Status.ToString());
         csv.WriteField(current.Vintage.Name());
-        csv.WriteField(figure.Revision.ToString(CultureInfo.InvariantCulture));
-        csv.WriteField(InstantText.Print(current.ReceivedAt));
-        csv.WriteField(Print(derived.Pop));
-        csv.WriteField(Print(derived.Yoy));
-        csv.WriteField(Print(derived.Ytd.Total));
+        csv.WriteField(FigureText.Revision(figure));
+        csv.WriteField(FigureText.ReceivedAt(figure));
+        csv.WriteField(FigureText.Number(derived.Pop));
+        csv.WriteField(FigureText.Number(derived.Yoy));
+        csv.WriteField(FigureText.Number(derived.Ytd.Total));
         var hasTotal = derived.Ytd.Total.Value is not null;
         csv.WriteField(hasTotal ? derived.Ytd.Have.ToString(CultureInfo.InvariantCulture) : "");
         csv.WriteField(hasTotal ? derived.Ytd.Need.ToString(CultureInfo.InvariantCulture) : "");
-        csv.WriteField("");
-        csv.WriteField("");
+        csv.WriteField(FigureText.Number(derived.YtdYoy));
+        csv.WriteField(FigureText.Number(derived.Plan));
         csv.NextRecord();
     }
 
@@ -93,6 +94,4 @@ internal sealed class FigureSdmxCsvWriter : IFigureWriter
 
     // Where we cut an hour short, SDMX knows only a date-time in full.
     private static string TimePeriod(Period period) => period.Frequency == Frequency.Hour ? $"{period}:00:00" : period.ToString();
-
-    private static string Print(Derived derived) => derived.Value is { } value ? DerivedText.Print(value) : "";
 }

@@ -43,6 +43,29 @@ public sealed class RealSetsTests
     public void Seeds_Areas_AreTheCountryAndTheThreeProvincesOfToday(string code, string name) =>
         Assert.Equal(name, Reading.Snapshot?.FindArea(code, new(2025, 7, 1))?.Name);
 
+    [Theory]
+    [InlineData("15", "10 Tỉnh Lào Cai, 15 Tỉnh Yên Bái")]
+    [InlineData("24", "24 Tỉnh Bắc Giang, 27 Tỉnh Bắc Ninh")]
+    [InlineData("80", "72 Tỉnh Tây Ninh, 80 Tỉnh Long An")]
+    public void Seeds_EachProvince_WasMadeOfTwoWhole(string code, string expected)
+    {
+        var catalog = Reading.Snapshot;
+        var origins = catalog?.FindArea(code, new(2025, 7, 1)) is { } area ? catalog.OriginsOf(area) : [];
+
+        Assert.Equal(expected, string.Join(", ", origins.Select(origin => $"{origin.Area.Code} {origin.Area.Name}")));
+        Assert.All(origins, origin => Assert.Equal((1m, new DateOnly(2025, 6, 30)), (origin.Weight, origin.Area.To)));
+    }
+
+    [Theory]
+    [InlineData("24", 2024, "Tỉnh Bắc Giang")]
+    [InlineData("24", 2026, "Tỉnh Bắc Ninh")]
+    [InlineData("15", 2024, "Tỉnh Yên Bái")]
+    [InlineData("15", 2026, "Tỉnh Lào Cai")]
+    [InlineData("80", 2024, "Tỉnh Long An")]
+    [InlineData("80", 2026, "Tỉnh Tây Ninh")]
+    public void Seeds_BothMaps_AnswerBeforeAndAfterJuly2025(string code, int year, string name) =>
+        Assert.Equal(name, Reading.Snapshot?.FindArea(code, new(year, 6, 1))?.Name);
+
     [Fact]
     public void Seeds_TayNinh_KeepsItsOfficesRulesAndTheDecisionsItReplaces()
     {

@@ -138,13 +138,17 @@ public sealed class CatalogDiffCommandTests : IDisposable
 
         Write("sets", NextVersion.Next);
 
-        Assert.Equal(before, await ExportAsync());
+        // What went on under another name or frequency is there besides; what was there is as it was.
+        Assert.Equal(Rows(before), Rows(await ExportAsync()).Where(row => Rows(before).Contains(row)));
         await TakesAsync(
             ["DM-A04,DM-A04.01,99,2026-07,5000,", "DM-A01,DM-A01.02,99,2026-08,7,", "DM-A03,DM-A03.01,99,2026-Q3,51.5,"],
             "3 rows: 3 recorded, 0 repeated, 0 refused"
         );
-        Assert.Equal(before, await ExportAsync("--to", "2026-06"));
-        Assert.Equal(93, JsonDocument.Parse(await ExportAsync()).RootElement.GetArrayLength());
+        Assert.Equal(Rows(before), Rows(await ExportAsync("--to", "2026-06")).Where(row => Rows(before).Contains(row)));
+        Assert.Equal(93, Rows(await ExportAsync()).Count(row => !row.Contains("\"computed\"", StringComparison.Ordinal)));
+
+        static List<string> Rows(string json) =>
+            [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(row => row.GetRawText())];
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class DependentsTest
         Prop.ForAll(
                 Scenario().ToArbitrary(),
                 scenario =>
-                    Incremental(scenario).SequenceEqual(FromScratch(scenario.Measure, scenario.Frequency, scenario.After).Select(row => row.Text))
+                    Incremental(scenario)
+                        .SequenceEqual(FromScratch(scenario.Measure, scenario.Frequency, scenario.After).Select(row => row.Text))
             )
             .QuickCheckThrowOnFailure();
 
@@ -106,13 +107,19 @@ public sealed class DependentsTest
             var stretch = new SortedDictionary<int, decimal>(
                 change.After.Where(pair => pair.Key >= from && pair.Key <= to).ToDictionary()
             );
-            foreach (var row in FromScratch(change.Measure, change.Frequency, stretch).Where(row => affected.Contains(row.Period)))
+            foreach (
+                var row in FromScratch(change.Measure, change.Frequency, stretch).Where(row => affected.Contains(row.Period))
+            )
                 state[row.Period] = row;
         }
         return state.Values.OrderBy(row => row.Period).Select(row => row.Text).ToList();
     }
 
-    private static List<(Period Period, string Text)> FromScratch(Measure measure, Frequency frequency, SortedDictionary<int, decimal> figures) =>
+    private static List<(Period Period, string Text)> FromScratch(
+        Measure measure,
+        Frequency frequency,
+        SortedDictionary<int, decimal> figures
+    ) =>
         SeriesDerivation
             .Derive(
                 measure,
@@ -121,6 +128,8 @@ public sealed class DependentsTest
                     .Select(pair => SeriesDerivationTest.Figure(Period.FromIndex(frequency, pair.Key).ToString(), pair.Value))
                     .ToList()
             )
-            .Select(row => (row.Figure.Period, $"{row.Figure.Period} {row.Figure.Current.Value} {row.Pop} {row.Yoy} {row.Ytd} {row.YtdYoy}"))
+            .Select(row =>
+                (row.Figure.Period, $"{row.Figure.Period} {row.Figure.Current.Value} {row.Pop} {row.Yoy} {row.Ytd} {row.YtdYoy}")
+            )
             .ToList();
 }

@@ -283,22 +283,24 @@ public abstract class LedgerContract
         for (var i = 0; i < reports.Length; i++)
         {
             await ReportAsync(replay, Start.AddDays(i), stated: false, reports[i]);
-            if (await OneAsync(whole, Start.AddDays(i)) != await OneAsync(replay))
+            var (then, now) = (await OneAsync(whole, Start.AddDays(i)), await OneAsync(replay));
+            if ((then.Current, then.Revision) != (now.Current, now.Revision) || !then.Earlier.SequenceEqual(now.Earlier))
                 return false;
         }
         return true;
     }
 
-    private async Task<List<Figure?>> ViewsAfter((int Day, string Source, Vintage Vintage, decimal? Value)[] reports)
+    private async Task<List<(Statement?, int?)>> ViewsAfter((int Day, string Source, Vintage Vintage, decimal? Value)[] reports)
     {
         var ledger = await CreateAsync();
         foreach (var (day, source, vintage, value) in reports)
             await ReportAsync(ledger, Start.AddDays(day), stated: true, (source, value), vintage);
-        var views = new List<Figure?>();
+        var views = new List<(Statement?, int?)>();
         for (var day = 0; day <= 6; day++)
         {
             var series = await ReadAsync(ledger, Start.AddDays(day));
-            views.Add(series.SingleOrDefault()?.Figures(TestCatalog.Set.TrustIn).SingleOrDefault());
+            var figure = series.SingleOrDefault()?.Figures(TestCatalog.Set.TrustIn).SingleOrDefault();
+            views.Add((figure?.Current, figure?.Revision));
         }
         return views;
     }

@@ -16,8 +16,18 @@ public sealed class AffectedTests
         var cases =
             from frequency in Gen.Elements(Frequency.Day, Frequency.Week, Frequency.Month, Frequency.Quarter, Frequency.Year)
             from days in Gen.Choose(0, 1200).NonEmptyListOf()
-            from measure in Gen.Elements(TestCatalog.Flow, TestCatalog.Stock, TestCatalog.Flow with { Kind = MeasureKind.Cumulative })
-            select (measure, days.Select(day => Period.At(frequency, new DateTime(2019, 6, 1).AddDays(day))).Distinct().Order().ToList());
+            from measure in Gen.Elements(
+                TestCatalog.Flow,
+                TestCatalog.Stock,
+                TestCatalog.Flow with
+                {
+                    Kind = MeasureKind.Cumulative,
+                }
+            )
+            select (
+                measure,
+                days.Select(day => Period.At(frequency, new DateTime(2019, 6, 1).AddDays(day))).Distinct().Order().ToList()
+            );
 
         Check.QuickThrowOnFailure(
             Prop.ForAll(

@@ -12,8 +12,8 @@ public sealed class LineProtocolTests
     [Fact]
     public void Append_EveryNumber_IsOneLineOfFloatsWithAllTagsInSeconds() =>
         Assert.Equal(
-            "kpi,area=24@2025-07-01,freq=M,indicator=T-A01,measure=T-A01.01,set=test,subject=_T value=5,pop=-0.5,yoy=12.25,ytd=1234567.891,coverage=0.25 1759251600\n",
-            Line(new(At(), 5m, -0.50m, 12.250m, 1234567.891m, 0.25m))
+            "kpi,area=24@2025-07-01,freq=M,indicator=T-A01,measure=T-A01.01,set=test,subject=_T value=5,pop=-0.5,yoy=12.25,ytd=1234567.891,ytd_yoy=-3,plan=41.5,coverage=0.25 1759251600\n",
+            Line(new(At(), 5m, -0.50m, 12.250m, 1234567.891m, -3m, 41.5m, 0.25m))
         );
 
     [Fact]

@@ -19,7 +19,9 @@ internal sealed class MemorySnapshot(MemoryLedger ledger, List<(Period From, Per
             reads.Add((first, last));
         var all = ledger.All(ledger.Series.ToList().IndexOf(key));
         var part = all
-            .Periods.Where(entry => (from is not { } start || entry.Period >= start) && (to is not { } end || entry.Period <= end))
+            .Periods.Where(entry =>
+                (from is not { } start || entry.Period >= start) && (to is not { } end || entry.Period <= end)
+            )
             .ToList();
         return Task.FromResult(part.Count == 0 ? null : all with { Periods = part });
     }

@@ -90,8 +90,6 @@ public sealed class PointBuilderTests
             .ToList();
         var found = Given.Catalog.FindMeasure("test", measure);
         Assert.NotNull(found);
-        return BuilderFor(key, Given.Set).Build(
-            SeriesDerivation.Derive(found.Value.Measure, key.Frequency, figures).Last()
-        );
+        return BuilderFor(key, Given.Set).Build(SeriesDerivation.Derive(found.Value.Measure, key.Frequency, figures).Last());
     }
 }

@@ -36,7 +36,8 @@ internal sealed class Situation
     /// <summary>What the store must hold: every series worked out whole, from nothing.</summary>
     public string FromScratch() =>
         MemoryStore.Print(
-            Points().Select(entry => KeyValuePair.Create(MemoryStore.NameOf(entry.Point.Address), MemoryStore.FieldsOf(entry.Point)))
+            Points()
+                .Select(entry => KeyValuePair.Create(MemoryStore.NameOf(entry.Point.Address), MemoryStore.FieldsOf(entry.Point)))
         );
 
     public string Stored() => MemoryStore.Print(Store.Points);
@@ -59,7 +60,11 @@ internal sealed class Situation
         var evaluator = new SeriesEvaluator(graph, key => reported.GetValueOrDefault(key) ?? [], _ => []);
         return from set in Catalog.Sets
             from measure in set.Measures
-            from key in graph.SeriesOf(set, measure, code => reported.Keys.Where(key => key.Set == set.Code && key.Measure == code))
+            from key in graph.SeriesOf(
+                set,
+                measure,
+                code => reported.Keys.Where(key => key.Set == set.Code && key.Measure == code)
+            )
             let formula = graph.FormulaOf(key)
             where formula is not null && PointTags.Of(key).Fault is null
             let builder = new PointBuilder(key, formula, Given.Zone)

@@ -52,6 +52,7 @@ public sealed class AreaDoorTests
         var old = Province with
         {
             From = new(2020, 1, 1),
+            Date = "2020-01-01",
         };
         var catalog = new CatalogSnapshot([old], TestAreas.All);
 
@@ -60,6 +61,27 @@ public sealed class AreaDoorTests
             "area '24' (Tỉnh Bắc Ninh) on 2026-12-31 is not of this set; allowed: 24 (Tỉnh Bắc Giang) from 1997-01-01 to 2025-06-30",
             AreaDoor.Find(catalog, old, null, "24", Period.Parse("2026"), out _)?.Message
         );
+    }
+
+    [Theory]
+    [InlineData("2024", true)]
+    [InlineData("2026", false)]
+    public void Find_PredecessorThatGoesOnAfterAPartWasCutOff_IsTakenUntilThen(string period, bool taken)
+    {
+        var set = Province with { Within = "29" };
+        var rest = TestAreas.OldBacNinh with { To = null };
+        var cutOff = TestAreas.BacNinh with { Code = "29", Name = "Tỉnh Mới", Predecessors = [new("27", 0.2m)] };
+        var catalog = new CatalogSnapshot([set], [TestAreas.Country, rest, cutOff]);
+
+        var fault = AreaDoor.Find(catalog, set, null, "27", Period.Parse(period), out var area);
+
+        Assert.Equal(taken ? rest : null, area);
+        if (!taken)
+            Assert.EndsWith(
+                "allowed: 29 (Tỉnh Mới) from 2025-07-01 on, 27 (Tỉnh Bắc Ninh) from 1997-01-01 to 2025-06-30",
+                fault?.Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Theory]

@@ -76,8 +76,8 @@ public sealed class AreaStore(string folder)
         var faults = new FaultLog(path);
         if (!AreaList.TryRead(path, faults, new(), out var kept))
             throw new AreaImportException(string.Join(Environment.NewLine, faults.Sorted()));
-        var together = kept.ToDictionary(entry => entry.Area.Id, StringComparer.Ordinal);
-        foreach (var entry in added)
+        var together = new Dictionary<string, AreaEntry>(StringComparer.Ordinal);
+        foreach (var entry in kept.Concat(added))
         {
             together[entry.Area.Id] = together.TryGetValue(entry.Area.Id, out var known)
                 ? known with

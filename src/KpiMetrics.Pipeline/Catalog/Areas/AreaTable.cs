@@ -47,6 +47,12 @@ internal sealed class AreaTable
         for (var line = parser.RawRow + 1; parser.Read(); line = parser.RawRow + 1)
         {
             var cells = Array.ConvertAll(parser.Record ?? [], Clean);
+            // No name of an area has a line break: it has swallowed the rows after it, which nobody would miss.
+            if (parser.RawRow > line)
+            {
+                faults.Add(line, "a quote that is opened here is not closed on its line");
+                return null;
+            }
             if (Array.TrueForAll(cells, cell => cell.Length == 0))
                 continue;
             var row = new AreaRow(columns, line, cells, faults);

@@ -18,8 +18,8 @@ internal sealed record ComparisonColumn(string Title, double Width, Action<Sheet
         new("So với cùng kỳ năm trước", 15, (sheet, styles, row) => WriteChange(sheet, styles, row, row.Derived.Yoy)),
         new("Lũy kế từ đầu năm", 18, WriteTotal),
         new("Số kỳ có số liệu / số kỳ lũy kế", 14, WriteCoverage),
-        new("Lũy kế so với cùng kỳ năm trước", 15, (sheet, styles, row) => WriteChange(sheet, styles, row, null)),
-        new("So với kế hoạch", 15, (sheet, styles, row) => WriteShare(sheet, styles, null)),
+        new("Lũy kế so với cùng kỳ năm trước", 15, (sheet, styles, row) => WriteChange(sheet, styles, row, row.Derived.YtdYoy)),
+        new("So với kế hoạch", 15, (sheet, styles, row) => WriteShare(sheet, styles, row.Derived.Plan)),
         new(
             "Loại số liệu",
             20,
@@ -47,17 +47,17 @@ internal sealed record ComparisonColumn(string Title, double Width, Action<Sheet
         sheet.Text(styles.Centred, ytd.Total.Value is null ? "" : FormattableString.Invariant($"{ytd.Have}/{ytd.Need}"));
     }
 
-    private static void WriteChange(SheetWriter sheet, XlsxStyles styles, FigureRow row, Derived? change)
+    private static void WriteChange(SheetWriter sheet, XlsxStyles styles, FigureRow row, Derived change)
     {
-        if (change?.Value is { } value)
+        if (change.Value is { } value)
             sheet.Number(row.Measure.InPoints ? styles.PointChange : styles.PercentChange, value);
         else
             sheet.Blank(styles.Centred);
     }
 
-    private static void WriteShare(SheetWriter sheet, XlsxStyles styles, Derived? share)
+    private static void WriteShare(SheetWriter sheet, XlsxStyles styles, Derived share)
     {
-        if (share?.Value is { } value)
+        if (share.Value is { } value)
             sheet.Number(styles.Percent, value);
         else
             sheet.Blank(styles.Centred);

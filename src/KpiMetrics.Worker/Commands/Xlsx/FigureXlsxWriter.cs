@@ -28,7 +28,11 @@ internal sealed class FigureXlsxWriter : IFigureWriter
         }
     }
 
-    public void Write(FigureRow row) => byIndicator[row.Series.Indicator].Add(row);
+    public void Write(FigureRow row)
+    {
+        if (!FigureText.IsNothing(row))
+            byIndicator[row.Series.Indicator].Add(row);
+    }
 
     public void Complete()
     {
