@@ -35,7 +35,6 @@ public static class AnchoredYearToDate
                 cumulated.Total.Value ?? 0m,
                 cumulated.Total.Absence,
                 cumulated.Have,
-                cumulated.Need,
                 plain.IsLackingAt(i)
             );
         }
