@@ -24,8 +24,9 @@ internal struct SameStages(SeriesColumns series, Measure measure)
             // The figures of the year before must follow each other from its first as those of this year do.
             (year, alike, expected, start) = (YearSpan.Of(series, position), true, start, position);
         }
+        // 28 February, with which the leap day too is compared, must be the last that both have.
         if (hasLeapDays && IsOnLeapDay(position))
-            return alike && series.Frequency != Frequency.Hour;
+            return series.Frequency != Frequency.Hour && (!matters || alike && expected == other + 1);
         if (!matters)
             return true;
         while (hasLeapDays && expected < position && IsOnLeapDay(expected))
