@@ -29,13 +29,13 @@ internal static class Averages
         }
     }
 
-    // In the base of the newest.
+    // In the base that holds when the whole ends.
     private static Derived Geometric(Measure measure, Period whole, IReadOnlyList<Figure> figures)
     {
         var values = new List<decimal>(figures.Count);
         foreach (var figure in figures)
         {
-            if (IndexLink.Between(measure, figure.Period, figures[^1].Period) is not { } factor)
+            if (IndexLink.Between(measure, figure.Period, whole) is not { } factor)
                 return Derived.Missing(Absence.BaseYearDiffers, figure.Period);
             values.Add(figure.Current.Value.Number.GetValueOrDefault() / factor);
         }
