@@ -1,5 +1,3 @@
-using KpiMetrics.Core.Periods;
-
 namespace KpiMetrics.Core.Catalog;
 
 /// <summary>One figure under an indicator ("thông tin, dữ liệu"), with everything the decision prints about it.</summary>

@@ -52,7 +52,7 @@ internal sealed class RetailReports
     public Task TakeAsync(RetailReport report, bool withTotals = true) =>
         Ledger.ReportAsync("retail", report.At, Rows(report, withTotals));
 
-    private static IEnumerable<RawRow> Rows(RetailReport report, bool withTotals)
+    public static IEnumerable<RawRow> Rows(RetailReport report, bool withTotals = true)
     {
         foreach (var (item, line) in report.Lines)
         {
