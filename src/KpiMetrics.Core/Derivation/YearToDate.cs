@@ -19,7 +19,7 @@ public static class YearToDate
         else if (measure.Kind == MeasureKind.Flow)
             Walk(series, column, new RunningSum());
         else if (measure.OverTime is OverTime.Mean)
-            Walk(series, column, new RunningMean());
+            Walk(series, column, new RunningMean(measure, series));
         else if (measure.OverTime is OverTime.GeometricMean)
             Walk(series, column, new RunningGeometricMean(measure, series));
         else
