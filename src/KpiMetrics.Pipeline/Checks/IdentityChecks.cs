@@ -16,7 +16,14 @@ internal static class IdentityChecks
             if (keys.Count == 0 || !keys.TrueForAll(key => series.HasSameWindow(key, stated.Period)))
                 continue;
             var checks = new HashSet<string>(StringComparer.Ordinal);
-            Evaluate(series, identity, stated, keys.ConvertAll(key => Counting(series, key, stated.Period)), checks, outcomes);
+            Evaluate(
+                series,
+                identity,
+                stated,
+                keys.ConvertAll(key => Counting(series, identity.Rule, key, stated.Period)),
+                checks,
+                outcomes
+            );
             foreach (var source in SourcesOf(series, stated.Period))
             {
                 if (Said(series, series.Key, stated.Period, source) is { } own)
@@ -83,14 +90,17 @@ internal static class IdentityChecks
         );
     }
 
-    // What was not reported but follows from counts is as exact as they are.
-    private static Term? Counting(CheckedSeries series, SeriesKey key, Period period)
+    // What was not reported but follows from counts is as exact as they are. Rates of sums are a check of their own.
+    private static Term? Counting(CheckedSeries series, IdentityRule rule, SeriesKey key, Period period)
     {
         if (series.Terms.Of(key, period) is not { Count: > 0 } terms)
             return null;
-        if (terms.Count == 1)
-            return terms[0];
-        return terms.All(term => term.Printed.IsExact) && series.Terms.FigureOf(key, period) is { } figure
+        if (terms is [var only] && (only.Key == key || rule is not (IdentityRule.Ratio or IdentityRule.Share)))
+            return only;
+        return
+            rule is not (IdentityRule.Ratio or IdentityRule.Share)
+            && terms.All(term => term.Printed.IsExact)
+            && series.Terms.FigureOf(key, period) is { } figure
             ? new(key, MeasureOf(series, key), period, figure.Current, figure.Current.Value.Number.GetValueOrDefault())
             : null;
     }

@@ -54,9 +54,9 @@ internal sealed class FindingJsonWriter : IFindingWriter
         json.WriteString("area", catalog.FindAreaById(finding.Area)?.Code ?? finding.Area);
         json.WriteString("period", finding.Period.ToString());
         json.WriteString("place", finding.Place.ToString());
-        Write("stated", finding.Stated.Value);
-        Write("recomputed", finding.Recomputed);
-        Write("difference", finding.Difference);
+        json.WriteNumber("stated", finding.Stated.Value);
+        WriteComputed("recomputed", finding.Recomputed);
+        WriteComputed("difference", finding.Difference);
         json.WriteString("unit", finding.Place.Unit);
         json.WriteStartArray("inputs");
         foreach (var input in finding.Inputs)
@@ -87,6 +87,17 @@ internal sealed class FindingJsonWriter : IFindingWriter
             json.WriteNumber(name, number);
         else
             json.WriteNull(name);
+    }
+
+    private void WriteComputed(string name, decimal? value)
+    {
+        if (value is not { } number)
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WritePropertyName(name);
+        json.WriteRawValue(DerivedText.Print(number));
     }
 
     private void Flush()

@@ -8,6 +8,7 @@ namespace KpiMetrics.Worker.Commands;
 /// <summary>Findings for an office: a block for each, contradictions first, then what cannot be computed, then the counts.</summary>
 internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catalog) : IFindingWriter
 {
+    // What was computed is shown with so many decimals more than what was stated, where it has them.
     private const int MoreDecimals = 2;
 
     private readonly List<Finding> notComputable = [];
@@ -72,10 +73,10 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
         return $"{stated}, {other} {Rounded(recomputed, finding)}, chênh {Rounded(difference, finding)}";
     }
 
-    // No more digits than there are, and of a quotient two more than were stated.
     private static string Rounded(decimal value, Finding finding)
     {
-        var shortest = decimal.Round(value, Math.Min(28, finding.Stated.Places + MoreDecimals)) / 1.0000000000000000000000000000m;
+        var places = Math.Min(DerivedText.MostDigits, finding.Stated.Places + MoreDecimals);
+        var shortest = decimal.Parse(DerivedText.Print(decimal.Round(value, places)), CultureInfo.InvariantCulture);
         return VietnameseNumber.Text(shortest, shortest.Scale);
     }
 }
