@@ -32,6 +32,7 @@ public static class CommandLine
             AreasCommand.Create(context),
             new ImportCommand(context),
             new ExportCommand(context),
+            new ExplainCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
         };
