@@ -30,6 +30,35 @@ public sealed partial class Explainer
         };
     }
 
+    /// <summary>What a reported figure would be by its row's own rule, from whole inputs of the same days.</summary>
+    private Explanation? Otherwise(SeriesFormula formula, Period period)
+    {
+        if (FigureOf(formula.Key, period) is not { Computed: null, Current.Value.Number: not null })
+            return null;
+        FormulaKind way;
+        if (formula.RuleInputs.Count > 0)
+            way = FormulaKind.Rule;
+        else if (formula.Quotient is not null)
+            way = FormulaKind.Quotient;
+        else
+            return null;
+        var (arithmetic, inputs) = way == FormulaKind.Rule ? ByRule(formula, period) : Quotient(formula, period);
+        var explained = new Explanation(formula.Key, period, ExplainedPart.Value, default)
+        {
+            Arithmetic = arithmetic,
+            Inputs = inputs,
+            Way = way,
+            Rule = way == FormulaKind.Rule ? formula.Measure.Derived?.Rule : null,
+        };
+        var isWhole = inputs.All(input => input.Of.Result.Value is not null && HasSameWindow(formula, input.Of, period));
+        return isWhole && explained.Recompute() is { } number ? explained with { Result = Derived.Of(number) } : null;
+    }
+
+    private bool HasSameWindow(SeriesFormula formula, Explanation input, Period period) =>
+        input.Period != period
+        || evaluator.FormulaOf(input.Series) is not { } of
+        || of.WindowOf(period) == formula.WindowOf(period);
+
     private (Arithmetic, IReadOnlyList<ExplainedInput>) ByRule(SeriesFormula formula, Period period)
     {
         var first = formula.RuleInputs[0];

@@ -36,7 +36,10 @@ public sealed partial class Explainer(
             Value(key, period),
             [.. parts.Select(part => Comparison(formula, period, part))],
             Progress(formula, period)
-        );
+        )
+        {
+            Otherwise = Otherwise(formula, period),
+        };
     }
 
     private LegalBasis BasisOf(SeriesFormula formula, Period period)

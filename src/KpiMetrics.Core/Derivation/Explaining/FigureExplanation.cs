@@ -13,6 +13,9 @@ public sealed record FigureExplanation(
     PlanProgress? Progress
 )
 {
+    /// <summary>What a reported figure would be by the set's own rules; null where it was computed, or cannot be.</summary>
+    public Explanation? Otherwise { get; init; }
+
     /// <summary>The explanation of one part.</summary>
     public Explanation this[ExplainedPart part] =>
         part == ExplainedPart.Value ? Value : Comparisons.First(comparison => comparison.Part == part);

@@ -13,7 +13,7 @@ internal static class Recomputation
             if (input.Number is { } number)
                 numbers.Add(number);
         }
-        if (numbers.Count == 0)
+        if (numbers.Count < Least(explained.Arithmetic))
             return null;
         return explained.Arithmetic switch
         {
@@ -29,4 +29,7 @@ internal static class Recomputation
             _ => null,
         };
     }
+
+    private static int Least(Arithmetic arithmetic) =>
+        arithmetic is Arithmetic.Difference or Arithmetic.Change or Arithmetic.Quotient or Arithmetic.Percent ? 2 : 1;
 }

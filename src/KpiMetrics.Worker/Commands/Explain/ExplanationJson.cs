@@ -42,6 +42,12 @@ internal sealed class ExplanationJson
         }
         if (figure.Progress is { } progress)
             Write(progress);
+        if (figure.Otherwise is { } otherwise)
+        {
+            json.WriteStartObject("recomputed_from_rows");
+            Write(otherwise);
+            json.WriteEndObject();
+        }
         BasisJson.Write(json, figure.Basis);
         json.WriteStartObject("timings");
         json.WriteNumber("read_ms", Math.Round(timed.Reading.TotalMilliseconds, 3));
@@ -73,8 +79,15 @@ internal sealed class ExplanationJson
         if (explained.Said is { } said)
             Write(said);
         Plan(explained.Plan);
-        History(explained);
-        Formula(explained);
+        if (explained.Inputs.Count + explained.Revisions.Count + explained.Others.Count == 0)
+            return;
+        if (written.Add(explained))
+        {
+            History(explained);
+            Formula(explained);
+        }
+        else
+            json.WriteBoolean("explained_before", true);
     }
 
     private void Write(Statement said)
@@ -143,11 +156,6 @@ internal sealed class ExplanationJson
             json.WriteString("season", $"{season.Code} {season.Year}");
         if (explained.Inputs.Count == 0)
             return;
-        if (!written.Add(explained))
-        {
-            json.WriteBoolean("explained_before", true);
-            return;
-        }
         json.WriteString("formula", explained.Formula);
         if (explained.Recompute() is { } again)
             Number("recomputed", DerivedText.Print(again));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Derivation.Explaining;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
@@ -24,6 +25,8 @@ internal sealed class ExplanationText
         Value();
         foreach (var comparison in figure.Comparisons)
             Comparison(comparison);
+        if (figure.Otherwise is { } otherwise)
+            Recomputed(otherwise);
         page.Blank();
         BasisText.Write(page, figure);
         page.Blank();
@@ -75,6 +78,7 @@ internal sealed class ExplanationText
                 $"{other.Source}: {InputTree.Digits(other.Value)}, {(agrees ? "giống" : "khác")}, {InstantText.Print(other.ReceivedAt)}. {other.Note}"
             );
         inputs.Write(value, 0);
+        inputs.IsShown(value);
     }
 
     private void Revisions(Explanation value)
@@ -91,6 +95,13 @@ internal sealed class ExplanationText
         }
     }
 
+    private void Recomputed(Explanation otherwise)
+    {
+        page.Blank();
+        page.Heading($"Tính lại từ các hàng khác: {InputTree.Number(otherwise)} {figure.Basis.Measure.Unit}");
+        inputs.Write(otherwise, 2);
+    }
+
     private void Comparison(Explanation compared)
     {
         page.Blank();
@@ -98,6 +109,8 @@ internal sealed class ExplanationText
         if (compared.Result.Value is not { } number)
         {
             page.Heading($"{title}: không có, {compared.Result.Why}");
+            if (compared.Result.Absence is Absence.Incomplete or Absence.PeriodsDiffer or Absence.WindowsDiffer)
+                inputs.Write(compared, 2);
             return;
         }
         var coverage = compared.Coverage is var (have, need) ? $", {have}/{need} kỳ" : "";

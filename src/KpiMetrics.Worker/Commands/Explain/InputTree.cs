@@ -1,6 +1,8 @@
+using System.Globalization;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation.Explaining;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Worker.Composition;
 
 namespace KpiMetrics.Worker.Commands.Explain;
 
@@ -29,7 +31,10 @@ internal sealed class InputTree(TextPage page, CatalogSnapshot catalog, SeriesKe
         page.Field("Công thức", ExplanationWords.Formula(explained) + formula, indent);
         page.Field("Đầu vào", Counted(explained), indent);
         var rows = explained.Inputs.Take(MostRows).Select(input => (Input: input, Cells: Cells(input))).ToList();
-        var widths = Enumerable.Range(0, rows[0].Cells.Length).Select(at => rows.Max(row => row.Cells[at].Length)).ToList();
+        var widths = Enumerable
+            .Range(0, rows.Max(row => row.Cells.Length))
+            .Select(at => rows.Max(row => at < row.Cells.Length - 1 ? row.Cells[at].Length : 0))
+            .ToList();
         foreach (var (input, cells) in rows)
         {
             page.Row(cells, widths, indent + Step);
@@ -50,14 +55,19 @@ internal sealed class InputTree(TextPage page, CatalogSnapshot catalog, SeriesKe
         return known == explained.Inputs.Count ? $"{known}" : $"{known}/{explained.Inputs.Count}";
     }
 
+    /// <summary>Once it is told what was said of a figure, it is not told again.</summary>
+    public bool IsShown(Explanation explained) => !shown.Add(explained);
+
     private void Below(Explanation input, int indent)
     {
+        if (input.Inputs.Count == 0 && IsShown(input))
+            return;
         if (input is { Way: null, Said.Note: { Length: > 0 } note })
             page.Remark($"ghi chú: {note}", indent);
         if (input.Revisions.Count > 1)
         {
             var said = input.Revisions.Select(revision =>
-                $"lần {revision.Number}: {Digits(revision.Statement.Value)} ({revision.Statement.Vintage.Name()}, {InstantText.Print(revision.Statement.ReceivedAt)})"
+                $"lần {revision.Number}: {Digits(revision.Statement.Value)} ({revision.Statement.Vintage.Name()}, {Clock(revision.Statement.ReceivedAt)})"
             );
             page.Remark($"đã công bố: {string.Join("; ", said)}", indent);
         }
@@ -96,14 +106,18 @@ internal sealed class InputTree(TextPage page, CatalogSnapshot catalog, SeriesKe
     private static string[] Source(Explanation of)
     {
         if (of.Result.Value is null)
-            return [$"không có: {of.Result.Why}", "", "", ""];
+            return [$"không có: {of.Result.Why}"];
         if (of.Plan is { } plan)
-            return [ExplanationWords.Kind(plan.Kind), "", plan.Decision ?? "", InstantText.Print(plan.ReceivedAt)];
+            return [ExplanationWords.Kind(plan.Kind), plan.Decision ?? "", Clock(plan.ReceivedAt)];
         if (of.Said is not { } said)
-            return [of.Coverage is var (have, need) ? $"{have}/{need} kỳ" : "tính toán", "", "", ""];
+            return [of.Coverage is var (have, need) ? $"{have}/{need} kỳ" : "tính toán"];
         var coverage = of.Coverage is var (some, all) ? $"{some}/{all}" : $"lần {RevisionOf(of)}";
-        return [$"{said.Status} {said.Vintage.Name()}", coverage, said.Source, InstantText.Print(said.ReceivedAt)];
+        return [$"{said.Status} {said.Vintage.Name()}", coverage, said.Source, Clock(said.ReceivedAt)];
     }
+
+    // By the clock of Vietnam, as short as a column wants it.
+    private static string Clock(DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, VietnamTime.Zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static int RevisionOf(Explanation of) =>
         of.Revisions.FirstOrDefault(revision => ReferenceEquals(revision.Statement, of.Said))?.Number ?? 1;
