@@ -33,6 +33,7 @@ public static class CommandLine
             new ImportCommand(context),
             new ExportCommand(context),
             new CheckCommand(context),
+            new ExplainCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
         };
