@@ -127,6 +127,31 @@ public sealed class LedgerChecksTests
         Assert.Contains("tháng 1/2025 (100)", found.Vietnamese, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("A01.05 09001 2026-01 5.0 E", 0)]
+    [InlineData("A01.05 09001 2026-01 16.7 E", 0)]
+    [InlineData("A01.05 09001 2026-01 9 E", 1)]
+    [InlineData("A01.05 09001 2026-01 9", 0)]
+    public async Task DerivedRow_OfEstimates_MayGoByEitherFigureOfTheYearBefore(string stated, int findings)
+    {
+        using var world = await CheckWorld.CreateAsync(
+            "A01.01 09001 2025-01 90 E",
+            "A01.01 09001 2025-01 100",
+            "A01.01 09001 2026-01 105 E",
+            stated
+        );
+
+        Assert.Equal(findings, (await world.FindAsync()).Count);
+    }
+
+    [Fact]
+    public async Task DerivedRow_BaseNotReported_IsNotAccused()
+    {
+        using var world = await CheckWorld.CreateAsync("A01.01 09001 2026-01 105", "A01.05 09001 2026-01 6");
+
+        Assert.Empty(await world.FindAsync());
+    }
+
     [Fact]
     public async Task DerivedRow_AgainstTheYearBeforeSoFar_IsFound()
     {
