@@ -90,7 +90,7 @@ public sealed class AreaLineageRuleTests : IDisposable
         "date: 2024-05-01",
         "a code nobody bears on 2024-05-01 (its 'date'); borne: 24 (Tỉnh Bắc Ninh) from 2025-07-01 on"
     )]
-    [InlineData("date: 2025-10-08\nfrom: 2025-01-01", "a code nobody bears on 2025-01-01 (its 'from'); borne: 24")]
+    [InlineData("date: 2024-05-01\nfrom: 2025-01-01", "a code nobody bears on 2025-01-01 (its 'from'); borne: 24")]
     public void WithinIsKnown_CodeNotBorneOnTheDayOfTheSet_IsRefusedWithTheDates(string date, string expected)
     {
         var set = CatalogFolder.Set.Replace("date: 2025-10-08", date, StringComparison.Ordinal);

@@ -106,7 +106,8 @@ public sealed class AreaLineageTests
     [InlineData(null, "2025-12", "24@2025-07-01")]
     [InlineData(null, "2025-07", "24@2025-07-01")]
     [InlineData(null, "2025-06-30", "24@1997-01-01")]
-    [InlineData("2024-01-01", "2025-12", "24@1997-01-01")]
+    [InlineData("2024-01-01", "2025-12", "24@2025-07-01")]
+    [InlineData("2025-07-01", "2025-05", "24@2025-07-01")]
     public void HomeOf_TheCode_IsReadOnTheDayOfTheSet(string? from, string date, string expected)
     {
         var set = TestCatalog.Set with { Date = date, From = from is null ? null : DateOnly.Parse(from, null) };

@@ -81,7 +81,7 @@ public sealed class ExportXlsxTests : IDisposable
                 "|Cây ngô|Tấn|||",
                 "1.2|Kết quả||||",
                 "1.2.1|Tỷ lệ|%|<-0.5>||",
-                "2|Số hộ|Hộ|||<0>",
+                "2|Số hộ|Nghìn hộ|||<0>",
                 "|Bản tin||||",
                 "Xã Ất (mã 09001)|||||",
                 "1|Cây trồng||||",
@@ -90,7 +90,7 @@ public sealed class ExportXlsxTests : IDisposable
                 "|Cây ngô|Tấn|<3>||<4.50>",
                 "1.2|Kết quả||||",
                 "1.2.1|Tỷ lệ|%|||",
-                "2|Số hộ|Hộ|||",
+                "2|Số hộ|Nghìn hộ|||",
                 "|Bản tin||||",
             ],
             book.Table(Group)
@@ -119,7 +119,7 @@ public sealed class ExportXlsxTests : IDisposable
         Assert.Equal(
             [
                 "sánh – Xã Giáp (mã 08999)|||||||||||",
-                "2|Số hộ|Hộ|Tháng 4/2026|<0>|||||||Chính thức",
+                "2|Số hộ|Nghìn hộ|Tháng 4/2026|<0>|||||||Chính thức",
                 "sánh – Xã Ất (mã 09001)|||||||||||",
                 "1|Cây trồng||||||||||",
                 "|Sản lượng|Tấn|||||||||",
@@ -206,7 +206,7 @@ public sealed class ExportXlsxTests : IDisposable
         using var book = await ExportAsync("--measure", "HX-SO02.01", "--as-of", "2026-11-20T13:59");
 
         Assert.Equal([Group, Comparison], book.SheetNames);
-        Assert.Equal(["2|Số hộ|Hộ"], book.Table(Group));
+        Assert.Equal(["2|Số hộ|Nghìn hộ"], book.Table(Group));
         Assert.Contains("Số liệu tính đến 13:59 ngày 20/11/2026", book.Rows(Group));
         Assert.Contains("Chưa có số liệu", book.Rows(Comparison));
     }

@@ -29,17 +29,18 @@ internal static class FormSets
                     name: Sản lượng
                     unit: Tấn
                     kind: flow
-                    aggregation: sum
+                    aggregation: none
+                    over_time: none
                     subjects: [{code: lua, name: Cây lúa}, {code: ngo, name: Cây ngô}]
                     subjects_open: true
-                  - {code: HX-SO01.02, number: "1.2.1", under: 1.2 Kết quả, name: Tỷ lệ, unit: "%", kind: ratio, aggregation: none}
+                  - {code: HX-SO01.02, number: "1.2.1", under: 1.2 Kết quả, name: Tỷ lệ, unit: "%", kind: ratio, aggregation: none, signed: true}
               - code: HX-SO02
                 number: "2"
                 name: Số hộ
                 agency: Phòng Kinh tế
                 frequencies: [M]
                 measures:
-                  - {code: HX-SO02.01, name: Số hộ, unit: Hộ, kind: stock, aggregation: sum}
+                  - {code: HX-SO02.01, name: Số hộ, unit: Nghìn hộ, kind: stock, aggregation: none, signed: true}
                   - {code: HX-SO02.02, name: Bản tin, kind: text, aggregation: none}
           - code: H
             name: "GIỜ: mưa/lũ [khẩn cấp] và những việc khác nữa"

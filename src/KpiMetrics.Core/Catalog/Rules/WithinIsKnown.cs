@@ -16,7 +16,7 @@ public sealed class WithinIsKnown(IReadOnlyList<Area> areas) : ICatalogRule
         {
             var when = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{day:yyyy-MM-dd} ({(set.From is null ? "its 'date'" : "its 'from'")})"
+                $"{day:yyyy-MM-dd} ({(set.From == day ? "its 'from'" : "its 'date'")})"
             );
             yield return new(
                 set,

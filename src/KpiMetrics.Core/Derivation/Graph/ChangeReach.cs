@@ -17,26 +17,35 @@ public static class ChangeReach
     )
     {
         var reached = new Dictionary<SeriesKey, SortedSet<Period>>();
-        var waiting = new Queue<(SeriesKey Series, Period Period)>();
+        var pending = new Dictionary<SeriesKey, SortedSet<Period>>();
+        var waiting = new Queue<SeriesKey>();
         foreach (var (series, period) in changes)
             Add(series, period);
-        while (waiting.TryDequeue(out var change))
+        while (waiting.TryDequeue(out var series))
         {
-            if (graph.FormulaOf(change.Series) is not { } formula)
+            pending.Remove(series, out var periods);
+            if (periods is null || graph.FormulaOf(series) is not { } formula)
                 continue;
-            foreach (var reader in graph.ReadersOf(change.Series))
+            foreach (var reader in graph.ReadersOf(series))
             {
                 if (graph.FormulaOf(reader) is not { } of)
                     continue;
-                foreach (var period in PeriodsOf(of, formula, change.Period))
-                    Add(reader, period);
+                foreach (var period in Deciding(of, periods))
+                {
+                    foreach (var touched in PeriodsOf(of, formula, period))
+                        Add(reader, touched);
+                }
             }
             // A reported running total is what later ones, and the year so far of its flow, build on.
             if (formula.Measure.Derived is { Rule: DerivedRule.Ytd, Inputs.Count: 1 } && formula.RuleInputs is [var flow])
             {
-                Add(flow, change.Period);
-                foreach (var later in ToYearEnd(change.Period))
-                    Add(change.Series, later);
+                foreach (var period in periods)
+                    Add(flow, period);
+                foreach (var period in FirstOfYears(periods))
+                {
+                    foreach (var later in ToYearEnd(period))
+                        Add(series, later);
+                }
             }
         }
         return reached;
@@ -45,8 +54,31 @@ public static class ChangeReach
         {
             if (!reached.TryGetValue(series, out var periods))
                 reached[series] = periods = [];
-            if (periods.Add(period))
-                waiting.Enqueue((series, period));
+            if (!periods.Add(period))
+                return;
+            if (!pending.TryGetValue(series, out var news))
+            {
+                pending[series] = news = [];
+                waiting.Enqueue(series);
+            }
+            news.Add(period);
+        }
+    }
+
+    // Where all to the year's end is reached, the first of each year reaches what the others do.
+    private static IEnumerable<Period> Deciding(SeriesFormula reader, SortedSet<Period> periods) =>
+        reader.Measure.Derived?.Rule is DerivedRule.Ytd or DerivedRule.YtdYoy or DerivedRule.Plan
+            ? FirstOfYears(periods)
+            : periods;
+
+    private static IEnumerable<Period> FirstOfYears(SortedSet<Period> periods)
+    {
+        int? year = null;
+        foreach (var period in periods)
+        {
+            if (period.Year != year)
+                yield return period;
+            year = period.Year;
         }
     }
 

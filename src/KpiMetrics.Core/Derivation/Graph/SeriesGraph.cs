@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
@@ -8,8 +9,13 @@ namespace KpiMetrics.Core.Derivation.Graph;
 /// <remarks>The graph has no cycles: rules are checked for them, periods only grow coarser, areas only larger or later.</remarks>
 public sealed class SeriesGraph
 {
+    // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
+    private const int Remembered = 100_000;
+
     private readonly CatalogSnapshot catalog;
+    private readonly ConcurrentDictionary<SeriesKey, SeriesFormula?> formulas = new();
     private readonly Dictionary<string, SetLinks> links;
+    private int remembered;
 
     public SeriesGraph(CatalogSnapshot catalog)
     {
@@ -19,6 +25,18 @@ public sealed class SeriesGraph
 
     /// <summary>Null where the catalog no longer has the set or measure.</summary>
     public SeriesFormula? FormulaOf(SeriesKey key)
+    {
+        if (formulas.TryGetValue(key, out var known))
+            return known;
+        if (Interlocked.Increment(ref remembered) > Remembered)
+        {
+            formulas.Clear();
+            remembered = 0;
+        }
+        return formulas[key] = MakeFormula(key);
+    }
+
+    private SeriesFormula? MakeFormula(SeriesKey key)
     {
         if (catalog.FindSet(key.Set) is not { } set || catalog.FindMeasure(key.Set, key.Measure) is not var (indicator, measure))
             return null;

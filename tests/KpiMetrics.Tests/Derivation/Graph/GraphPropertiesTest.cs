@@ -1,0 +1,197 @@
+using FsCheck;
+using FsCheck.Fluent;
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Tests.Derivation.Graph;
+
+using Ledger = Dictionary<SeriesKey, SortedDictionary<Period, decimal>>;
+
+/// <summary>What must hold whatever is reported: how series depend on each other, and that the ways to a figure agree.</summary>
+public sealed class GraphPropertiesTest
+{
+    private static readonly Period First = Period.Parse("2023-11");
+
+    // A case speaks of few rows and communes, so that their months meet, bases turn zero and figures come and go.
+    private static readonly Gen<(
+        List<(SeriesKey Key, Period Period, decimal? Value)> Before,
+        List<(SeriesKey Key, Period Period, decimal? Value)> After
+    )> Case =
+        from measures in Gen.Elements<Measure>([.. GraphCatalog.Reported]).ArrayOf(2)
+        from areas in Gen.Elements<Area>([.. GraphCatalog.Communes]).ArrayOf(3)
+        from size in Gen.Choose(0, 120)
+        from before in Statement([GraphCatalog.Flow, .. measures], areas).ArrayOf(size)
+        from after in Statement([GraphCatalog.Flow, .. measures], areas).ArrayOf(4)
+        select (before.ToList(), after.ToList());
+
+    private static Gen<(SeriesKey Key, Period Period, decimal? Value)> Statement(Measure[] measures, Area[] areas) =>
+        from measure in Gen.Elements(measures)
+        from area in Gen.Elements(areas)
+        from month in Gen.Choose(0, 31)
+        from coarse in Gen.Choose(0, 9)
+        from value in Gen.Choose(-1, 6)
+        let period = First.Shift(month)
+        let at = coarse == 0 ? period.Within(Frequency.Quarter) ?? period : period
+        select (GraphCatalog.Key(measure, area.Id, at.Frequency), at, value < 0 ? (decimal?)null : value);
+
+    private static readonly Config Quick = Config.QuickThrowOnFailure.WithMaxTest(100);
+
+    [Fact]
+    public void Evaluate_OnlyWhatAChangeReaches_EqualsFromScratch() =>
+        Prop.ForAll(
+                Case.ToArbitrary(),
+                given =>
+                {
+                    var wrong = Incremental(given.Before, given.After);
+                    return wrong.Count == 0 ? true : throw new Xunit.Sdk.XunitException(string.Join('\n', wrong));
+                }
+            )
+            .Check(Quick);
+
+    [Fact]
+    public void ReadersOf_EverySeries_AreThoseWhoseFormulasNameIt()
+    {
+        var all = AllSeries().ToList();
+
+        Assert.All(
+            all,
+            key =>
+            {
+                var readers = all.Where(other => GraphCatalog.Series.FormulaOf(other)?.Inputs.Contains(key) == true).ToHashSet();
+                Assert.True(readers.SetEquals(GraphCatalog.Series.ReadersOf(key)), $"{key}");
+            }
+        );
+    }
+
+    [Fact]
+    public void RollUp_ThroughQuartersOrStraightFromMonths_IsTheSame() =>
+        Prop.ForAll(
+                Gen.Choose(-5, 50).Select(value => (decimal)value / 4).ArrayOf(24).ToArbitrary(),
+                values =>
+                {
+                    var months = values
+                        .Select((value, at) => GraphCatalog.Figure(Period.Parse("2024-01").Shift(at), value))
+                        .ToList();
+                    var regime = GraphCatalog.Set.Regime;
+                    return (
+                        (Measure[])
+                            [GraphCatalog.Flow, GraphCatalog.Stock, GraphCatalog.Flow with { DeclaredOverTime = OverTime.Max }]
+                    ).All(measure =>
+                    {
+                        var quarters = FinerPeriods.RollUp(measure, Frequency.Quarter, months, regime).ToList();
+                        var through = FinerPeriods.RollUp(measure, Frequency.Year, quarters, regime);
+                        var straight = FinerPeriods.RollUp(measure, Frequency.Year, months, regime);
+                        return Values(through).SequenceEqual(Values(straight));
+                    });
+                }
+            )
+            .Check(Quick);
+
+    /// <summary>The communes of both old provinces added up, and the two old provinces added up, are the new province's past.</summary>
+    [Fact]
+    public void Merger_OfProvinces_CommutesWithSummingTheirCommunes() =>
+        Prop.ForAll(
+                Gen.Choose(0, 100).Select(value => (decimal)value).ArrayOf(4).ToArbitrary(),
+                values =>
+                {
+                    var period = Period.Parse("2025-03");
+                    var old = GraphCatalog.Communes.Where(area => area.To is not null).ToList();
+                    var reported = new Ledger();
+                    for (var at = 0; at < old.Count; at++)
+                        reported[GraphCatalog.Key(GraphCatalog.Flow, old[at].Id)] = new() { [period] = values[at] };
+                    var evaluator = GraphCatalog.Evaluate(reported);
+
+                    var merged = evaluator.FiguresOf(GraphCatalog.Key(GraphCatalog.Flow, GraphCatalog.NewProvince));
+                    return merged is [var only]
+                        && only.Period == period
+                        && only.Current.Value.Number == values.Sum()
+                        && only.Computed is { Kind: FormulaKind.Predecessors, Have: 2, Need: 2 };
+                }
+            )
+            .Check(Quick);
+
+    private static List<string> Incremental(
+        List<(SeriesKey Key, Period Period, decimal? Value)> before,
+        List<(SeriesKey Key, Period Period, decimal? Value)> after
+    )
+    {
+        var reported = new Ledger();
+        before.ForEach(statement => Apply(reported, statement));
+        var state = Points(reported, AllSeries());
+        after.ForEach(statement => Apply(reported, statement));
+
+        var affected = ChangeReach
+            .Of(GraphCatalog.Series, after.Select(statement => (statement.Key, statement.Period)))
+            .ToDictionary(
+                entry => entry.Key,
+                entry =>
+                    entry
+                        .Value.SelectMany(period => Dependents.Of(period, GraphCatalog.Series.FormulaOf(entry.Key)!.Measure)) // of the catalog
+                        .ToHashSet()
+            );
+        var ranges = new ReadRanges(GraphCatalog.Series);
+        foreach (var (key, periods) in affected)
+            ranges.Add(key, periods.Min(), periods.Max());
+        var evaluator = GraphCatalog.Evaluate(Read(reported, ranges));
+        foreach (var (key, periods) in affected)
+        {
+            foreach (var period in periods)
+                state.Remove((key, period));
+            foreach (var row in evaluator.Derive(key).Where(row => periods.Contains(row.Figure.Period)))
+                state[(key, row.Figure.Period)] = Text(row);
+        }
+
+        var scratch = Points(reported, AllSeries());
+        return
+        [
+            .. state
+                .Keys.Union(scratch.Keys)
+                .Where(key => state.GetValueOrDefault(key) != scratch.GetValueOrDefault(key))
+                .Select(key => $"{key}: {state.GetValueOrDefault(key)} instead of {scratch.GetValueOrDefault(key)}"),
+        ];
+    }
+
+    private static Ledger Read(Ledger reported, ReadRanges ranges) =>
+        ranges
+            .All.Where(range => reported.ContainsKey(range.Key))
+            .ToDictionary(
+                range => range.Key,
+                range => new SortedDictionary<Period, decimal>(
+                    reported[range.Key]
+                        .Where(figure => figure.Key.Start >= range.Value.From && figure.Key.Start < range.Value.To)
+                        .ToDictionary()
+                )
+            );
+
+    private static Dictionary<(SeriesKey, Period), string> Points(Ledger reported, IEnumerable<SeriesKey> series)
+    {
+        var evaluator = GraphCatalog.Evaluate(reported);
+        return (from key in series from row in evaluator.Derive(key) select ((key, row.Figure.Period), Text(row))).ToDictionary();
+    }
+
+    private static string Text(DerivedFigure row) =>
+        $"{row.Figure.Current.Value} {row.Figure.Computed} {row.Pop} {row.Yoy} {row.Ytd} {row.YtdYoy}";
+
+    private static void Apply(Ledger reported, (SeriesKey Key, Period Period, decimal? Value) statement)
+    {
+        if (!reported.TryGetValue(statement.Key, out var figures))
+            reported[statement.Key] = figures = [];
+        if (statement.Value is { } value)
+            figures[statement.Period] = value;
+        else
+            figures.Remove(statement.Period);
+    }
+
+    private static IEnumerable<SeriesKey> AllSeries() =>
+        from measure in GraphCatalog.Set.Measures
+        from area in GraphCatalog.Areas
+        where area.Level != AreaLevel.Country
+        from frequency in (Frequency[])[Frequency.Month, Frequency.Quarter, Frequency.Year]
+        select GraphCatalog.Key(measure, area.Id, frequency);
+
+    private static IEnumerable<(Period, decimal?)> Values(IEnumerable<Figure> figures) =>
+        figures.Select(figure => (figure.Period, figure.Current.Value.Number));
+}
