@@ -35,7 +35,7 @@ internal static class DerivedRowChecks
         if (derived.Rule is DerivedRule.Difference or DerivedRule.Ratio or DerivedRule.Share)
         {
             var lists = inputs.Select(input => (input, period, series.Terms.Of(input, period))).ToList();
-            Compare(series, stated, derived.Rule, series.Measure, lists, outcomes);
+            Compare(series, stated, derived.Rule, series.Measure, lists, null, outcomes);
             return;
         }
         if (series.Catalog.FindMeasure(first.Set, first.Measure) is var (_, compared))
@@ -83,10 +83,11 @@ internal static class DerivedRowChecks
                     (first, period, isToDate ? series.Terms.YearSoFar(first, period) : series.Terms.Of(first, period)),
                     (first, before, isToDate ? series.Terms.YearSoFar(first, before) : series.Terms.Of(first, before)),
                 ],
+                computed.Result.Value,
                 outcomes
             );
         }
-        else if (computed.Result.Value is { } value && IsOfCounts(series, compared, first, period))
+        else if (computed.Result.Value is { } value && IsOfCounts(series, stated, compared, first))
             outcomes.Add(
                 series.About(stated),
                 CheckKind.DerivedOther,
@@ -122,16 +123,25 @@ internal static class DerivedRowChecks
         DerivedRule rule,
         Measure compared,
         List<(SeriesKey Key, Period Period, IReadOnlyList<Term>? Terms)> inputs,
+        decimal? computed,
         Outcomes outcomes
     )
     {
         var terms = inputs.Select(input => input.Terms).OfType<IReadOnlyList<Term>>().ToList();
         if (terms.Count < inputs.Count || !terms.All(list => list.All(stated.IsComparableWith)))
             return;
+        var result = ReconcileCheck.Derived(series.Measure, rule, compared, stated.Printed, [.. terms.Select(Printed)]);
+        // Of the ways to compare estimates, with the final figures of last year or with the estimates of then, either is right.
+        if (
+            result is Contradicts
+            && computed is { } value
+            && ReconcileCheck.Computed(stated.Printed, value) is Agrees and var agrees
+        )
+            result = agrees;
         outcomes.Add(
             series.About(stated),
             CheckKinds.Of(rule),
-            ReconcileCheck.Derived(series.Measure, rule, compared, stated.Printed, [.. terms.Select(Printed)]),
+            result,
             () => [.. inputs.Select(input => series.Total(input.Key, input.Terms ?? [], input.Period, stated.Period))]
         );
     }
@@ -146,11 +156,11 @@ internal static class DerivedRowChecks
         };
 
     // Without the base as it is printed a computed change is exact only where all that goes in is.
-    private static bool IsOfCounts(CheckedSeries series, Measure compared, SeriesKey first, Period period) =>
+    private static bool IsOfCounts(CheckedSeries series, Term stated, Measure compared, SeriesKey first) =>
         Units.IsCounted(compared.Unit)
         && compared.Kind is MeasureKind.Flow or MeasureKind.Stock or MeasureKind.Cumulative
-        && series.Terms.Of(first, period) is { } terms
-        && terms.All(term => term.Printed.IsExact);
+        && series.Terms.Of(first, stated.Period) is { } terms
+        && terms.All(term => term.Printed.IsExact && stated.IsComparableWith(term));
 
     // The figures and, of running totals, also those before them, whose differences are the amounts.
     private static IReadOnlyList<FindingInput> Sides(CheckedSeries series, Term stated, DerivedRule rule, SeriesKey first)

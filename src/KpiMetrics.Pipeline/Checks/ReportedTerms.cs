@@ -28,7 +28,7 @@ internal sealed class ReportedTerms(SeriesEvaluator evaluator)
         return figures.GetValueOrDefault(period);
     }
 
-    /// <summary>Everything from the first period of the year on; null where one lacks, or the year's windows are of two forms.</summary>
+    /// <summary>Everything from the first period of the year on; null where one lacks, nothing adds up, or the year's windows are of two forms.</summary>
     public IReadOnlyList<Term>? YearSoFar(SeriesKey key, Period period)
     {
         if (evaluator.FormulaOf(key) is not { } formula)
@@ -36,7 +36,7 @@ internal sealed class ReportedTerms(SeriesEvaluator evaluator)
         if (formula.Measure.Kind == MeasureKind.Cumulative)
             return Of(key, period);
         var first = period.FirstOfYear;
-        return formula.Forms.AreAlike(first.Index, period.Index)
+        return formula.Measure.Kind == MeasureKind.Flow && formula.Forms.AreAlike(first.Index, period.Index)
             ? Join(
                 Enumerable
                     .Range(first.Index, period.Index - first.Index + 1)

@@ -63,6 +63,8 @@ internal sealed class CheckCommand : Command
         {
             done++;
             context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{done} measures, {result.Measure.Code}"));
+            if (result.Findings.Count > 0)
+                context.Terminal.ProgressDone();
             writer.Write(result);
         }
         context.Terminal.ProgressDone();

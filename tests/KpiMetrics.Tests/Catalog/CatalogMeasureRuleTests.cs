@@ -13,6 +13,19 @@ public sealed class CatalogMeasureRuleTests : IDisposable
     [InlineData("rule: at-most, inputs: [DM-A01.01], origin: Điều 3")]
     public void Identities_WellFormed_AreTaken(string identity) => Assert.Empty(folder.FaultsOf(Demo(Reported(identity))));
 
+    [Fact]
+    public void Identities_InputWithMoreSubjects_IsTaken()
+    {
+        var set = Demo("kind: flow, subjects: [{code: lua, name: Lúa}], identities: [{rule: at-most, inputs: [DM-A01.04]}]")
+            .Replace(
+                "subjects: [{code: lua, name: Lúa}]}",
+                "subjects: [{code: lua, name: Lúa}, {code: ngo, name: Ngô}]}",
+                StringComparison.Ordinal
+            );
+
+        Assert.Empty(folder.FaultsOf(set));
+    }
+
     [Theory]
     [InlineData("rule: equal, inputs: [DM-A01.09]", "input 'DM-A01.09' is no measure of set 'demo'")]
     [InlineData(

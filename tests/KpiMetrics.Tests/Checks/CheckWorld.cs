@@ -88,10 +88,10 @@ internal sealed class CheckWorld : IDisposable
     private readonly TempFolder folder = new();
     private readonly CatalogSnapshot catalog;
 
-    private CheckWorld()
+    private CheckWorld(Func<string, string> change)
     {
-        folder.Write("sets/xa.yaml", Set);
-        folder.Write("sets/areas/xa.yaml", Areas);
+        folder.Write("sets/xa.yaml", change(Set));
+        folder.Write("sets/areas/xa.yaml", change(Areas));
         var reading = CatalogReader.Read(folder.File("sets"));
         Assert.Empty(reading.Faults);
         catalog = reading.Snapshot ?? throw new InvalidOperationException("The set has faults.");
@@ -102,9 +102,13 @@ internal sealed class CheckWorld : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<CheckWorld> CreateAsync(params IEnumerable<string> lines)
+    public static Task<CheckWorld> CreateAsync(params IEnumerable<string> lines) => CreateAsync(text => text, lines);
+
+    /// <param name="change">What is different in the files of set and areas.</param>
+    /// <param name="lines">As of <see cref="ReportAsync"/>.</param>
+    public static async Task<CheckWorld> CreateAsync(Func<string, string> change, params IEnumerable<string> lines)
     {
-        var world = new CheckWorld();
+        var world = new CheckWorld(change);
         await world.Ledger.MigrateAsync(DateTimeOffset.UnixEpoch, Token);
         await world.ReportAsync("forms", Noon, lines);
         return world;

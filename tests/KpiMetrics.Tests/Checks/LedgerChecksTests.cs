@@ -127,6 +127,31 @@ public sealed class LedgerChecksTests
         Assert.Contains("tháng 1/2025 (100)", found.Vietnamese, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("A01.05 09001 2026-01 5.0 E", 0)]
+    [InlineData("A01.05 09001 2026-01 16.7 E", 0)]
+    [InlineData("A01.05 09001 2026-01 9 E", 1)]
+    [InlineData("A01.05 09001 2026-01 9", 0)]
+    public async Task DerivedRow_OfEstimates_MayGoByEitherFigureOfTheYearBefore(string stated, int findings)
+    {
+        using var world = await CheckWorld.CreateAsync(
+            "A01.01 09001 2025-01 90 E",
+            "A01.01 09001 2025-01 100",
+            "A01.01 09001 2026-01 105 E",
+            stated
+        );
+
+        Assert.Equal(findings, (await world.FindAsync()).Count);
+    }
+
+    [Fact]
+    public async Task DerivedRow_BaseNotReported_IsNotAccused()
+    {
+        using var world = await CheckWorld.CreateAsync("A01.01 09001 2026-01 105", "A01.05 09001 2026-01 6");
+
+        Assert.Empty(await world.FindAsync());
+    }
+
     [Fact]
     public async Task DerivedRow_AgainstTheYearBeforeSoFar_IsFound()
     {
@@ -360,6 +385,83 @@ public sealed class LedgerChecksTests
         using var world = await CheckWorld.CreateAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() => world.FindAsync(new FigureQuery()));
+    }
+
+    // From February 2026 on the months are cut off on the 14th: they overlap those before and do not make up a calendar quarter.
+    [Theory]
+    [InlineData("A01.01 09001 2026-Q1 100")]
+    [InlineData("A01.04 09001 2026-03 100")]
+    [InlineData("A01.05 09001 2026-03 100")]
+    public async Task Windows_OfTwoForms_AreNeverHeldTogether(string stated)
+    {
+        using var world = await CheckWorld.CreateAsync(
+            text =>
+                text.Replace(
+                    "windows: calendar, origin: Điều 3}",
+                    "windows: calendar, origin: Điều 3}\n  - {from: 2026-02-01, windows: cutoff-15}",
+                    StringComparison.Ordinal
+                ),
+            "A01.01 09001 2025-03 10",
+            "A01.01 09001 2026-01 10",
+            "A01.01 09001 2026-02 10",
+            "A01.01 09001 2026-03 10",
+            stated
+        );
+
+        Assert.Empty(await world.FindAsync());
+    }
+
+    [Fact]
+    public async Task DerivedRow_AfterAMergerOfCommunes_IsHeldAgainstAllThatWereMerged()
+    {
+        using var world = await CheckWorld.CreateAsync(
+            text =>
+                text.Replace(
+                    "level: commune, from: 2010-01-01,",
+                    "level: commune, from: 2010-01-01, to: 2025-06-30,",
+                    StringComparison.Ordinal
+                )
+                + (
+                    text.StartsWith("areas:", StringComparison.Ordinal)
+                        ? "  - {code: \"09002\", name: Xã Mới, level: commune, from: 2025-07-01, parent: \"97\", predecessors: [{code: \"09001\"}, {code: \"08999\"}]}\n"
+                        : ""
+                ),
+            "A01.01 09001 2025-01 40",
+            "A01.01 08999 2025-01 60",
+            "A01.01 09002 2026-01 110",
+            "A01.05 09002 2026-01 175"
+        );
+
+        var found = await world.OnlyAsync();
+
+        Assert.Equal(("reconcile-derived", 10m), (found.Code, found.Recomputed));
+        Assert.Contains("tháng 1/2025 (100)", found.Vietnamese, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DerivedRow_AgainstTheSeasonBefore_IsFound()
+    {
+        using var world = await CheckWorld.CreateAsync(
+            text =>
+                text.Replace("rule: pop, inputs: [XA-A01.08]", "rule: season, inputs: [XA-A01.01]", StringComparison.Ordinal)
+                    .Replace(
+                        "groups:",
+                        """
+                        seasons:
+                          - {code: dong-xuan, name: Vụ đông xuân, year: 2025, from: 2025-01-01, to: 2025-02-28}
+                          - {code: he-thu, name: Vụ hè thu, year: 2025, from: 2025-03-01, to: 2025-04-30}
+                        groups:
+                        """,
+                        StringComparison.Ordinal
+                    ),
+            "A01.01 09001 2025-01 10",
+            "A01.01 09001 2025-02 10",
+            "A01.01 09001 2025-03 10",
+            "A01.01 09001 2025-04 15",
+            "A01.10 09001 2025-04 50"
+        );
+
+        Assert.Equal(("reconcile-derived", 25m), await CodeAndRecomputedAsync(world));
     }
 
     private static async Task<(string Code, decimal? Recomputed)> CodeAndRecomputedAsync(CheckWorld world)
