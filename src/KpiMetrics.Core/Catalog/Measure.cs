@@ -1,5 +1,3 @@
-using KpiMetrics.Core.Periods;
-
 namespace KpiMetrics.Core.Catalog;
 
 /// <summary>One figure under an indicator ("thông tin, dữ liệu"), with everything the decision prints about it.</summary>
@@ -118,16 +116,4 @@ public sealed record Measure
 
     /// <summary>True where changes are differences and not percentages: ratios and anything whose unit is % (in percentage points), and scores (in points).</summary>
     public bool InPoints => Kind is MeasureKind.Ratio or MeasureKind.Score || Unit == "%";
-
-    /// <summary>The base an index has in the period; null where no bases are declared or none is yet in force.</summary>
-    public string? BaseAt(Period period)
-    {
-        string? found = null;
-        foreach (var entry in Bases)
-        {
-            if (entry.From.Start <= period.Start)
-                found = entry.Base;
-        }
-        return found;
-    }
 }

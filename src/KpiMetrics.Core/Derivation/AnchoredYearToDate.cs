@@ -31,14 +31,7 @@ public static class AnchoredYearToDate
             var period = series.PeriodAt(i);
             var anchor = known.FindLast(total => IsEarlierInYear(total.Period, period));
             var cumulated = anchor is null ? plain[i] : From(series, i, anchor, flows);
-            column.Set(
-                i,
-                cumulated.Total.Value ?? 0m,
-                cumulated.Total.Absence,
-                cumulated.Have,
-                cumulated.Need,
-                plain.IsLackingAt(i)
-            );
+            column.Set(i, cumulated.Total.Value ?? 0m, cumulated.Total.Absence, cumulated.Have, plain.IsLackingAt(i));
         }
         return column;
     }

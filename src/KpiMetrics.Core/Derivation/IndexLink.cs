@@ -21,12 +21,13 @@ public static class IndexLink
         return factor;
     }
 
+    // A quarter in which the base changes is in that of its last month, as its average is.
     private static int BaseIndex(Measure measure, Period period)
     {
         var found = -1;
         for (var at = 0; at < measure.Bases.Count; at++)
         {
-            if (measure.Bases[at].From.Start <= period.Start)
+            if (measure.Bases[at].From.Start < period.End)
                 found = at;
         }
         return found;

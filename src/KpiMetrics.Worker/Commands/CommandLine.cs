@@ -33,6 +33,7 @@ public static class CommandLine
             new ImportCommand(context),
             new ExportCommand(context),
             new ExplainCommand(context),
+            new CheckCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
         };
