@@ -61,12 +61,10 @@ internal static class SeriesText
         {
             var bearers = catalog.AreasWithCode(code.Split('@')[0]).Select(Name).ToList();
             var allowed = bearers.Count > 0 ? bearers : [.. catalog.HomeAndEarlier(set).Select(Name)];
-            throw new CommandException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"No area {(code.Contains('@', StringComparison.Ordinal) ? "is" : "bears the code")} {Shown.Of(code)} on {day:yyyy-MM-dd}; allowed: {Named(allowed)}."
-                )
-            );
+            var what = code.Contains('@', StringComparison.Ordinal)
+                ? $"is {Shown.Of(code)}"
+                : string.Create(CultureInfo.InvariantCulture, $"bears the code {Shown.Of(code)} on {day:yyyy-MM-dd}");
+            throw new CommandException($"No area {what}; allowed: {Named(allowed)}.");
         }
         return IsOf(catalog, set, area)
             ? area
