@@ -14,6 +14,7 @@ public sealed partial class LayoutTest
         ["Ledger"] = [],
         ["Sources"] = ["Catalog"],
         ["Collection"] = ["Catalog", "Sources", "Ledger"],
+        ["Checks"] = ["Catalog", "Ledger"],
         ["Derivation"] = ["Catalog", "Ledger"],
         ["Publishing"] = ["Catalog", "Ledger"],
     };

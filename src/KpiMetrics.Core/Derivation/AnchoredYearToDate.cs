@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation;
 
@@ -21,26 +22,30 @@ public static class AnchoredYearToDate
         IReadOnlyList<Figure> totals
     )
     {
-        var known = totals.Where(total => total.Computed is null && total.Current.Value.Number is not null).ToList();
+        var known = totals.Where(IsAnchor).ToList();
         if (known.Count == 0 || !series.Forms.IsUniform)
             return plain;
         var column = new YearToDateColumn(series);
         for (var i = 0; i < series.Count; i++)
         {
             var period = series.PeriodAt(i);
-            var anchor = known.FindLast(total => total.Period < period && total.Period.Year == period.Year);
+            var anchor = known.FindLast(total => IsEarlierInYear(total.Period, period));
             var cumulated = anchor is null ? plain[i] : From(series, i, anchor, flows);
-            column.Set(
-                i,
-                cumulated.Total.Value ?? 0m,
-                cumulated.Total.Absence,
-                cumulated.Have,
-                cumulated.Need,
-                plain.IsLackingAt(i)
-            );
+            column.Set(i, cumulated.Total.Value ?? 0m, cumulated.Total.Absence, cumulated.Have, plain.IsLackingAt(i));
         }
         return column;
     }
+
+    /// <summary>What the year so far is put together from, in order; null where no earlier period of the year has a running total.</summary>
+    public static IReadOnlyList<AnchoredTerm>? TermsOf(Period period, IReadOnlyList<Figure> flows, IReadOnlyList<Figure> totals)
+    {
+        var anchor = totals.LastOrDefault(total => IsAnchor(total) && IsEarlierInYear(total.Period, period));
+        return anchor is null ? null : [.. Terms(period, anchor, flows)];
+    }
+
+    private static bool IsAnchor(Figure total) => total.Computed is null && total.Current.Value.Number is not null;
+
+    private static bool IsEarlierInYear(Period anchor, Period period) => anchor < period && anchor.Year == period.Year;
 
     private static Cumulated From(SeriesColumns series, int position, Figure anchor, IReadOnlyList<Figure> flows)
     {
@@ -48,24 +53,38 @@ public static class AnchoredYearToDate
         var have = anchor.Period.Number;
         try
         {
-            var total = anchor.Current.Value.Number.GetValueOrDefault();
-            foreach (var flow in flows)
+            var total = 0m;
+            foreach (var term in Terms(period, anchor, flows))
             {
-                if (flow.Period.Year != period.Year || flow.Period > period || flow.Current.Value.Number is not { } now)
-                    continue;
-                if (flow.Period > anchor.Period)
-                {
-                    total += now;
-                    have++;
-                }
-                else if (flow.KnownAt(anchor.Current.ReceivedAt)?.Value.Number is { } then)
-                    total += now - then;
+                var number = term.Statement.Value.Number.GetValueOrDefault();
+                total += term.IsTakenOff ? -number : number;
+                have += term.Figure.Period > anchor.Period ? 1 : 0;
             }
             return new(Derived.Of(total), have, period.Number);
         }
         catch (OverflowException)
         {
             return new(Derived.Missing(Absence.TooLarge, period), have, period.Number);
+        }
+    }
+
+    private static IEnumerable<AnchoredTerm> Terms(Period period, Figure anchor, IReadOnlyList<Figure> flows)
+    {
+        yield return new(anchor, anchor.Current, IsRunningTotal: true, IsTakenOff: false);
+        foreach (var flow in flows)
+        {
+            if (flow.Period.Year != period.Year || flow.Period > period || flow.Current.Value.Number is null)
+                continue;
+            if (flow.Period > anchor.Period)
+                yield return new(flow, flow.Current, IsRunningTotal: false, IsTakenOff: false);
+            else if (
+                flow.KnownAt(anchor.Current.ReceivedAt) is { Value.Number: not null } then
+                && !ReferenceEquals(then, flow.Current)
+            )
+            {
+                yield return new(flow, flow.Current, IsRunningTotal: false, IsTakenOff: false);
+                yield return new(flow, then, IsRunningTotal: false, IsTakenOff: true);
+            }
         }
     }
 }

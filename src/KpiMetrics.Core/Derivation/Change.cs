@@ -13,57 +13,78 @@ internal static class Change
 {
     public static DerivedColumn Over(SeriesColumns series, Measure measure, Counterpart counterpart)
     {
-        var positions = Counterparts.Positions(series, counterpart);
-        var (values, absences) = (new decimal[positions.Length], new Absence[positions.Length]);
+        var (values, absences) = (new decimal[series.Count], new Absence[series.Count]);
+        if (measure.Kind == MeasureKind.Text)
+            Array.Fill(absences, Absence.NotComparable);
+        else
+            Fill(series, measure, counterpart, values, absences);
+        return new(series, counterpart, values, absences);
+    }
+
+    /// <summary>Compares two figures; the reason where that cannot be done.</summary>
+    /// <exception cref="OverflowException">The result has more digits than a decimal holds: <see cref="Absence.TooLarge"/>.</exception>
+    public static Absence Of(decimal value, decimal before, bool inPoints, out decimal change)
+    {
+        change = 0m;
+        if (inPoints)
+            change = value - before;
+        else if (decimal.Sign(before) == 0)
+            return Absence.BaseIsZero;
+        else
+            change = (value - before) / Math.Abs(before) * 100m;
+        return Absence.None;
+    }
+
+    public static Derived Of(decimal value, decimal before, bool inPoints, Period other)
+    {
+        try
+        {
+            var absence = Of(value, before, inPoints, out var change);
+            return absence == Absence.None ? Derived.Of(change) : Derived.Missing(absence, other);
+        }
+        catch (OverflowException)
+        {
+            return Derived.Missing(Absence.TooLarge, other);
+        }
+    }
+
+    private static void Fill(
+        SeriesColumns series,
+        Measure measure,
+        Counterpart counterpart,
+        Span<decimal> values,
+        Span<Absence> absences
+    )
+    {
         var inPoints = measure.InPoints;
         var plain =
             measure.Bases.Count == 0
             && series.Forms.IsUniform
             && series.Incomplete is null
             && (series.Vintages is null || counterpart != Counterpart.YearEarlier);
-        if (measure.Kind == MeasureKind.Text)
-            Array.Fill(absences, Absence.NotComparable);
-        else
+        var figures = series.Values;
+        var walk = new CounterpartWalk(series, counterpart);
+        var i = 0;
+        // One guard around many figures, entered again behind the one that overflowed.
+        while (i < absences.Length)
         {
-            for (var i = 0; i < positions.Length; i++)
+            try
             {
-                var at = positions[i];
-                absences[i] =
-                    at < 0 ? Missing(series, i, counterpart)
-                    : plain ? Of(series.ValueAt(i), series.ValueAt(at), inPoints, out values[i])
-                    : Careful(series, measure, i, at, counterpart, out values[i]);
+                for (; i < absences.Length; i++)
+                {
+                    var at = walk.PositionFor(i, out var absence);
+                    absences[i] =
+                        at < 0 ? absence
+                        : plain ? Of(figures[i], figures[at], inPoints, out values[i])
+                        : Careful(series, measure, i, at, counterpart, out values[i]);
+                }
+            }
+            catch (OverflowException)
+            {
+                absences[i++] = Absence.TooLarge;
             }
         }
-        return new(series, counterpart, values, absences);
     }
-
-    /// <summary>Compares two figures; the reason where that cannot be done.</summary>
-    public static Absence Of(decimal value, decimal before, bool inPoints, out decimal change)
-    {
-        try
-        {
-            if (!inPoints && before == 0m)
-            {
-                change = 0m;
-                return Absence.BaseIsZero;
-            }
-            change = inPoints ? value - before : (value - before) / Math.Abs(before) * 100m;
-            return Absence.None;
-        }
-        catch (OverflowException)
-        {
-            change = 0m;
-            return Absence.TooLarge;
-        }
-    }
-
-    public static Derived Of(decimal value, decimal before, bool inPoints, Period other) =>
-        Of(value, before, inPoints, out var change) is var absence && absence == Absence.None
-            ? Derived.Of(change)
-            : Derived.Missing(absence, other);
-
-    private static Absence Missing(SeriesColumns series, int position, Counterpart counterpart) =>
-        Counterparts.Of(counterpart, series.PeriodAt(position)) is null ? Absence.NoCounterpart : Absence.NoFigure;
 
     private static Absence Careful(
         SeriesColumns series,

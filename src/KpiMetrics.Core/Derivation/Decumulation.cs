@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation;
@@ -13,7 +14,7 @@ public static class Decumulation
     {
         var periods = new List<int>(totals.Count);
         var values = new List<decimal>(totals.Count);
-        var reasons = new Dictionary<int, Derived>();
+        var reasons = new Dictionary<int, Derived>(totals.Reasons ?? ReadOnlyDictionary<int, Derived>.Empty);
         HashSet<int>? incomplete = null;
         for (var i = 0; i < totals.Count; i++)
         {

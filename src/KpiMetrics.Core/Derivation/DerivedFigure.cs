@@ -1,5 +1,4 @@
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation;
 
@@ -11,7 +10,7 @@ namespace KpiMetrics.Core.Derivation;
 public sealed record DerivedFigure(Figure Figure, Derived Pop, Derived Yoy, Cumulated Ytd, Derived YtdYoy)
 {
     /// <summary>What is done of the plan of the year, in percent.</summary>
-    public Derived Plan { get; init; } = Derived.Missing(Absence.NoPlan, Period.Of(Frequency.Year, Figure.Period.Year));
+    public required Derived Plan { get; init; }
 
     /// <summary>The vintage that <see cref="Yoy"/> compares with; null where there is no comparison.</summary>
     public Vintage? YoyBase { get; init; }

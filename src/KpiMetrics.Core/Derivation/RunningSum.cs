@@ -8,15 +8,7 @@ internal struct RunningSum : IRunning
 
     public Absence Add(int position, decimal value, out decimal total)
     {
-        try
-        {
-            total = sum += value;
-            return Absence.None;
-        }
-        catch (OverflowException)
-        {
-            total = 0m;
-            return Absence.TooLarge;
-        }
+        total = sum += value;
+        return Absence.None;
     }
 }

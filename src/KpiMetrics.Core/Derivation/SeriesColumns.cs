@@ -83,6 +83,10 @@ public sealed class SeriesColumns
 
     public decimal ValueAt(int position) => values[position];
 
+    internal ReadOnlySpan<int> Indexes => periods;
+
+    internal ReadOnlySpan<decimal> Values => values;
+
     /// <summary>Where the period stands; negative where it has no figure.</summary>
     public int PositionOf(Period period) => Array.BinarySearch(periods, period.Index);
 

@@ -36,23 +36,22 @@ public static class SeriesDerivation
             ytd = AnchoredYearToDate.Over(columns, ytd, figures, totals);
         var ytdYoy = YearToDateOnYear.Over(columns, measure, ytd);
         var plan = plans is null ? null : AgainstPlan.Over(columns, measure, ytd, plans);
+        // Every figure with a number has its place in the columns, in the same order.
+        var (next, change) = (0, 0);
         foreach (var figure in figures)
         {
-            if (columns.PositionOf(figure.Period) is >= 0 and var at)
+            if (figure.Current.Value.Number is not null)
             {
-                var change = compared.PositionOf(figure.Period);
-                var missing = change < 0 ? compared.WhyMissing(figure.Period) : default;
-                var row = new DerivedFigure(
-                    figure,
-                    change < 0 ? missing : pop[change],
-                    change < 0 ? missing : yoy[change],
-                    ytd[at],
-                    ytdYoy[at]
-                )
+                var at = next++;
+                var isCompared = change < compared.Count && compared.IndexAt(change) == figure.Period.Index;
+                var missing = isCompared ? default : compared.WhyMissing(figure.Period);
+                var againstYear = isCompared ? yoy[change] : missing;
+                yield return new(figure, isCompared ? pop[change] : missing, againstYear, ytd[at], ytdYoy[at])
                 {
-                    YoyBase = change < 0 || yoy[change].Value is null ? null : BaseVintage(columns, figures, figure),
+                    YoyBase = againstYear.Value is null ? null : BaseVintage(columns.Vintages, figure),
+                    Plan = plan is null ? NoPlan(figure.Period) : plan[at],
                 };
-                yield return plan is null ? row : row with { Plan = plan[at] };
+                change += isCompared ? 1 : 0;
             }
             else if (figure.Current.Value.Text is not null)
                 yield return Without(figure, Derived.Missing(Absence.NotComparable, figure.Period));
@@ -61,21 +60,17 @@ public static class SeriesDerivation
         }
     }
 
-    private static DerivedFigure Without(Figure figure, Derived reason) => new(figure, reason, reason, new(reason, 1, 1), reason);
+    private static DerivedFigure Without(Figure figure, Derived reason) =>
+        new(figure, reason, reason, new(reason, 1, 1), reason) { Plan = NoPlan(figure.Period) };
 
-    private static Vintage? BaseVintage(SeriesColumns columns, IReadOnlyList<Figure> figures, Figure figure)
+    private static Derived NoPlan(Period period) => Derived.Missing(Absence.NoPlan, Period.Of(Frequency.Year, period.Year));
+
+    private static Vintage? BaseVintage(VintageColumns? vintages, Figure figure)
     {
         if (figure.Period.YearEarlier is not { } before)
             return null;
-        if (columns.Vintages?.Like(figure.Period.Index, before.Index) is not null)
-            return figure.Current.Vintage;
-        if (columns.Vintages is null)
-            return figure.Current.Vintage;
-        foreach (var other in figures)
-        {
-            if (other.Period == before)
-                return other.Current.Vintage;
-        }
-        return null;
+        return vintages is null || vintages.Like(figure.Period.Index, before.Index) is not null
+            ? figure.Current.Vintage
+            : vintages.Of(before.Index);
     }
 }

@@ -35,6 +35,9 @@ public sealed class VintageColumns
         return columns;
     }
 
+    /// <summary>The vintage of the figure that counts; null where the period has none.</summary>
+    public Vintage? Of(int index) => current.TryGetValue(index, out var vintage) ? vintage : null;
+
     /// <summary>
     /// What the figure at <paramref name="index"/> is compared with: that which the other period had at the same vintage, like with like;
     /// null where it never had one, and the newest must do.

@@ -25,7 +25,7 @@ public static class YearToDate
         else
         {
             for (var i = 0; i < series.Count; i++)
-                column.Set(i, 0m, Absence.DoesNotAddUp, 1, 1, isLacking: false);
+                column.Set(i, 0m, Absence.DoesNotAddUp, 1, isLacking: false);
         }
         return column;
     }
@@ -36,34 +36,49 @@ public static class YearToDate
         {
             var number = series.PeriodAt(i).Number;
             var isLacking = series.IsIncompleteAt(i);
-            column.Set(i, series.ValueAt(i), Absence.None, isLacking ? number - 1 : number, number, isLacking);
+            column.Set(i, series.ValueAt(i), Absence.None, isLacking ? number - 1 : number, isLacking);
         }
     }
 
     private static void Walk<T>(SeriesColumns series, YearToDateColumn column, T running)
         where T : IRunning
     {
+        var indexes = series.Indexes;
+        var values = series.Values;
+        var forms = series.Forms;
         var year = YearSpan.None;
         var (have, form, isLacking) = (0, 0, false);
         var absence = Absence.None;
-        for (var i = 0; i < series.Count; i++)
+        var i = 0;
+        // One guard around many figures; the one that overflows is taken again, as without a total.
+        while (i < indexes.Length)
         {
-            var index = series.IndexAt(i);
-            if (!year.Holds(index))
+            try
             {
-                (year, have, absence, isLacking) = (YearSpan.Of(series, i), 0, Absence.None, false);
-                form = series.Forms.FormAt(index);
-                running.Restart();
+                for (; i < indexes.Length; i++)
+                {
+                    var index = indexes[i];
+                    if (!year.Holds(index))
+                    {
+                        (year, have, absence, isLacking) = (YearSpan.Of(series, i), 0, Absence.None, false);
+                        form = forms.FormAt(index);
+                        running.Restart();
+                    }
+                    if (absence == Absence.None && !forms.IsUniform && forms.FormAt(index) != form)
+                        absence = Absence.WindowsDiffer;
+                    var total = 0m;
+                    if (absence == Absence.None)
+                        absence = running.Add(i, values[i], out total);
+                    var lacksParts = series.IsIncompleteAt(i);
+                    isLacking |= lacksParts;
+                    have += lacksParts ? 0 : 1;
+                    column.Set(i, total, absence, have, isLacking);
+                }
             }
-            if (absence == Absence.None && !series.Forms.IsUniform && series.Forms.FormAt(index) != form)
-                absence = Absence.WindowsDiffer;
-            var total = 0m;
-            if (absence == Absence.None)
-                absence = running.Add(i, series.ValueAt(i), out total);
-            var lacksParts = series.IsIncompleteAt(i);
-            isLacking |= lacksParts;
-            have += lacksParts ? 0 : 1;
-            column.Set(i, total, absence, have, index - year.First + 1, isLacking);
+            catch (OverflowException)
+            {
+                absence = Absence.TooLarge;
+            }
         }
     }
 }

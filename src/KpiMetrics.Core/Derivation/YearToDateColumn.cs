@@ -7,7 +7,6 @@ public sealed class YearToDateColumn
     private readonly decimal[] totals;
     private readonly Absence[] absences;
     private readonly int[] have;
-    private readonly int[] need;
     private readonly bool[]? lacking;
 
     internal YearToDateColumn(SeriesColumns series)
@@ -16,7 +15,6 @@ public sealed class YearToDateColumn
         totals = new decimal[series.Count];
         absences = new Absence[series.Count];
         have = new int[series.Count];
-        need = new int[series.Count];
         lacking = series.Incomplete is null ? null : new bool[series.Count];
     }
 
@@ -29,7 +27,7 @@ public sealed class YearToDateColumn
                 ? Derived.Of(totals[position])
                 : Derived.Missing(absences[position], series.PeriodAt(position)),
             have[position],
-            need[position]
+            absences[position] == Absence.DoesNotAddUp ? 1 : series.PeriodAt(position).Number
         );
 
     /// <summary>True and the total where there is one; the way to read a column fast.</summary>
@@ -44,9 +42,12 @@ public sealed class YearToDateColumn
     /// <summary>True where a total that lacks a part went in.</summary>
     internal bool IsLackingAt(int position) => lacking is not null && lacking[position];
 
-    internal void Set(int position, decimal total, Absence absence, int have, int need, bool isLacking)
+    /// <param name="have">Of how many periods of the year so far there are figures.</param>
+    internal void Set(int position, decimal total, Absence absence, int have, bool isLacking)
     {
-        (totals[position], absences[position], this.have[position], this.need[position]) = (total, absence, have, need);
+        totals[position] = total;
+        absences[position] = absence;
+        this.have[position] = have;
         if (lacking is not null)
             lacking[position] = isLacking;
     }

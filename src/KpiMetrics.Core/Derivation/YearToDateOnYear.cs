@@ -1,5 +1,4 @@
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation;
 
@@ -13,69 +12,70 @@ public static class YearToDateOnYear
     /// <summary>One entry for each figure of the series, which must begin no later than the year before that of its first wanted figure.</summary>
     public static DerivedColumn Over(SeriesColumns series, Measure measure, YearToDateColumn ytd)
     {
-        var positions = Counterparts.Positions(series, Counterpart.YearEarlier);
-        var (values, absences) = (new decimal[positions.Length], new Absence[positions.Length]);
-        var stages = Stages(series);
-        var alike = true;
-        for (var i = 0; i < positions.Length; i++)
-        {
-            if (stages[i] == 0)
-                alike = true;
-            var other = positions[i];
-            if (measure.Kind != MeasureKind.Cumulative && !IsOnLeapDay(series, i))
-                alike &= other >= 0 && stages[other] == stages[i];
-            absences[i] = Compare(series, measure, ytd, i, other, alike, out values[i]);
-        }
+        var (values, absences) = (new decimal[series.Count], new Absence[series.Count]);
+        Fill(series, measure, ytd, values, absences);
         return new(series, Counterpart.YearEarlier, values, absences);
     }
 
-    private static Absence Compare(
+    private static void Fill(
         SeriesColumns series,
         Measure measure,
         YearToDateColumn ytd,
-        int position,
-        int other,
-        bool alike,
+        Span<decimal> values,
+        Span<Absence> absences
+    )
+    {
+        var inPoints = measure.InPoints;
+        var plain = measure.Bases.Count == 0 && series.Forms.IsUniform && series.Incomplete is null;
+        var years = new SameStages(series, measure);
+        var walk = new CounterpartWalk(series, Counterpart.YearEarlier);
+        var i = 0;
+        // One guard around many figures, entered again behind the one that overflowed.
+        while (i < absences.Length)
+        {
+            try
+            {
+                for (; i < absences.Length; i++)
+                {
+                    var at = walk.PositionFor(i, out var absence);
+                    var alike = years.AreAlikeUpTo(i, at);
+                    if (!ytd.TryGet(i, out var total))
+                        absences[i] = ytd.AbsenceAt(i);
+                    else if (at < 0)
+                        absences[i] = absence;
+                    else if (!alike)
+                        absences[i] = Absence.PeriodsDiffer;
+                    else if (!ytd.TryGet(at, out var before))
+                        absences[i] = ytd.AbsenceAt(at);
+                    else
+                        absences[i] = plain
+                            ? Change.Of(total, before, inPoints, out values[i])
+                            : Careful(series, measure, ytd, (i, total), (at, before), out values[i]);
+                }
+            }
+            catch (OverflowException)
+            {
+                absences[i++] = Absence.TooLarge;
+            }
+        }
+    }
+
+    private static Absence Careful(
+        SeriesColumns series,
+        Measure measure,
+        YearToDateColumn ytd,
+        (int Position, decimal Total) now,
+        (int Position, decimal Total) before,
         out decimal change
     )
     {
         change = 0m;
-        if (!ytd.TryGet(position, out var total))
-            return ytd.AbsenceAt(position);
-        if (other < 0)
-            return series.PeriodAt(position).YearEarlier is null ? Absence.NoCounterpart : Absence.NoFigure;
-        if (!alike || series.Frequency == Frequency.Hour && IsOnLeapDay(series, position))
-            return Absence.PeriodsDiffer;
-        if (!ytd.TryGet(other, out var before))
-            return ytd.AbsenceAt(other);
-        if (!series.Forms.AreAlike(series.IndexAt(position), series.IndexAt(other)))
+        if (!series.Forms.AreAlike(series.IndexAt(now.Position), series.IndexAt(before.Position)))
             return Absence.WindowsDiffer;
-        if (ytd.IsLackingAt(position) || ytd.IsLackingAt(other))
+        if (ytd.IsLackingAt(now.Position) || ytd.IsLackingAt(before.Position))
             return Absence.Incomplete;
-        if (measure.Bases.Count == 0)
-            return Change.Of(total, before, measure.InPoints, out change);
-        return IndexLink.Between(measure, series.PeriodAt(other), series.PeriodAt(position)) is { } factor
-            ? Change.Of(total, before / factor, measure.InPoints, out change)
+        return IndexLink.Between(measure, series.PeriodAt(before.Position), series.PeriodAt(now.Position)) is { } factor
+            ? Change.Of(now.Total, before.Total / factor, measure.InPoints, out change)
             : Absence.BaseYearDiffers;
     }
-
-    // The how-manieth figure of its year each is, from 0; those of a leap day are not counted.
-    private static int[] Stages(SeriesColumns series)
-    {
-        var stages = new int[series.Count];
-        var year = YearSpan.None;
-        var stage = 0;
-        for (var i = 0; i < stages.Length; i++)
-        {
-            if (!year.Holds(series.IndexAt(i)))
-                (year, stage) = (YearSpan.Of(series, i), 0);
-            stages[i] = stage;
-            if (!IsOnLeapDay(series, i))
-                stage++;
-        }
-        return stages;
-    }
-
-    private static bool IsOnLeapDay(SeriesColumns series, int position) =>
-        series.Frequency is Frequency.Day or Frequency.Hour && series.PeriodAt(position).Start is { Month: 2, Day: 29 };
 }

@@ -1,7 +1,7 @@
 namespace KpiMetrics.Pipeline.Catalog;
 
 /// <summary>Finds the word somebody meant when mistyping.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int MaxEdits = 2;
 

@@ -32,6 +32,8 @@ public static class CommandLine
             AreasCommand.Create(context),
             new ImportCommand(context),
             new ExportCommand(context),
+            new CheckCommand(context),
+            new ExplainCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
         };

@@ -99,23 +99,10 @@ internal sealed class ExportCommand : Command
         var code = Engine.FindSet(catalog, parsed.GetRequiredValue(set)).Code;
         return new(
             code,
-            Known(parsed.GetValue(indicator), "--indicator", code, name => catalog.FindIndicator(code, name) is not null),
-            Known(parsed.GetValue(measure), "--measure", code, name => catalog.FindMeasure(code, name) is not null),
-            Areas(engine, parsed.GetValue(area))
+            CatalogCodes.Indicator(catalog, code, parsed.GetValue(indicator)),
+            CatalogCodes.Measure(catalog, code, parsed.GetValue(measure)),
+            CatalogCodes.Areas(catalog, parsed.GetValue(area))
         );
-    }
-
-    private static string? Known(string? code, string option, string set, Func<string, bool> isKnown) =>
-        code is null || isKnown(code)
-            ? code
-            : throw new CommandException($"{option} '{code}' is not in set {set}; 'catalog list --set {set}' shows its codes.");
-
-    private static List<string>? Areas(Engine engine, string? code)
-    {
-        if (code is null)
-            return null;
-        var areas = engine.Catalog.AreasWithCode(code).Select(area => area.Id).ToList();
-        return areas.Count > 0 ? areas : throw new CommandException($"--area '{code}': no area bears or bore this code.");
     }
 
     private static Period? PeriodOption(string option, string? text)

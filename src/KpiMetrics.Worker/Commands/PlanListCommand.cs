@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
@@ -52,11 +51,13 @@ internal sealed class PlanListCommand : Command
         var engine = await context.OpenAsync(parsed, cancellationToken);
         var catalog = engine.Catalog;
         var code = Engine.FindSet(catalog, parsed.GetRequiredValue(set)).Code;
-        if (parsed.GetValue(measure) is { } wanted && catalog.FindMeasure(code, wanted) is null)
-            throw new CommandException(
-                $"--measure '{wanted}' is not in set {code}; 'catalog list --set {code}' shows its codes."
-            );
-        var query = new PlanQuery(code, parsed.GetValue(measure), Areas(catalog, parsed.GetValue(area)), of, at);
+        var query = new PlanQuery(
+            code,
+            CatalogCodes.Measure(catalog, code, parsed.GetValue(measure)),
+            CatalogCodes.Areas(catalog, parsed.GetValue(area)),
+            of,
+            at
+        );
         var rows = new List<PlanRow>();
         await foreach (var (key, versions) in engine.Ledger.ReadPlansAsync(query, cancellationToken))
             rows.AddRange(Rows(key, catalog.FindAreaById(key.Area)?.Code ?? key.Area, versions));
@@ -71,13 +72,5 @@ internal sealed class PlanListCommand : Command
             .Select(PlanVersions.Current)
             .ToHashSet(ReferenceEqualityComparer.Instance);
         return versions.Select(version => new PlanRow(key, areaCode, version, counting.Contains(version)));
-    }
-
-    private static List<string>? Areas(CatalogSnapshot catalog, string? code)
-    {
-        if (code is null)
-            return null;
-        var areas = catalog.AreasWithCode(code).Select(area => area.Id).ToList();
-        return areas.Count > 0 ? areas : throw new CommandException($"--area '{code}': no area bears or bore this code.");
     }
 }

@@ -9,19 +9,13 @@ internal sealed class Agreement(string name, DerivedRow?[] expected, bool wrongA
     /// <summary>Of the value, or absolute below 1: PostgreSQL divides to 16 digits.</summary>
     private const decimal Tolerance = 1e-9m;
 
-    private readonly int[] values = new int[DerivedRow.Names.Length];
     private readonly int[] others = new int[DerivedRow.Names.Length];
     private int rows;
 
     public string Name => name;
 
     /// <summary>Whether every figure has a row, and every value is there or absent as it should.</summary>
-    public bool Holds =>
-        rows == expected.Count(row => row is not null)
-        && (wrongAtGaps || Enumerable.Range(0, others.Length).All(derivation => others[derivation] == 0 || Lacks(derivation)));
-
-    /// <summary>Whether this derivation is not there at all, which is another thing than wrong values.</summary>
-    public bool Lacks(int derivation) => values[derivation] == 0;
+    public bool Holds => rows == expected.Count(row => row is not null) && (wrongAtGaps || others.All(count => count == 0));
 
     /// <summary>How many values or absences of the derivation are other than the bare loop's.</summary>
     public int Others(int derivation) => others[derivation];
@@ -30,10 +24,8 @@ internal sealed class Agreement(string name, DerivedRow?[] expected, bool wrongA
     {
         rows++;
         var right = expected[series * DeriveData.Months + month];
-        for (var derivation = 0; derivation < values.Length; derivation++)
+        for (var derivation = 0; derivation < others.Length; derivation++)
         {
-            if (row[derivation] is not null)
-                values[derivation]++;
             if (right is null || !Same(row[derivation], right.Value[derivation]))
                 others[derivation]++;
         }

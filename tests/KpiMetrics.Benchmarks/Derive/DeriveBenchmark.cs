@@ -1,3 +1,5 @@
+using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Periods;
 using KpiMetrics.ServerTests.Servers;
 
 namespace KpiMetrics.Benchmarks.Derive;
@@ -57,7 +59,7 @@ internal static class DeriveBenchmark
                 own.Take(series, month, ours.RowAt(position++));
             }
         }
-        List<Agreement> agreements = [own];
+        List<Agreement> agreements = [own, AgreeAsFigures(data, expected)];
         foreach (var query in postgres is null ? [] : WindowQuery.All)
         {
             var theirs = new Agreement($"PostgreSQL, {query.Name}", expected, wrongAtGaps: !query.GapSafe);
@@ -67,12 +69,37 @@ internal static class DeriveBenchmark
         return agreements;
     }
 
+    private static Agreement AgreeAsFigures(DeriveData data, DerivedRow?[] expected)
+    {
+        var agreement = new Agreement("KpiMetrics, figure by figure", expected);
+        for (var series = 0; series < DeriveData.Series; series++)
+        {
+            foreach (
+                var row in SeriesDerivation.Derive(
+                    OurDerivations.Flow,
+                    Frequency.Month,
+                    OurDerivations.AsFigures(data.Columns[series])
+                )
+            )
+            {
+                agreement.Take(
+                    series,
+                    row.Figure.Period.Index - DeriveData.First,
+                    new(row.Pop.Value, row.Yoy.Value, row.Ytd.Total.Value, row.YtdYoy.Value)
+                );
+            }
+        }
+        return agreement;
+    }
+
     private static List<Contender> Contenders(DeriveData data, PostgresPeer? postgres)
     {
         var (loop, ours) = (new BareLoop(), new OurDerivations());
+        var figures = Array.ConvertAll(data.Columns, OurDerivations.AsFigures);
         List<Contender> contenders =
         [
             new("KpiMetrics", Peer.Ourselves, () => Each(data.Columns, ours.Derive)),
+            new("KpiMetrics, figure by figure", Peer.OurFigures, () => Each(figures, OurDerivations.DeriveFigures)),
             new("bare loop over arrays of decimals", Peer.BareLoop, () => Each(data.Dense, loop.Derive)),
         ];
         if (postgres is null)

@@ -4,6 +4,7 @@ namespace KpiMetrics.Benchmarks.Derive;
 internal enum Peer
 {
     Ourselves,
+    OurFigures,
     BareLoop,
     PostgresGapSafe,
     PostgresWrongAtGaps,

@@ -57,6 +57,8 @@ public sealed class InfluxV1WriterTests
             -0.1m,
             33.333333333333333333333333333m,
             5m,
+            -2.5m,
+            41.6m,
             1m / 3m
         );
         var bulletin = new Point(new(Given.Tags("15@2025-07-01"), -2208988800), Text: "Mưa to, \"gió\" cấp 6\\7\nngập 🌧 = 3 xã");
@@ -81,6 +83,8 @@ public sealed class InfluxV1WriterTests
         Assert.Equal(-0.1, number["pop"].GetDouble());
         Assert.Equal(33.333333333333336, number["yoy"].GetDouble());
         Assert.Equal(5.0, number["ytd"].GetDouble());
+        Assert.Equal(-2.5, number["ytd_yoy"].GetDouble());
+        Assert.Equal(41.6, number["plan"].GetDouble());
         Assert.Equal(0.3333333333333333, number["coverage"].GetDouble());
         var types = await server.QueryAsync("SHOW FIELD KEYS FROM kpi", Token);
         Assert.All(

@@ -40,7 +40,7 @@ public sealed class ReadBackTest
         await installation.AllPublishedAsync(worker);
 
         var third = await ExportAsync(installation);
-        Assert.Equal(first.Count, third.Count + 1); // one of the two withdrawn stays so
+        Assert.Equal(first.Count(IsReported), third.Count(IsReported) + 1); // one of the two withdrawn stays so
         await BoardPoints.EqualAsync(influx, third, Token);
         Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
     }
@@ -80,7 +80,7 @@ public sealed class ReadBackTest
 
     private static void AssertAllDerivationsOccur(List<ExportedFigure> figures)
     {
-        foreach (var field in new[] { "pop", "yoy", "ytd" })
+        foreach (var field in new[] { "pop", "yoy", "ytd", "ytd_yoy" })
         {
             Assert.Contains(figures, figure => figure[field].Length > 0);
             Assert.Contains(figures, figure => figure[field].Length == 0);
@@ -96,7 +96,7 @@ public sealed class ReadBackTest
 
     private static void AssertCorrectionsReachedWhatDependsOnThem(List<ExportedFigure> before, List<ExportedFigure> after)
     {
-        Assert.Equal(before.Count - 2, after.Count);
+        Assert.Equal(before.Count(IsReported) - 2, after.Count(IsReported));
         Assert.DoesNotContain(after, Is("TN-A01.01", "97001", "2023-02").Invoke);
         AssertLost("pop", Is("TN-A01.01", "97001", "2023-03"));
         AssertLost("yoy", Is("TN-A01.01", "97001", "2024-02"));
@@ -110,6 +110,8 @@ public sealed class ReadBackTest
             Assert.Equal("", Assert.Single(after, which)[field]);
         }
     }
+
+    private static bool IsReported(ExportedFigure figure) => figure.IsReported;
 
     private static Predicate<ExportedFigure> Is(string measure, string area, string period) =>
         figure => figure["measure"] == measure && figure["area"] == area && figure["period"] == period;

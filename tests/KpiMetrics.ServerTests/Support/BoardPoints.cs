@@ -9,7 +9,7 @@ internal static class BoardPoints
 {
     private static readonly string[] Tags = ["area", "freq", "indicator", "measure", "set", "subject"];
 
-    private static readonly string[] Fields = ["coverage", "pop", "text", "value", "yoy", "ytd"];
+    private static readonly string[] Fields = ["coverage", "plan", "pop", "text", "value", "yoy", "ytd", "ytd_yoy"];
 
     public static async Task EqualAsync(
         InfluxServer influx,
@@ -38,22 +38,29 @@ internal static class BoardPoints
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var isNumber = decimal.TryParse(figure["value"], NumberStyles.Float, CultureInfo.InvariantCulture, out _);
         fields[isNumber ? "value" : "text"] = isNumber ? Double(figure["value"]) : figure["value"];
-        foreach (var field in new[] { "pop", "yoy", "ytd" })
+        foreach (var field in new[] { "pop", "yoy", "ytd", "ytd_yoy", "plan" })
         {
             if (figure[field].Length > 0)
                 fields[field] = Double(figure[field]);
         }
-        if (figure["ytd"].Length > 0)
-        {
-            var have = decimal.Parse(figure["ytd_have"], CultureInfo.InvariantCulture);
-            var need = decimal.Parse(figure["ytd_need"], CultureInfo.InvariantCulture);
-            fields["coverage"] = Double((have / need).ToString(CultureInfo.InvariantCulture));
-        }
+        if (Coverage(figure) is { } coverage)
+            fields["coverage"] = Double(coverage.ToString(CultureInfo.InvariantCulture));
         var tags = Tags.ToDictionary(tag => tag, tag => figure[tag], StringComparer.Ordinal);
         tags["area"] = AreaIdentity(figure["area"]);
         tags["subject"] = figure["subject"].Length == 0 ? "_T" : figure["subject"];
         return Line(tags, fields, WindowStart(figure["set"], figure["period"]));
     }
+
+    /// <summary>Of the year so far, or of the parts that a figure was computed from, whichever lacks more.</summary>
+    private static decimal? Coverage(ExportedFigure figure)
+    {
+        var ofYear = figure["ytd"].Length > 0 ? Number(figure, "ytd_have") / Number(figure, "ytd_need") : null;
+        var ofParts = figure.IsReported || Number(figure, "need") == 1 ? null : Number(figure, "have") / Number(figure, "need");
+        return ofParts is null || ofYear < ofParts ? ofYear : ofParts;
+    }
+
+    private static decimal? Number(ExportedFigure figure, string column) =>
+        decimal.Parse(figure[column], CultureInfo.InvariantCulture);
 
     private static string Found(Dictionary<string, JsonElement> row)
     {

@@ -97,7 +97,7 @@ internal sealed class Installation : IDisposable
     }
 
     public async Task<IReadOnlyList<ExportedFigure>> ExportAsync(string set) =>
-        ExportedFigure.Read(await DoAsync("export", "--set", set, "--format", "csv"));
+        ExportedFigure.Read(await DoAsync("export", "--set", set, "--format", "json"));
 
     public async Task<JsonElement> StatusAsync() =>
         JsonElement.Parse(string.Join('\n', await DoAsync("publish", "status", "--json")));

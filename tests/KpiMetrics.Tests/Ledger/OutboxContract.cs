@@ -106,6 +106,59 @@ public abstract class OutboxContract
         Assert.Equal("publish rebuild", (await ledger.ReadAuditAsync(1, Token))[0].Action);
     }
 
+    [Fact]
+    public async Task NumberSeries_KnownAndComputedOnes_KeepTheirNumbers()
+    {
+        var (_, outbox) = await WithFigureAsync(5m, Start);
+        var reported = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
+        var computed = TestCatalog.Series(TestCatalog.Flow, Frequency.Year);
+        var known = (await outbox.NextChangesAsync(10, Token))[0].SeriesId;
+
+        var numbers = await outbox.NumberSeriesAsync([computed, reported], Token);
+
+        Assert.Equal(known, numbers[1]);
+        Assert.NotEqual(known, numbers[0]);
+        Assert.Equal(numbers, await outbox.NumberSeriesAsync([computed, reported], Token));
+    }
+
+    /// <summary>Publishing of what is known goes on while a long report is written.</summary>
+    [Fact]
+    public async Task NumberSeries_AllKnownWhileAReportIsWritten_DoesNotWait()
+    {
+        var (ledger, outbox) = await WithFigureAsync(5m, Start);
+        var header = new ReportHeader(TestCatalog.Set.Code, "inbox", "b.csv", Start, false, Start, "test");
+        await using var report = await ledger.BeginAsync(header, Token);
+
+        Assert.Single(await outbox.NumberSeriesAsync([TestCatalog.Series(TestCatalog.Flow, Frequency.Month)], Token));
+    }
+
+    /// <summary>A computed series has a number, but nobody reported it.</summary>
+    [Fact]
+    public async Task ReadKeys_SeriesWithoutStatements_AreNotThere()
+    {
+        var (ledger, outbox) = await WithFigureAsync(5m, Start);
+        await outbox.NumberSeriesAsync([TestCatalog.Series(TestCatalog.Flow, Frequency.Year)], Token);
+
+        await using var snapshot = await ledger.OpenSnapshotAsync(null, Token);
+        var keys = await snapshot.ReadKeysAsync(new(), Token).ToListAsync(Token);
+
+        Assert.Equal([TestCatalog.Series(TestCatalog.Flow, Frequency.Month)], keys);
+    }
+
+    [Fact]
+    public async Task Snapshot_AReportCommittedMeanwhile_IsNotSeen()
+    {
+        var (ledger, _) = await WithFigureAsync(5m, Start);
+        var key = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
+        await using var snapshot = await ledger.OpenSnapshotAsync(null, Token);
+        Assert.NotNull(await snapshot.ReadAsync(key, null, null, Token));
+
+        await ReportAsync(ledger, 6m, Start.AddMinutes(1));
+
+        var seen = await snapshot.ReadAsync(key, null, null, Token);
+        Assert.Equal([5m], seen?.Periods[0].Statements.Select(statement => statement.Value.Number));
+    }
+
     private async Task<(ILedger Ledger, IOutbox Outbox)> WithFigureAsync(decimal value, DateTimeOffset at)
     {
         var ledger = await CreateAsync();

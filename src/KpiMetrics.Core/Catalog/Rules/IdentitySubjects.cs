@@ -1,7 +1,7 @@
 namespace KpiMetrics.Core.Catalog.Rules;
 
 /// <summary>
-/// Lines of a breakdown are held against the same lines of another, or against a whole without breakdown; only
+/// Lines of a breakdown are held against the same lines of another, which may have more, or against a whole without breakdown; only
 /// <c>sum-of-subjects</c> holds one figure against all lines.
 /// </summary>
 public sealed class IdentitySubjects : ICatalogRule
@@ -33,8 +33,8 @@ public sealed class IdentitySubjects : ICatalogRule
         if (input.Subjects.Count == 0)
             return null;
         var own = measure.Subjects.Select(subject => subject.Code).ToHashSet(StringComparer.Ordinal);
-        return own.SetEquals(input.Subjects.Select(subject => subject.Code))
+        return own.Count > 0 && own.IsSubsetOf(input.Subjects.Select(subject => subject.Code))
             ? null
-            : $"input '{input.Code}' has other subjects than '{measure.Code}'; allowed are the same ones or none";
+            : $"input '{input.Code}' has other subjects than '{measure.Code}'; allowed are the same ones and more, or none";
     }
 }

@@ -32,6 +32,22 @@ public static class ComputedFigure
         return new(period, said, 0) { Computed = new(kind, result, have, need) };
     }
 
+    /// <summary>How a figure came about that is another one, of a former measure or an area since renamed, taken as it is.</summary>
+    public static Computation Same(FormulaKind kind, Figure figure) =>
+        figure.Computed is { } computed
+            ? computed with
+            {
+                Kind = kind,
+            }
+            : new(
+                kind,
+                figure.Current.Value.Number is { } number
+                    ? Derived.Of(number)
+                    : Derived.Missing(Absence.NotComparable, figure.Period),
+                1,
+                1
+            );
+
     private static char StatusOf(Derived result, HashSet<char> statuses)
     {
         if (result.Value is null)

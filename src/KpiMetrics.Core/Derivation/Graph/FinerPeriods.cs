@@ -34,7 +34,7 @@ public static class FinerPeriods
             var alike = true;
             Period? last = null;
             var parts = new List<Figure>();
-            foreach (var part in Windows.Parts(whole, finer[0].Period.Frequency, form))
+            foreach (var part in PartsOf(whole, finer[0].Period.Frequency, regime))
             {
                 need++;
                 last = part;
@@ -51,6 +51,10 @@ public static class FinerPeriods
             yield return ComputedFigure.Of(whole, FormulaKind.FinerPeriods, result, have, need, parts);
         }
     }
+
+    /// <summary>The finer periods that a coarse one is made of under the rule in force for it, in order.</summary>
+    public static IEnumerable<Period> PartsOf(Period whole, Frequency finer, IReadOnlyList<RegimeRule> regime) =>
+        Windows.Parts(whole, finer, FormOf(whole, regime));
 
     private static SortedSet<Period> Wholes(IEnumerable<Period> parts, Frequency frequency, IReadOnlyList<RegimeRule> regime)
     {

@@ -11,20 +11,5 @@ public static class FormerMeasure
     public static IEnumerable<Figure> Past(IReadOnlyList<Figure> former, DateOnly? from, Func<Period, DateOnly> firstDayOf) =>
         former
             .Where(figure => from is not { } day || firstDayOf(figure.Period) < day)
-            .Select(figure =>
-                figure with
-                {
-                    Revision = 0,
-                    Computed =
-                        figure.Computed
-                        ?? new Computation(
-                            FormulaKind.FormerMeasure,
-                            figure.Current.Value.Number is { } number
-                                ? Derived.Of(number)
-                                : Derived.Missing(Absence.NotComparable, figure.Period),
-                            1,
-                            1
-                        ),
-                }
-            );
+            .Select(figure => figure with { Revision = 0, Computed = ComputedFigure.Same(FormulaKind.FormerMeasure, figure) });
 }

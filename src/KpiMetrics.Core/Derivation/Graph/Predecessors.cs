@@ -36,24 +36,17 @@ public static class Predecessors
         foreach (var (period, figures) in byPeriod)
         {
             if (origins is [{ Origin.Weight: 1m }] && figures[0] is { } only)
-                yield return Renamed(period, only);
+                yield return Renamed(only);
             else
                 yield return Merged(measure, area, period, origins, figures);
         }
     }
 
-    private static Figure Renamed(Period period, Figure only) =>
+    private static Figure Renamed(Figure only) =>
         only with
         {
             Revision = 0,
-            Computed =
-                only.Computed
-                ?? new Computation(
-                    FormulaKind.Predecessors,
-                    only.Current.Value.Number is { } number ? Derived.Of(number) : Derived.Missing(Absence.NotComparable, period),
-                    1,
-                    1
-                ),
+            Computed = ComputedFigure.Same(FormulaKind.Predecessors, only),
         };
 
     private static Figure Merged(

@@ -30,11 +30,22 @@ public static class Seasons
         {
             if (figure.Current.Value.Number is null)
                 continue;
-            var used = new List<Figure>();
-            var result = Against(measure, figure.Period, known, seasons, sameLastYear, lastDayOf, used);
-            yield return ComputedFigure.Of(figure.Period, FormulaKind.Rule, result, 1, 1, used.Append(figure));
+            var compared = Against(measure, figure.Period, known, seasons, sameLastYear, lastDayOf);
+            IEnumerable<Figure> used = compared.Now.Concat(compared.Then).Append(figure);
+            yield return ComputedFigure.Of(figure.Period, FormulaKind.Rule, compared.Result, 1, 1, used);
         }
     }
+
+    /// <summary>The comparison of one period, with the figures that went into both of its sides.</summary>
+    /// <param name="figures">Those of the series that have numbers.</param>
+    internal static SeasonComparison Explain(
+        Measure measure,
+        Period period,
+        IReadOnlyList<Figure> figures,
+        IReadOnlyList<Season> seasons,
+        bool sameLastYear,
+        Func<Period, DateOnly> lastDayOf
+    ) => Against(measure, period, figures.ToDictionary(figure => figure.Period), seasons, sameLastYear, lastDayOf);
 
     /// <summary>The seasons of an area and subject: its own where it has some, else those that name no area.</summary>
     public static IReadOnlyList<Season> For(IndicatorSet set, Area area, string subject)
@@ -54,51 +65,62 @@ public static class Seasons
         ];
     }
 
-    private static Derived Against(
+    private static SeasonComparison Against(
         Measure measure,
         Period period,
         Dictionary<Period, Figure> known,
         IReadOnlyList<Season> seasons,
         bool sameLastYear,
-        Func<Period, DateOnly> lastDayOf,
-        List<Figure> used
+        Func<Period, DateOnly> lastDayOf
     )
     {
         var day = lastDayOf(period);
         if (seasons.FirstOrDefault(season => season.From <= day && day <= season.To) is not { } now)
-            return Derived.Missing(Absence.NoSeason, period);
+            return new(Derived.Missing(Absence.NoSeason, period));
         var before = sameLastYear
             ? seasons.FirstOrDefault(season => season.Code == now.Code && season.Year == now.Year - 1)
             : seasons.Where(season => season.To < now.From).MaxBy(season => season.To);
         if (before is null)
-            return Derived.Missing(Absence.NoSeason, period);
+            return new(Derived.Missing(Absence.NoSeason, period)) { Season = now };
         var all = PeriodsOf(now, period.Frequency, lastDayOf);
         var then = PeriodsOf(before, period.Frequency, lastDayOf);
         var sofar = all.TakeWhile(part => part <= period).ToList();
         var stage = sofar.Count == all.Count ? then.Count : Math.Min(sofar.Count, then.Count);
-        var value = Figure(measure, sofar, known, used);
-        if (value.Value is not { } done)
-            return value;
-        var compared = Figure(measure, then.Take(stage).ToList(), known, used);
-        return compared.Value is { } other ? Change.Of(done, other, measure.InPoints, then[stage - 1]) : compared;
+        var (done, doneOf) = Figure(measure, sofar, known);
+        var (other, otherOf) = done.Value is null ? (done, []) : Figure(measure, then.Take(stage).ToList(), known);
+        var result =
+            done.Value is { } value && other.Value is { } compared
+                ? Change.Of(value, compared, measure.InPoints, then[stage - 1])
+                : other;
+        return new(result)
+        {
+            Season = now,
+            Before = before,
+            Now = doneOf,
+            Then = otherOf,
+        };
     }
 
-    private static Derived Figure(Measure measure, List<Period> parts, Dictionary<Period, Figure> known, List<Figure> used)
+    private static (Derived Result, IReadOnlyList<Figure> Parts) Figure(
+        Measure measure,
+        List<Period> parts,
+        Dictionary<Period, Figure> known
+    )
     {
         if (parts.Count == 0)
-            return Derived.Missing(Absence.NoSeason, default);
+            return (Derived.Missing(Absence.NoSeason, default), []);
         var isFlow = measure.Kind == MeasureKind.Flow;
         var found = new List<Figure>();
         foreach (var part in isFlow ? parts : parts.TakeLast(1))
         {
             if (!known.TryGetValue(part, out var figure))
-                return Derived.Missing(Absence.NoFigure, part);
+                return (Derived.Missing(Absence.NoFigure, part), []);
             found.Add(figure);
         }
-        used.AddRange(found);
-        return isFlow
+        var result = isFlow
             ? Averages.Of(measure with { DeclaredOverTime = OverTime.Sum }, parts[^1], found)
             : Derived.Of(found[^1].Current.Value.Number.GetValueOrDefault());
+        return (result, found);
     }
 
     private static List<Period> PeriodsOf(Season season, Frequency frequency, Func<Period, DateOnly> lastDayOf)

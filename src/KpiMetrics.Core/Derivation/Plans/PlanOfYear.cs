@@ -9,6 +9,9 @@ namespace KpiMetrics.Core.Derivation.Plans;
 /// <param name="Parts">Of each part that was stated the version that counts, in order of frequency and period.</param>
 public sealed record PlanOfYear(Period Year, PlanVersion? Version, Derived Total, IReadOnlyList<PlanVersion> Parts)
 {
+    /// <summary>The parts whose sum is the plan; empty where <see cref="Version"/> is.</summary>
+    public IReadOnlyList<PlanVersion> Summed { get; init; } = [];
+
     /// <summary>True for kinds of which a year's plan can be split over its periods: amounts and running totals.</summary>
     public static bool IsSplit(MeasureKind kind) => kind is MeasureKind.Flow or MeasureKind.Cumulative;
 
@@ -40,8 +43,9 @@ public sealed record PlanOfYear(Period Year, PlanVersion? Version, Derived Total
         // Of several that are complete the coarsest: the closest to a statement about the year.
         var complete = parts
             .GroupBy(part => part.Stated.Frequency)
-            .LastOrDefault(group => group.Count() == Period.CountIn(group.Key, year));
-        return complete is null || !IsSplit(kind) ? null : new(of, null, Sum(complete, of), parts);
+            .LastOrDefault(group => group.Count() == Period.CountIn(group.Key, year))
+            ?.ToList();
+        return complete is null || !IsSplit(kind) ? null : new(of, null, Sum(complete, of), parts) { Summed = complete };
     }
 
     private static Derived Sum(IEnumerable<PlanVersion> parts, Period year)

@@ -34,6 +34,9 @@ public enum CheckKind
 
     DerivedDifference,
 
+    /// <summary>Changes of amounts behind running totals, and against crop seasons. Inputs: the figures it goes by.</summary>
+    DerivedOther,
+
     /// <summary>Inputs: the finer periods.</summary>
     PeriodsSum,
 

@@ -35,6 +35,7 @@ internal static class FindingVietnamese
             CheckKind.IdentityEqual => $"nêu {stated} nhưng {first} cũng là số liệu này, chênh {apart}",
             CheckKind.DerivedChange =>
                 $"nêu {stated} nhưng so {first} với {Named(finding, inputs[1])} được {recomputed}, chênh {apart}{Level(finding)}",
+            CheckKind.DerivedOther => $"nêu {stated} nhưng tính từ {List(finding, 0)} được {recomputed}, chênh {apart}",
             CheckKind.PeriodsLast => $"nêu {stated} cho {period} nhưng kỳ cuối cùng, {first}, là {recomputed}, chênh {apart}",
             CheckKind.PeriodsOther =>
                 $"nêu {stated} cho {period} nhưng tính từ {List(finding, 0)} được {recomputed}, chênh {apart}",

@@ -43,8 +43,15 @@ public static class ReconcileCheck
                         below,
                         inPercent: true
                     ),
-                    (DerivedRule.Pop or DerivedRule.Yoy or DerivedRule.YtdYoy or DerivedRule.Season, [var now, var before]) =>
-                        Judgement.Change(figure, now, before, compared.InPoints),
+                    (
+                        DerivedRule.Pop
+                            or DerivedRule.Yoy
+                            or DerivedRule.YtdYoy
+                            or DerivedRule.Season
+                            or DerivedRule.SeasonYoy
+                            or DerivedRule.YearEnd,
+                        [var now, var before]
+                    ) => Judgement.Change(figure, now, before, compared.InPoints),
                     _ => throw new ArgumentException(
                         $"{measure.Code}: {rule} does not take {inputs.Count} inputs.",
                         nameof(inputs)

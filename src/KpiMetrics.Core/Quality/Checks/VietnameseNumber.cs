@@ -4,7 +4,7 @@ using KpiMetrics.Core.Catalog;
 namespace KpiMetrics.Core.Quality.Checks;
 
 /// <summary>Numbers and units as Vietnamese documents print them: 1.155.106; 98,60 %; -2,5 tỷ đồng.</summary>
-internal static class VietnameseNumber
+public static class VietnameseNumber
 {
     private const int LongestUnit = 30;
 

@@ -4,7 +4,7 @@ using KpiMetrics.Core.Periods;
 namespace KpiMetrics.Core.Quality.Checks;
 
 /// <summary>Periods as Vietnamese reports call them: tháng 11/2025, quý IV/2025, 6 tháng đầu năm 2025.</summary>
-internal static class VietnamesePeriod
+public static class VietnamesePeriod
 {
     private static readonly string[] Quarters = ["I", "II", "III", "IV"];
 

@@ -36,11 +36,17 @@ public sealed partial class SqliteLedger
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
-        using var transaction = connection.BeginTransaction(deferred: true); // locks only where one is new
+        // Looked for without a lock first; a read transaction could not become a writing one while others write.
+        using (var read = connection.BeginTransaction(deferred: true))
+        using (var known = new SqliteSeriesIds(connection, read))
+        {
+            var found = series.Select(known.Find).ToList();
+            if (!found.Contains(null))
+                return Task.FromResult<IReadOnlyList<int>>([.. found.OfType<int>()]);
+        }
+        using var transaction = connection.BeginTransaction(deferred: false);
         using var ids = new SqliteSeriesIds(connection, transaction);
-        var numbers = new int[series.Count];
-        for (var at = 0; at < numbers.Length; at++)
-            numbers[at] = ids.Of(series[at]);
+        var numbers = series.Select(ids.Of).ToList();
         transaction.Commit();
         return Task.FromResult<IReadOnlyList<int>>(numbers);
     }

@@ -31,10 +31,13 @@ internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransac
             return id;
         if (known.Count >= Remembered)
             known.Clear();
-        id = Number(Ask(find, key)) ?? Add(key);
+        id = Find(key) ?? Add(key);
         known.Add(key, id);
         return id;
     }
+
+    /// <summary>Null where the ledger has no such series yet.</summary>
+    public int? Find(SeriesKey key) => Number(Ask(find, key));
 
     /// <summary>True for a series first seen in this transaction: the ledger has no statement of it from before.</summary>
     public bool IsNew(int id) => added.Contains(id);

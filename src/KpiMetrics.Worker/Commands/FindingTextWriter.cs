@@ -1,0 +1,82 @@
+using System.Globalization;
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Pipeline.Checks;
+
+namespace KpiMetrics.Worker.Commands;
+
+/// <summary>Findings for an office: a block for each, contradictions first, then what cannot be computed, then the counts.</summary>
+internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catalog) : IFindingWriter
+{
+    // What was computed is shown with so many decimals more than what was stated, where it has them.
+    private const int MoreDecimals = 2;
+
+    private readonly List<Finding> notComputable = [];
+    private int contradictions;
+    private int agreed;
+
+    public void Write(MeasureChecked result)
+    {
+        agreed += result.Agreed;
+        foreach (var finding in result.Findings)
+        {
+            if (finding.Verdict == FindingVerdict.NotComputable)
+            {
+                notComputable.Add(finding);
+                continue;
+            }
+            if (contradictions++ == 0)
+                WriteHeading("MÂU THUẪN");
+            Write(finding);
+        }
+    }
+
+    public void Complete()
+    {
+        if (notComputable.Count > 0)
+            WriteHeading("KHÔNG TÍNH ĐƯỢC");
+        notComputable.ForEach(Write);
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{contradictions} mâu thuẫn, {notComputable.Count} không tính được, {agreed} phép kiểm khớp"
+            )
+        );
+    }
+
+    public void Dispose() { }
+
+    private void WriteHeading(string heading)
+    {
+        output.WriteLine(heading);
+        output.WriteLine();
+    }
+
+    private void Write(Finding finding)
+    {
+        var area = catalog.FindAreaById(finding.Area)?.FullName ?? finding.Area;
+        output.WriteLine(
+            $"  {finding.Place} ({finding.Measure}), {VietnamesePeriod.Text(finding.Period)}, {area}: {Numbers(finding)}"
+        );
+        output.WriteLine($"    {finding.Vietnamese}");
+        if (finding.Origin is { } origin)
+            output.WriteLine($"    Căn cứ: {origin}");
+        output.WriteLine();
+    }
+
+    private static string Numbers(Finding finding)
+    {
+        var stated = $"nêu {VietnameseNumber.Text(finding.Stated)}";
+        if (finding is not { Recomputed: { } recomputed, Difference: { } difference })
+            return stated;
+        var other = finding.Kind == CheckKind.Sources ? "nguồn kia nêu" : "tính lại";
+        return $"{stated}, {other} {Rounded(recomputed, finding)}, chênh {Rounded(difference, finding)}";
+    }
+
+    private static string Rounded(decimal value, Finding finding)
+    {
+        var places = Math.Min(DerivedText.MostDigits, finding.Stated.Places + MoreDecimals);
+        var shortest = decimal.Parse(DerivedText.Print(decimal.Round(value, places)), CultureInfo.InvariantCulture);
+        return VietnameseNumber.Text(shortest, shortest.Scale);
+    }
+}

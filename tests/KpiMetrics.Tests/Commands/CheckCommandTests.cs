@@ -1,0 +1,177 @@
+using System.Text.Json;
+using KpiMetrics.Tests.Support;
+
+namespace KpiMetrics.Tests.Commands;
+
+/// <summary>The figures of Bắc Ninh's report on administrative reform of 2025, each finding compared by hand with the document.</summary>
+public sealed class CheckCommandTests : IDisposable
+{
+    private static readonly string[] OfForms =
+    [
+        "not-computable CC-F104.02 100 -",
+        "not-computable CC-F202.02 0 -",
+        "not-computable CC-F203.02 0 -",
+        "identity-ratio CC-F303.01 99.61 98.6005",
+        "identity-equal CC-F602.01 1408 1357.0000",
+    ];
+
+    private readonly Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task Check_Forms2025_ListsEachPlaceWhereTheyContradictThemselvesAndNoOther()
+    {
+        await FormsAsync();
+
+        Assert.Equal(OfForms, await FindingsAsync());
+    }
+
+    [Fact]
+    public async Task Check_FormsAndNarrative2025_AddsWhereTheTwoDiffer()
+    {
+        await FormsAsync();
+        await NarrativeAsync();
+
+        Assert.Equal(
+            [
+                OfForms[0],
+                "sources-differ CC-F201.01 195 210.0000",
+                OfForms[1],
+                OfForms[2],
+                "sources-differ CC-F302.03 2173 2176.0000",
+                OfForms[3],
+                "sources-differ CC-F303.01 99.61 98.6000",
+                "sources-differ CC-F502.04 1739 778.0000",
+                OfForms[4],
+                "sources-differ CC-F706.01 99.55 97.0000",
+                "sources-differ CC-F706.02 1125 989.0000",
+                "sources-differ CC-F706.03 1120 959.0000",
+            ],
+            await FindingsAsync()
+        );
+    }
+
+    [Fact]
+    public async Task Check_Json_HasEveryFieldOfAFinding()
+    {
+        await FormsAsync();
+
+        using var json = JsonDocument.Parse((await CheckAsync("--json", "--measure", "CC-F303.01")).Out);
+
+        var found = Assert.Single(json.RootElement.EnumerateArray());
+        Assert.Equal(
+            [
+                "code",
+                "verdict",
+                "set",
+                "indicator",
+                "measure",
+                "subject",
+                "area",
+                "period",
+                "place",
+                "stated",
+                "recomputed",
+                "difference",
+                "unit",
+                "inputs",
+                "source",
+                "origin",
+                "vietnamese",
+            ],
+            found.EnumerateObject().Select(field => field.Name)
+        );
+        Assert.Equal("99.61", found.GetProperty("stated").GetRawText());
+        Assert.Equal(["CC-F303.03 151619", "CC-F303.02 153771"], found.GetProperty("inputs").EnumerateArray().Select(Input));
+        Assert.Equal(("contradiction", "24", "2025"), (Text(found, "verdict"), Text(found, "area"), Text(found, "period")));
+    }
+
+    [Fact]
+    public async Task Check_ForPeople_IsABlockForEachFindingAndTheCounts()
+    {
+        await FormsAsync();
+
+        var result = await CheckAsync();
+
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.Equal("MÂU THUẪN", result.Lines[0]);
+        Assert.Equal(
+            [
+                "  Biểu mẫu 3, hàng 3.1 (CC-F303.01), năm 2025, Tỉnh Bắc Ninh: nêu 99,61, tính lại 98,6005, chênh 1,0095",
+                "    Biểu mẫu 3, hàng 3.1 nêu 99,61 % nhưng tính từ hàng 3.1.2 (151.619) chia hàng 3.1.1 (153.771) được 98,60 %.",
+                "    Căn cứ: Biểu mẫu 3, hàng 3.1: tỷ lệ = 3.1.2 / 3.1.1",
+            ],
+            result.Lines[2..5]
+        );
+        Assert.True(Array.IndexOf(result.Lines, "KHÔNG TÍNH ĐƯỢC") > Array.IndexOf(result.Lines, "MÂU THUẪN"));
+        Assert.Equal("2 mâu thuẫn, 3 không tính được, 31 phép kiểm khớp", result.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task Check_AtAnInstantBeforeTheNarrative_KnowsOnlyTheForms()
+    {
+        await FormsAsync();
+        await NarrativeAsync();
+
+        Assert.Equal(OfForms, await FindingsAsync("--at", "2025-12-21"));
+        Assert.Empty(await FindingsAsync("--at", "2025-12-19"));
+    }
+
+    [Fact]
+    public async Task Check_OtherAreaOrIndicator_FindsNothing()
+    {
+        await FormsAsync();
+
+        Assert.Equal("0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp\n", (await CheckAsync("--area", "27")).Out);
+        Assert.Empty(await FindingsAsync("--indicator", "CC-F101"));
+        Assert.Equal([OfForms[3]], await FindingsAsync("--indicator", "CC-F303", "--area", "24"));
+    }
+
+    [Theory]
+    [InlineData("--measure", "XX", "--measure 'XX' is not in set cchc; 'catalog list --set cchc' shows its codes.")]
+    [InlineData("--indicator", "XX", "--indicator 'XX' is not in set cchc; 'catalog list --set cchc' shows its codes.")]
+    [InlineData("--area", "XX", "--area 'XX': no area bears or bore this code.")]
+    public async Task Check_UnknownCode_FailsWithOneLine(string option, string code, string message) =>
+        (await CheckAsync(option, code)).Failed(message);
+
+    [Fact]
+    public async Task Check_UnknownSetOrInstant_Fails()
+    {
+        (await cli.RunAsync("check", "--set", "nowhere")).FailedWith("There is no set 'nowhere'");
+        (await CheckAsync("--at", "hôm qua")).FailedWith("--at 'hôm qua' is no instant");
+    }
+
+    private Task FormsAsync() => ImportAsync("forms", "2025-12-20");
+
+    private Task NarrativeAsync() => ImportAsync("narrative", "2025-12-22");
+
+    private async Task ImportAsync(string source, string at)
+    {
+        var file = Path.Combine(Repository.Root, "seeds", "observations", $"cchc-2025-{source}.csv");
+        var result = await cli.RunAsync("import", file, "--set", "cchc", "--source", source, "--received-at", at);
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+    }
+
+    private Task<CliResult> CheckAsync(params string[] options) => cli.RunAsync(["check", "--set", "cchc", .. options]);
+
+    private async Task<IEnumerable<string>> FindingsAsync(params string[] options)
+    {
+        var result = await CheckAsync(["--json", .. options]);
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        using var json = JsonDocument.Parse(result.Out);
+        return [.. json.RootElement.EnumerateArray().Select(Summary)];
+    }
+
+    private static string Summary(JsonElement found)
+    {
+        var recomputed = found.GetProperty("recomputed");
+        var rounded =
+            recomputed.ValueKind == JsonValueKind.Null ? "-" : FormattableString.Invariant($"{recomputed.GetDecimal():F4}");
+        return $"{Text(found, "code")} {Text(found, "measure")} {found.GetProperty("stated").GetRawText()} {rounded}";
+    }
+
+    private static string Input(JsonElement input) => $"{Text(input, "measure")} {input.GetProperty("value").GetRawText()}";
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+}
