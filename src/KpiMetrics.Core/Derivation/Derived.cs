@@ -54,4 +54,30 @@ public readonly record struct Derived
             Absence.NoPeriodLeft => $"{at} is the last period of its year",
             _ => "the result has more digits than can be kept",
         };
+
+    /// <summary>The reason for officials; null where there is a value.</summary>
+    public string? WhyVietnamese =>
+        Absence switch
+        {
+            Absence.None => null,
+            Absence.NoFigure => $"không có số liệu kỳ {at}",
+            Absence.NoCounterpart => $"kỳ {at} không có kỳ tương ứng để so sánh",
+            Absence.BaseIsZero => $"số liệu kỳ {at} bằng 0, không tính được tỷ lệ phần trăm",
+            Absence.BaseYearDiffers => $"kỳ {at} dùng năm gốc khác",
+            Absence.DoesNotAddUp => "loại số liệu này không cộng dồn theo thời gian",
+            Absence.NotComparable => "loại số liệu này không so sánh theo kỳ",
+            Absence.WindowsDiffer => $"kỳ {at} tính ngày theo quy định khác",
+            Absence.Incomplete => $"tổng của kỳ {at} còn thiếu một phần",
+            Absence.PeriodsDiffer => $"năm trước không có đủ các kỳ tương ứng đến kỳ {at}",
+            Absence.InputMissing => $"không có số liệu {detail} kỳ {at}",
+            Absence.NotAdditive => $"đứt đoạn chuỗi số liệu: {detail} đã hợp nhất, loại số liệu này không cộng được theo địa bàn",
+            Absence.AreaDivided => $"đứt đoạn chuỗi số liệu: {detail} đã bị chia tách mà không có tỷ trọng phân chia",
+            Absence.NoSeason => $"chưa khai báo vụ để so sánh cho kỳ {at}",
+            Absence.NotPositive => "trung bình nhân cần các số lớn hơn 0",
+            Absence.NoPlan => $"chưa có kế hoạch năm {at}",
+            Absence.PlanIsZero => $"kế hoạch của {at} bằng 0, không tính được tỷ lệ phần trăm",
+            Absence.NothingDue => $"đến kỳ {at} kế hoạch chưa giao phần nào",
+            Absence.NoPeriodLeft => $"kỳ {at} là kỳ cuối của năm",
+            _ => "kết quả có quá nhiều chữ số",
+        };
 }

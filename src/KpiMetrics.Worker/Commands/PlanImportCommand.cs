@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Pipeline.Collection.Plans;
 using KpiMetrics.Pipeline.Ledger;
@@ -88,7 +89,11 @@ internal sealed class PlanImportCommand : Command
         try
         {
             await using var report = await ReportFile.OpenAsync(path, ReportKind.Plans, locale, cancellationToken);
-            var result = await new PlanIntake(engine.Catalog, engine.Ledger).TakeAsync(
+            var result = await new PlanIntake(
+                engine.Catalog,
+                engine.Ledger,
+                new SeriesGraph(engine.Catalog).MeasuresBehind
+            ).TakeAsync(
                 header,
                 report.ReadAsync(cancellationToken),
                 report.Locale,

@@ -61,7 +61,7 @@ internal sealed class ExplanationText
             value.Result.Value is null ? said?.Value.Text ?? "không có" : $"{number} {figure.Basis.Measure.Unit}"
         );
         if (value.Result.Value is null && said?.Value.Text is null)
-            page.Field("Lý do", value.Result.Why);
+            page.Field("Lý do", value.Result.WhyVietnamese);
         if (value.Coverage is var (have, need))
             page.Field("Đủ đầu vào", $"{have}/{need}");
         if (said is not null && said.ReceivedAt != DateTimeOffset.MinValue)
@@ -108,7 +108,7 @@ internal sealed class ExplanationText
         var title = $"{ExplanationWords.Title(compared.Part)} ({ExplanationWords.Code(compared.Part)})";
         if (compared.Result.Value is not { } number)
         {
-            page.Heading($"{title}: không có, {compared.Result.Why}");
+            page.Heading($"{title}: không có, {compared.Result.WhyVietnamese}");
             if (compared.Result.Absence is Absence.Incomplete or Absence.PeriodsDiffer or Absence.WindowsDiffer)
                 inputs.Write(compared, 2);
             return;

@@ -106,7 +106,7 @@ internal sealed class InputTree(TextPage page, CatalogSnapshot catalog, SeriesKe
     private static string[] Source(Explanation of)
     {
         if (of.Result.Value is null)
-            return [$"không có: {of.Result.Why}"];
+            return [$"không có: {of.Result.WhyVietnamese}"];
         if (of.Plan is { } plan)
             return [ExplanationWords.Kind(plan.Kind), plan.Decision ?? "", Clock(plan.ReceivedAt)];
         if (of.Said is not { } said)
