@@ -26,11 +26,18 @@ public static class AnchoredYearToDate
         if (known.Count == 0 || !series.Forms.IsUniform)
             return plain;
         var column = new YearToDateColumn(series);
+        var (firstOfYear, anchors) = (0, 0);
         for (var i = 0; i < series.Count; i++)
         {
             var period = series.PeriodAt(i);
-            var anchor = known.FindLast(total => IsEarlierInYear(total.Period, period));
-            var cumulated = anchor is null ? plain[i] : From(series, i, anchor, flows);
+            while (flows[firstOfYear].Period.Year < period.Year)
+                firstOfYear++;
+            while (anchors < known.Count && known[anchors].Period < period)
+                anchors++;
+            var cumulated =
+                anchors > 0 && IsEarlierInYear(known[anchors - 1].Period, period)
+                    ? From(period, known[anchors - 1], flows, firstOfYear)
+                    : plain[i];
             column.Set(i, cumulated.Total.Value ?? 0m, cumulated.Total.Absence, cumulated.Have, plain.IsLackingAt(i));
         }
         return column;
@@ -40,21 +47,20 @@ public static class AnchoredYearToDate
     public static IReadOnlyList<AnchoredTerm>? TermsOf(Period period, IReadOnlyList<Figure> flows, IReadOnlyList<Figure> totals)
     {
         var anchor = totals.LastOrDefault(total => IsAnchor(total) && IsEarlierInYear(total.Period, period));
-        return anchor is null ? null : [.. Terms(period, anchor, flows)];
+        return anchor is null ? null : [.. Terms(period, anchor, flows, 0)];
     }
 
     private static bool IsAnchor(Figure total) => total.Computed is null && total.Current.Value.Number is not null;
 
     private static bool IsEarlierInYear(Period anchor, Period period) => anchor < period && anchor.Year == period.Year;
 
-    private static Cumulated From(SeriesColumns series, int position, Figure anchor, IReadOnlyList<Figure> flows)
+    private static Cumulated From(Period period, Figure anchor, IReadOnlyList<Figure> flows, int firstOfYear)
     {
-        var period = series.PeriodAt(position);
         var have = anchor.Period.Number;
         try
         {
             var total = 0m;
-            foreach (var term in Terms(period, anchor, flows))
+            foreach (var term in Terms(period, anchor, flows, firstOfYear))
             {
                 var number = term.Statement.Value.Number.GetValueOrDefault();
                 total += term.IsTakenOff ? -number : number;
@@ -68,12 +74,13 @@ public static class AnchoredYearToDate
         }
     }
 
-    private static IEnumerable<AnchoredTerm> Terms(Period period, Figure anchor, IReadOnlyList<Figure> flows)
+    private static IEnumerable<AnchoredTerm> Terms(Period period, Figure anchor, IReadOnlyList<Figure> flows, int from)
     {
         yield return new(anchor, anchor.Current, IsRunningTotal: true, IsTakenOff: false);
-        foreach (var flow in flows)
+        for (var at = from; at < flows.Count && flows[at].Period <= period; at++)
         {
-            if (flow.Period.Year != period.Year || flow.Period > period || flow.Current.Value.Number is null)
+            var flow = flows[at];
+            if (flow.Period.Year != period.Year || flow.Current.Value.Number is null)
                 continue;
             if (flow.Period > anchor.Period)
                 yield return new(flow, flow.Current, IsRunningTotal: false, IsTakenOff: false);

@@ -1,6 +1,8 @@
 using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Derivation;
+using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Tests.Support;
 using static KpiMetrics.Tests.Derivation.RealData.Case;
@@ -27,7 +29,7 @@ public sealed class ChangedRegimeTest : IDisposable
 
         Assert.Equal(18 + 6 + 1, then.Count(row => row.Series.Measure == "RG-01.01"));
         Assert.Equal(then.Select(Shown), now.Select(Shown));
-        Assert.Equal(then.Select(row => WindowOf(before, row)), now.Select(row => WindowOf(after, row)));
+        Assert.Equal(then.Select(row => PlaceOf(before, row)), now.Select(row => PlaceOf(after, row)));
     }
 
     /// <summary>June is the calendar's, and July, which begins on 15 June, is compared with neither June nor the July before.</summary>
@@ -113,8 +115,11 @@ public sealed class ChangedRegimeTest : IDisposable
         return (row.Series.Measure, figure.Period, figure.Current.Value.Number, pop, yoy, ytd, ytdYoy);
     }
 
-    private static Window? WindowOf(Case ledger, FigureRow row) =>
-        ledger.Catalog.FindSet("regimes") is { } set
-            ? set.WindowOf(ledger.Catalog.FindIndicator("regimes", row.Series.Indicator), row.Derived.Figure.Period)
-            : null;
+    // The window, and the time of the point in InfluxDB.
+    private static (Window Window, long Seconds) PlaceOf(Case ledger, FigureRow row)
+    {
+        var formula = new SeriesGraph(ledger.Catalog).FormulaOf(row.Series) ?? throw new InvalidOperationException();
+        var period = row.Derived.Figure.Period;
+        return (formula.WindowOf(period), new PointBuilder(row.Series, formula, TestCatalog.Zone).AddressOf(period).Seconds);
+    }
 }
