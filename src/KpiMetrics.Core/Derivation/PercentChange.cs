@@ -50,7 +50,7 @@ public static class PercentChange
         decimal.GetBits(before, then);
         var flags = now[3] ^ then[3];
         // Of one scale, with 62 bits at most: so the difference has 63.
-        if ((flags & int.MaxValue) == 0 && (now[2] | then[2]) == 0 && (uint)(now[1] | then[1]) < 1U << 30)
+        if ((flags & int.MaxValue) == 0 && (now[2] | then[2]) == 0 && (now[1] | then[1]) is >= 0 and < 1 << 30)
         {
             var (v, b) = (Signed(now), Signed(then));
             var by = (ulong)Math.Abs(b);
