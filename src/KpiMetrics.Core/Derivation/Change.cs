@@ -31,7 +31,7 @@ internal static class Change
         else if (decimal.Sign(before) == 0)
             return Absence.BaseIsZero;
         else
-            change = (value - before) / Math.Abs(before) * 100m;
+            change = PercentChange.Of(value, before);
         return Absence.None;
     }
 
