@@ -81,6 +81,18 @@ public sealed class ExplainCommandTests : IDisposable
         );
         Assert.Contains(
             """
+            Tính lại từ các hàng khác: 98.600516... %
+              Công thức       tử số chia mẫu số, không lấy trung bình các tỷ lệ: 151619 / 153771 * 100 = 98.600516...
+              Đầu vào         2
+                  tử số   CC-F303.03 2025  151619  A official  lần 1  forms  2025-12-20 00:00:00
+                      ghi chú: Biểu mẫu 3, hàng 3.1.2.; in: 151.619
+                      nguồn khác: narrative 151619 (giống)
+            """,
+            result.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            """
 
             Căn cứ
               Văn bản         Ủy ban nhân dân tỉnh Bắc Ninh, /BC-UBND (2025-12): Kết quả công tác cải cách hành chính năm 2025; nhệm

@@ -111,19 +111,25 @@ public sealed partial class Explainer
         if (formula.Finer is not { } finer)
             return (Arithmetic.None, []);
         var parts = FinerPeriods.PartsOf(period, finer.Frequency, formula.Regime).Select(part => Value(finer, part)).ToList();
-        return Averaged(formula.Measure, parts);
+        return Averaged(formula.Measure, parts, period);
     }
 
-    /// <summary>Parts in time by the measure's own rule; of states the last one known.</summary>
-    private static (Arithmetic, IReadOnlyList<ExplainedInput>) Averaged(Measure measure, List<Explanation> parts) =>
-        measure.OverTime switch
+    /// <summary>Parts in time by the measure's own rule, in the index's base of <paramref name="whole"/>; of states the last one known.</summary>
+    private static (Arithmetic, IReadOnlyList<ExplainedInput>) Averaged(Measure measure, List<Explanation> parts, Period whole)
+    {
+        var inputs = parts.ConvertAll(part => new ExplainedInput(InputRole.Part, part)
         {
-            OverTime.Last => (Arithmetic.Same, Parts(parts.FindAll(part => part.Result.Value is not null).TakeLast(1))),
-            OverTime.Max => (Arithmetic.Max, Parts(parts)),
-            OverTime.Mean => (Arithmetic.Mean, Parts(parts)),
-            OverTime.GeometricMean => (Arithmetic.GeometricMean, Linked(measure, parts)),
-            _ => (Arithmetic.Sum, Parts(parts)),
+            Link = IndexLink.Between(measure, part.Period, whole) ?? 1m,
+        });
+        return measure.OverTime switch
+        {
+            OverTime.Last => (Arithmetic.Same, inputs.FindAll(input => input.Number is not null).TakeLast(1).ToList()),
+            OverTime.Max => (Arithmetic.Max, inputs),
+            OverTime.Mean => (Arithmetic.Mean, inputs),
+            OverTime.GeometricMean => (Arithmetic.GeometricMean, inputs),
+            _ => (Arithmetic.Sum, inputs),
         };
+    }
 
     private (Arithmetic, IReadOnlyList<ExplainedInput>) Origins(SeriesFormula formula, Period period)
     {
@@ -173,17 +179,4 @@ public sealed partial class Explainer
 
     private static List<ExplainedInput> LessTheOthers(IEnumerable<Explanation> parts) =>
         [.. parts.Select((part, at) => new ExplainedInput(at == 0 ? InputRole.Minuend : InputRole.Subtrahend, part))];
-
-    // In the base of the newest that is known.
-    private static List<ExplainedInput> Linked(Measure measure, List<Explanation> parts)
-    {
-        var last = parts.FindLast(part => part.Result.Value is not null)?.Period;
-        return
-        [
-            .. parts.Select(part => new ExplainedInput(InputRole.Part, part)
-            {
-                Link = last is { } newest && part.Period <= newest ? IndexLink.Between(measure, part.Period, newest) ?? 1m : 1m,
-            }),
-        ];
-    }
 }
