@@ -143,7 +143,7 @@ public sealed partial class Explainer
         var parts = new List<Explanation>();
         for (Period? at = period.FirstOfYear; at is { } part && part <= period; at = part.Next)
             parts.Add(Value(key, part));
-        return measure.Kind == MeasureKind.Flow ? (Arithmetic.Sum, Parts(parts)) : Averaged(measure, parts);
+        return measure.Kind == MeasureKind.Flow ? (Arithmetic.Sum, Parts(parts)) : Averaged(measure, period, parts);
     }
 
     private List<ExplainedInput>? Anchored(SeriesFormula formula, Period period)

@@ -111,19 +111,22 @@ public sealed partial class Explainer
         if (formula.Finer is not { } finer)
             return (Arithmetic.None, []);
         var parts = FinerPeriods.PartsOf(period, finer.Frequency, formula.Regime).Select(part => Value(finer, part)).ToList();
-        return Averaged(formula.Measure, parts);
+        return Averaged(formula.Measure, period, parts);
     }
 
     /// <summary>Parts in time by the measure's own rule; of states the last one known.</summary>
-    private static (Arithmetic, IReadOnlyList<ExplainedInput>) Averaged(Measure measure, List<Explanation> parts) =>
-        measure.OverTime switch
+    private static (Arithmetic, IReadOnlyList<ExplainedInput>) Averaged(Measure measure, Period whole, List<Explanation> parts)
+    {
+        var linked = Linked(measure, whole, parts);
+        return measure.OverTime switch
         {
-            OverTime.Last => (Arithmetic.Same, Parts(parts.FindAll(part => part.Result.Value is not null).TakeLast(1))),
-            OverTime.Max => (Arithmetic.Max, Parts(parts)),
-            OverTime.Mean => (Arithmetic.Mean, Parts(parts)),
-            OverTime.GeometricMean => (Arithmetic.GeometricMean, Linked(measure, parts)),
-            _ => (Arithmetic.Sum, Parts(parts)),
+            OverTime.Last => (Arithmetic.Same, [.. linked.FindAll(part => part.Number is not null).TakeLast(1)]),
+            OverTime.Max => (Arithmetic.Max, linked),
+            OverTime.Mean => (Arithmetic.Mean, linked),
+            OverTime.GeometricMean => (Arithmetic.GeometricMean, linked),
+            _ => (Arithmetic.Sum, linked),
         };
+    }
 
     private (Arithmetic, IReadOnlyList<ExplainedInput>) Origins(SeriesFormula formula, Period period)
     {
@@ -174,16 +177,12 @@ public sealed partial class Explainer
     private static List<ExplainedInput> LessTheOthers(IEnumerable<Explanation> parts) =>
         [.. parts.Select((part, at) => new ExplainedInput(at == 0 ? InputRole.Minuend : InputRole.Subtrahend, part))];
 
-    // In the base of the newest that is known.
-    private static List<ExplainedInput> Linked(Measure measure, List<Explanation> parts)
-    {
-        var last = parts.FindLast(part => part.Result.Value is not null)?.Period;
-        return
+    // In the base of the whole.
+    private static List<ExplainedInput> Linked(Measure measure, Period whole, List<Explanation> parts) =>
         [
             .. parts.Select(part => new ExplainedInput(InputRole.Part, part)
             {
-                Link = last is { } newest && part.Period <= newest ? IndexLink.Between(measure, part.Period, newest) ?? 1m : 1m,
+                Link = IndexLink.Between(measure, part.Period, whole) ?? 1m,
             }),
         ];
-    }
 }
