@@ -60,7 +60,7 @@ public readonly record struct Derived
         Absence switch
         {
             Absence.None => null,
-            Absence.NoFigure => $"không có số liệu kỳ {at}",
+            Absence.NoFigure => $"chưa có số liệu kỳ {at}",
             Absence.NoCounterpart => $"kỳ {at} không có kỳ tương ứng để so sánh",
             Absence.BaseIsZero => $"số liệu kỳ {at} bằng 0, không tính được tỷ lệ phần trăm",
             Absence.BaseYearDiffers => $"kỳ {at} dùng năm gốc khác",
@@ -69,7 +69,7 @@ public readonly record struct Derived
             Absence.WindowsDiffer => $"kỳ {at} tính ngày theo quy định khác",
             Absence.Incomplete => $"tổng của kỳ {at} còn thiếu một phần",
             Absence.PeriodsDiffer => $"năm trước không có đủ các kỳ tương ứng đến kỳ {at}",
-            Absence.InputMissing => $"không có số liệu {detail} kỳ {at}",
+            Absence.InputMissing => $"chưa có số liệu {detail} kỳ {at}",
             Absence.NotAdditive => $"đứt đoạn chuỗi số liệu: {detail} đã hợp nhất, loại số liệu này không cộng được theo địa bàn",
             Absence.AreaDivided => $"đứt đoạn chuỗi số liệu: {detail} đã bị chia tách mà không có tỷ trọng phân chia",
             Absence.NoSeason => $"chưa khai báo vụ để so sánh cho kỳ {at}",

@@ -69,11 +69,11 @@ public sealed class ExplainCommandTests : IDisposable
                             153.771 hồ sơ (trong đó trước và đúng hạn 151.619 hồ sơ, đạt 98,6%)" (năm 2025; phần lời ghi "Cấp tỉnh",
                             biểu ghi "các sở, ngành"; 99,61% trong phần lời là tỷ lệ toàn tỉnh)
 
-            So với kỳ trước (pop): không có, no figure for 2024
+            So với kỳ trước (pop): không có, chưa có số liệu kỳ 2024
 
-            So với cùng kỳ năm trước (yoy): không có, no figure for 2024
+            So với cùng kỳ năm trước (yoy): không có, chưa có số liệu kỳ 2024
 
-            Lũy kế từ đầu năm (ytd): không có, figures of this kind do not add up over time
+            Lũy kế từ đầu năm (ytd): không có, loại số liệu này không cộng dồn theo thời gian
 
             """,
             result.Out,
@@ -179,7 +179,7 @@ public sealed class ExplainCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Giá trị         không có\nLý do           no figure for 2025-09\n",
+            "Giá trị         không có\nLý do           chưa có số liệu kỳ 2025-09\n",
             before.Out,
             StringComparison.Ordinal
         );
