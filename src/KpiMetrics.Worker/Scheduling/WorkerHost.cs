@@ -59,6 +59,12 @@ internal static class WorkerHost
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("KpiMetrics");
         var clock = host.Services.GetRequiredService<TimeProvider>();
         await engine.Ledger.MarkRefusedAsync(clock.GetUtcNow(), cancellationToken); // the catalog or the server may have changed
+        if (host.Services.GetService<PublishRounds>() is not null)
+        {
+            var changed = new PublishedCatalog(engine.Settings);
+            if (await changed.MarkWhereChangedAsync(engine.Ledger, clock.GetUtcNow(), cancellationToken) is { } marked)
+                WorkerLog.CatalogChanged(logger, marked);
+        }
         MakeInboxes(engine);
         await host.StartAsync(cancellationToken);
         WorkerLog.Up(

@@ -16,6 +16,13 @@ internal static partial class WorkerLog
     internal static partial void NotPublishing(ILogger logger, long waiting);
 
     [LoggerMessage(
+        1003,
+        LogLevel.Information,
+        "The catalog or the program is another than the points were computed by: {Marked} figures are published again"
+    )]
+    internal static partial void CatalogChanged(ILogger logger, long marked);
+
+    [LoggerMessage(
         2001,
         LogLevel.Information,
         "{Set}: {Source} {Report}: {Rows} rows, {Recorded} recorded, {Repeated} repeated, {Refused} refused"

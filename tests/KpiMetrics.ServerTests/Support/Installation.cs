@@ -89,6 +89,16 @@ internal sealed class Installation : IDisposable
         return path;
     }
 
+    /// <summary>Puts another version of <see cref="TestSet"/> in its place; what runs keeps the old one.</summary>
+    public void ChangeSet(Func<string, string> change)
+    {
+        var file = Path.Combine(Sets, "thu-nghiem.yaml");
+        var set = File.ReadAllText(file);
+        var next = change(set);
+        Assert.NotEqual(set, next);
+        File.WriteAllText(file, next);
+    }
+
     /// <summary>Puts a whole file into the inbox of a set at once, as a careful sender does.</summary>
     public void Drop(string set, string name, string text)
     {
