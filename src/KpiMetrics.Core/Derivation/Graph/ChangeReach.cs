@@ -17,6 +17,7 @@ public static class ChangeReach
     )
     {
         var reached = new Dictionary<SeriesKey, SortedSet<Period>>();
+        var readers = new Dictionary<SeriesKey, List<SeriesFormula>>();
         var waiting = new Queue<(SeriesKey Series, Period Period)>();
         foreach (var (series, period) in changes)
             Add(series, period);
@@ -24,12 +25,10 @@ public static class ChangeReach
         {
             if (graph.FormulaOf(change.Series) is not { } formula)
                 continue;
-            foreach (var reader in graph.ReadersOf(change.Series))
+            foreach (var reader in ReadersOf(change.Series))
             {
-                if (graph.FormulaOf(reader) is not { } of)
-                    continue;
-                foreach (var period in PeriodsOf(of, formula, change.Period))
-                    Add(reader, period);
+                foreach (var period in PeriodsOf(reader, formula, change.Period))
+                    Add(reader.Key, period);
             }
             // A reported running total is what later ones, and the year so far of its flow, build on.
             if (formula.Measure.Derived is { Rule: DerivedRule.Ytd, Inputs.Count: 1 } && formula.RuleInputs is [var flow])
@@ -40,6 +39,13 @@ public static class ChangeReach
             }
         }
         return reached;
+
+        List<SeriesFormula> ReadersOf(SeriesKey series)
+        {
+            if (!readers.TryGetValue(series, out var found))
+                readers[series] = found = [.. graph.ReadersOf(series).Select(graph.FormulaOf).OfType<SeriesFormula>()];
+            return found;
+        }
 
         void Add(SeriesKey series, Period period)
         {

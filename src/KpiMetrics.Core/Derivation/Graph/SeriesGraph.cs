@@ -1,14 +1,19 @@
+using System.Collections.Concurrent;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation.Graph;
 
-/// <summary>Which series are computed from which, over all sets: rules, frequencies, areas and their past. Immutable; found by key.</summary>
+/// <summary>Which series are computed from which, over all sets: rules, frequencies, areas and their past. Found by key; may be asked by several threads.</summary>
 /// <remarks>The graph has no cycles: rules are checked for them, periods only grow coarser, areas only larger or later.</remarks>
 public sealed class SeriesGraph
 {
+    // More than one round of publishing asks for; all formulas of a country would fill the memory.
+    private const int MostFormulasKept = 10_000;
+
     private readonly CatalogSnapshot catalog;
+    private readonly ConcurrentDictionary<SeriesKey, SeriesFormula?> formulas = [];
     private readonly Dictionary<string, SetLinks> links;
 
     public SeriesGraph(CatalogSnapshot catalog)
@@ -19,6 +24,15 @@ public sealed class SeriesGraph
 
     /// <summary>Null where the catalog no longer has the set or measure.</summary>
     public SeriesFormula? FormulaOf(SeriesKey key)
+    {
+        if (formulas.TryGetValue(key, out var known))
+            return known;
+        if (formulas.Count >= MostFormulasKept)
+            formulas.Clear();
+        return formulas[key] = Make(key);
+    }
+
+    private SeriesFormula? Make(SeriesKey key)
     {
         if (catalog.FindSet(key.Set) is not { } set || catalog.FindMeasure(key.Set, key.Measure) is not var (indicator, measure))
             return null;
