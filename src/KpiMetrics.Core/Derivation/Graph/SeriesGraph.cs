@@ -5,12 +5,12 @@ using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation.Graph;
 
-/// <summary>Which series are computed from which, over all sets: rules, frequencies, areas and their past. Immutable; found by key.</summary>
+/// <summary>Which series are computed from which, over all sets: rules, frequencies, areas and their past. Found by key; may be asked by several threads.</summary>
 /// <remarks>The graph has no cycles: rules are checked for them, periods only grow coarser, areas only larger or later.</remarks>
 public sealed class SeriesGraph
 {
-    // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
-    private const int Remembered = 100_000;
+    // More than one round of publishing asks for; beyond it the memory is emptied and filled anew, so that it stays bounded.
+    private const int Remembered = 20_000;
 
     private readonly CatalogSnapshot catalog;
     private readonly ConcurrentDictionary<SeriesKey, SeriesFormula?> formulas = new();
