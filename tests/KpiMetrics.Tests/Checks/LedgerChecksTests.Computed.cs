@@ -1,5 +1,3 @@
-using KpiMetrics.Pipeline.Ledger;
-
 namespace KpiMetrics.Tests.Checks;
 
 /// <summary>Reported figures against what is computed: derived rows, coarse periods, larger areas, running totals.</summary>
