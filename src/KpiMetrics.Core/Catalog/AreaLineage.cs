@@ -54,14 +54,9 @@ internal sealed class AreaLineage
         return false;
     }
 
-    /// <summary>The area, then its predecessors; one that went on after it gave a part away ends here with that day.</summary>
+    /// <summary>The area, then its predecessors at any depth.</summary>
     public IEnumerable<Area> SameAndEarlier(Area area) =>
-        OriginsOf(area)
-            .Select(origin => origin.Area)
-            .Select(origin => origin.To is { } end && end < area.From ? origin : origin with { To = area.From.AddDays(-1) })
-            .SelectMany(SameAndEarlier)
-            .Prepend(area)
-            .DistinctBy(AreaKey.Of);
+        OriginsOf(area).SelectMany(origin => SameAndEarlier(origin.Area)).Prepend(area).DistinctBy(AreaKey.Of);
 
     public Area? ParentOf(Area area, DateOnly day)
     {

@@ -90,8 +90,7 @@ public sealed class CatalogSnapshot
         set.Within.Length > 0 && SetHome.DayOf(set) is { } day ? FindArea(set.Within, day) : null;
 
     /// <summary>
-    /// The home of a set, then its predecessors at any depth, each until the day before its successor began, also where it stood on after
-    /// a part of it was cut off; empty where there is no home.
+    /// The home of a set, then its predecessors at any depth; empty where there is no home.
     /// </summary>
     public IEnumerable<Area> HomeAndEarlier(IndicatorSet set) => HomeOf(set) is { } home ? lineage.SameAndEarlier(home) : [];
 

@@ -70,7 +70,7 @@ internal sealed class ReportedTerms(SeriesEvaluator evaluator)
     public IReadOnlyList<Term>? Within(SeriesFormula formula, Period period)
     {
         var day = formula.WindowOf(period).LastDay;
-        return Join(formula.Within.Where(child => child.Area.IsValidOn(day)).Select(child => Of(child.Key, period)));
+        return Join(formula.WithinOn(day).Select(child => Of(child.Key, period)));
     }
 
     private IReadOnlyList<Term>? Parts(SeriesFormula formula, Period period, FormulaKind kind) =>

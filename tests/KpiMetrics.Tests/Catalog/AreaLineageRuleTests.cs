@@ -26,7 +26,8 @@ public sealed class AreaLineageRuleTests : IDisposable
     )]
     [InlineData("{code: \"07201\"}", "'07201' (Xã) is a commune; a province is needed")]
     [InlineData("{code: \"27\"}, {code: \"27\"}", "'27' is named twice")]
-    [InlineData("{code: \"30\"}", "30 (Tỉnh Hải Dương) from 1997-01-01 on goes on, so a part of it was cut off: the 'weight'")]
+    [InlineData("{code: \"30\"}", "30 (Tỉnh Hải Dương) from 1997-01-01 on goes on: end it on 2025-06-30 ('to')")]
+    [InlineData("{code: \"30\", weight: 0.4}", "where the rest keeps the code, it is an area of its own from 2025-07-01")]
     [InlineData("{code: \"27\", weight: 1.5}", "weight 1.5 is not in 0..1")]
     public void AreaPredecessors_OneBreach_IsRefusedOnItsLine(string predecessors, string expected)
     {
@@ -62,7 +63,6 @@ public sealed class AreaLineageRuleTests : IDisposable
     [Theory]
     [InlineData("24", ", weight: 0.3333333", ", weight: 0.6666666")]
     [InlineData("24", "", "")]
-    [InlineData("30", ", weight: 0.1", ", weight: 0.2")]
     public void AreaWeights_AddUpOrAreNotGiven_AreTaken(string code, string one, string two) =>
         Assert.Empty(
             folder.FaultsOfAreas(

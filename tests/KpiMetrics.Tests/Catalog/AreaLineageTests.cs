@@ -39,15 +39,6 @@ public sealed class AreaLineageTests
     }
 
     [Fact]
-    public void OriginsOf_PartCutOffAnAreaThatGoesOn_HasItsWeight()
-    {
-        var rest = Divided with { To = null };
-        var catalog = new CatalogSnapshot([], [rest, Other with { Predecessors = [new("07202", 0.2m)] }]);
-
-        Assert.Equal([(rest.Id, 0.2m)], Links(catalog.OriginsOf(Other)));
-    }
-
-    [Fact]
     public void SuccessorsOf_DividedCommune_AreItsParts() =>
         Assert.Equal([(Merged.Id, null), (Other.Id, null)], Links(Catalog.SuccessorsOf(Divided)));
 

@@ -64,27 +64,6 @@ public sealed class AreaDoorTests
     }
 
     [Theory]
-    [InlineData("2024", true)]
-    [InlineData("2026", false)]
-    public void Find_PredecessorThatGoesOnAfterAPartWasCutOff_IsTakenUntilThen(string period, bool taken)
-    {
-        var set = Province with { Within = "29" };
-        var rest = TestAreas.OldBacNinh with { To = null };
-        var cutOff = TestAreas.BacNinh with { Code = "29", Name = "Tỉnh Mới", Predecessors = [new("27", 0.2m)] };
-        var catalog = new CatalogSnapshot([set], [TestAreas.Country, rest, cutOff]);
-
-        var fault = AreaDoor.Find(catalog, set, null, "27", Period.Parse(period), out var area);
-
-        Assert.Equal(taken ? rest : null, area);
-        if (!taken)
-            Assert.EndsWith(
-                "allowed: 29 (Tỉnh Mới) from 2025-07-01 on, 27 (Tỉnh Bắc Ninh) from 1997-01-01 to 2025-06-30",
-                fault?.Message,
-                StringComparison.Ordinal
-            );
-    }
-
-    [Theory]
     [InlineData("07201", "2024", "07201@2004-07-08")]
     [InlineData("07202", "2024", "07202@2004-07-08")]
     [InlineData("07201", "2026", "07201@2025-07-01")]

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KpiMetrics.Core.Catalog.Rules;
 
 /// <summary>
-/// A predecessor bore its code on the day before the area began, is of the same level, is named once, and ended that day. One that
-/// goes on gave away a part only, which needs its weight.
+/// A predecessor bore its code on the day before the area began, is of the same level, is named once, and ended that day. One that gave
+/// away a part and keeps its code with the rest is another area from then on: its figures before and after are not of one territory.
 /// </summary>
 public sealed class AreaPredecessors : IAreaRule
 {
@@ -41,8 +41,11 @@ public sealed class AreaPredecessors : IAreaRule
         }
         if (earlier.Level != area.Level)
             return $"'{part.Code}' ({earlier.FullName}) is a {Vocabularies.Levels.Word(earlier.Level)}; a {Vocabularies.Levels.Word(area.Level)} is needed";
-        return (earlier.To is not { } end || end >= area.From) && part.Weight is null
-            ? $"{AreaIndex.Span(earlier)} goes on, so a part of it was cut off: the 'weight' of the part is needed, or its last day 'to'"
+        return earlier.To is not { } end || end >= area.From
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{AreaIndex.Span(earlier)} goes on: end it on {area.From.AddDays(-1):yyyy-MM-dd} ('to'); where the rest keeps the code, it is an area of its own from {area.From:yyyy-MM-dd} with this one as predecessor"
+            )
             : null;
     }
 }

@@ -4,7 +4,7 @@ namespace KpiMetrics.Core.Catalog.Rules;
 
 /// <summary>
 /// Of a divided area either every part has a weight or none has, and they add up to 1. To less only where a part went outside the
-/// catalog: then but one successor is in it, or the area goes on with the rest.
+/// catalog: then but one successor is in it.
 /// </summary>
 public sealed class AreaWeights : IAreaRule
 {
@@ -41,8 +41,7 @@ public sealed class AreaWeights : IAreaRule
         var sum = weights.Sum();
         if (sum > 1m + Tolerance)
             return new(last, Adds(sum, links, "at most 1 is allowed"), "weight");
-        var ended = earlier.To is { } end && end < links[0].Later.From;
-        return ended && links.Count > 1 && sum < 1m - Tolerance
+        return links.Count > 1 && sum < 1m - Tolerance
             ? new(last, Adds(sum, links, "1 is needed, as it ended; add the successor that is missing"), "weight")
             : null;
     }

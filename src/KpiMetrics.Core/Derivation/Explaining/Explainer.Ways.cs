@@ -102,7 +102,7 @@ public sealed partial class Explainer
     private (Arithmetic, IReadOnlyList<ExplainedInput>) Within(SeriesFormula formula, Period period)
     {
         var day = formula.WindowOf(period).LastDay;
-        var children = formula.Within.Where(child => child.Area.IsValidOn(day)).Select(child => Value(child.Key, period));
+        var children = formula.WithinOn(day).Select(child => Value(child.Key, period));
         return (Arithmetic.Sum, Parts(children));
     }
 

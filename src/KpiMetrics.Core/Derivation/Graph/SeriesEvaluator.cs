@@ -85,10 +85,11 @@ public sealed class SeriesEvaluator(
         }
         if (formula.Former is { } former)
             Add(found, FormerMeasure.Past(FiguresOf(former), formula.Measure.From, period => formula.WindowOf(period).FirstDay));
-        if (formula.Within.Count > 0)
+        if (formula is { Within.Count: > 0, Area: { } whole })
             Add(
                 found,
                 AreasWithin.Sum(
+                    whole,
                     [.. formula.Within.Select(child => (child.Area, FiguresOf(child.Key)))],
                     period => formula.WindowOf(period).LastDay
                 )

@@ -40,6 +40,10 @@ public sealed record SeriesFormula(SeriesKey Key, IndicatorSet Set, Indicator In
 
     public Window WindowOf(Period period) => Set.WindowOf(Indicator, period);
 
+    /// <summary>Of <see cref="Within"/> those that lay in the area on the day; none on a day on which it did not stand.</summary>
+    public IEnumerable<(Area Area, SeriesKey Key)> WithinOn(DateOnly day) =>
+        Area?.IsValidOn(day) == true ? Within.Where(child => child.Area.IsValidOn(day)) : [];
+
     /// <summary>Every series that its figures may be computed from.</summary>
     public IEnumerable<SeriesKey> Inputs
     {

@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
+using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
@@ -68,6 +69,21 @@ public sealed class GraphExamplesTest
         Assert.Equal((30m, 2, 2), Parts(rows["2024-01"]));
         Assert.Equal((15m, 1, 2), Parts(rows["2025-01"]));
         Assert.Equal("the total of 2024-01 lacks some of its parts", rows["2025-01"].Yoy.Why);
+    }
+
+    [Fact]
+    public void AreasWithin_CommuneThatIsOlderThanItsProvince_CountsFromThatProvincesFirstDayOn()
+    {
+        var commune = GraphCatalog.Communes[0] with { To = null };
+        var province = GraphCatalog.Areas.Single(area => area.Id == GraphCatalog.NewProvince);
+        var figures = Enumerable
+            .Range(0, 2)
+            .Select(month => GraphCatalog.Figure(Period.Parse("2025-06").Shift(month), 1m))
+            .ToList();
+
+        var sums = AreasWithin.Sum(province, [(commune, figures)], period => Windows.Of(period, WindowRule.Calendar).LastDay);
+
+        Assert.Equal("2025-07", Assert.Single(sums).Period.ToString());
     }
 
     [Fact]
