@@ -23,10 +23,10 @@ internal static class PartChecks
                     Periods(series, term, finer, whole, outcomes);
             }
         }
-        if (formula.Within.Count > 0)
+        if (formula is { Within.Count: > 0, Area: { } area })
         {
             var children = formula.Within.Select(child => (child.Area, series.Evaluator.FiguresOf(child.Key))).ToList();
-            var summed = Complete(AreasWithin.Sum(children, period => formula.WindowOf(period).LastDay));
+            var summed = Complete(AreasWithin.Sum(area, children, period => formula.WindowOf(period).LastDay));
             foreach (var term in stated.Where(term => summed.ContainsKey(term.Period)))
                 Areas(series, term, outcomes);
         }

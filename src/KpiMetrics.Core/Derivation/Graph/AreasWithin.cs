@@ -8,10 +8,16 @@ namespace KpiMetrics.Core.Derivation.Graph;
 /// <remarks>With coverage: 98 of 99 communes. A total that lacks some is given, and not compared.</remarks>
 public static class AreasWithin
 {
-    /// <summary>A figure for every period of which at least one area has a number, in order.</summary>
+    /// <summary>A figure for every period at whose end the area stood and of which at least one area in it has a number, in order.</summary>
+    /// <remarks>
+    /// An area that outlives the one it lies in belongs to both that and its successor, each in its own time: before it, the successor's past is that
+    /// of its predecessors, and not the sum of those few that stood already.
+    /// </remarks>
+    /// <param name="whole">The area that they lie in.</param>
     /// <param name="children">Each area that ever lay in it, and its figures.</param>
     /// <param name="lastDayOf">The last day of a period's window.</param>
     public static IEnumerable<Figure> Sum(
+        Area whole,
         IReadOnlyList<(Area Area, IReadOnlyList<Figure> Figures)> children,
         Func<Period, DateOnly> lastDayOf
     )
@@ -31,6 +37,8 @@ public static class AreasWithin
         foreach (var (period, found) in byPeriod)
         {
             var day = lastDayOf(period);
+            if (!whole.IsValidOn(day))
+                continue;
             var parts = found.Where(part => part.Area.IsValidOn(day)).Select(part => part.Figure).ToList();
             if (parts.Count == 0)
                 continue;
