@@ -48,7 +48,7 @@ public static class SeriesDerivation
                 var againstYear = isCompared ? yoy[change] : missing;
                 yield return new(figure, isCompared ? pop[change] : missing, againstYear, ytd[at], ytdYoy[at])
                 {
-                    YoyBase = againstYear.Value is null ? null : BaseVintage(columns.Vintages, figure),
+                    YoyBase = againstYear.Value is null ? null : BaseVintage(measure, columns.Vintages, figure),
                     Plan = plan is null ? NoPlan(figure.Period) : plan[at],
                 };
                 change += isCompared ? 1 : 0;
@@ -65,10 +65,13 @@ public static class SeriesDerivation
 
     private static Derived NoPlan(Period period) => Derived.Missing(Absence.NoPlan, Period.Of(Frequency.Year, period.Year));
 
-    private static Vintage? BaseVintage(VintageColumns? vintages, Figure figure)
+    private static Vintage? BaseVintage(Measure measure, VintageColumns? vintages, Figure figure)
     {
         if (figure.Period.YearEarlier is not { } before)
             return null;
+        // The amounts behind running totals are those of the newest totals, whatever their vintage.
+        if (measure.Kind == MeasureKind.Cumulative && vintages is not null)
+            return vintages.Of(before.Index);
         return vintages is null || vintages.Like(figure.Period.Index, before.Index) is not null
             ? figure.Current.Vintage
             : vintages.Of(before.Index);

@@ -30,6 +30,8 @@ public sealed class VintageColumns
             {
                 if (statement.Value.Number is { } number)
                     columns.said[(figure.Period.Index, statement.Vintage)] = number;
+                else
+                    columns.said.Remove((figure.Period.Index, statement.Vintage)); // withdrawn
             }
         }
         return columns;

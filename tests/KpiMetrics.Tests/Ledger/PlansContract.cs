@@ -142,6 +142,21 @@ public abstract class PlansContract
     }
 
     [Fact]
+    public async Task Commit_APlanOfAFigureNobodyReported_MarksItsPublishedPoints()
+    {
+        var ledger = await CreateAsync();
+        var outbox = (IOutbox)ledger;
+        var computed = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
+        var number = Assert.Single(await outbox.NumberSeriesAsync([computed], Token));
+        await outbox.IntendAsync([new(number, Period.Parse("2025-12"), 1), new(number, Period.Parse("2026-03"), 1)], Token);
+
+        await ReportAsync(ledger, Start, stated: false, Plan("2026", 1200m));
+
+        var marked = Assert.Single(await outbox.NextChangesAsync(100, Token));
+        Assert.Equal((computed, Period.Parse("2026-03")), (marked.Series, marked.Period));
+    }
+
+    [Fact]
     public async Task Commit_ARepetition_MarksNothingAndLeavesAnAuditRow()
     {
         var ledger = await CreateAsync();

@@ -150,7 +150,7 @@ public sealed partial class Explainer
     {
         if (formula.RunningTotal is not { } total)
             return null;
-        var terms = AnchoredYearToDate.TermsOf(period, evaluator.FiguresOf(formula.Key), evaluator.FiguresOf(total));
+        var terms = AnchoredYearToDate.TermsOf(period, evaluator.FiguresOf(formula.Key), evaluator.ReportedTotalsOf(formula));
         return terms?.Select(Input).ToList();
 
         ExplainedInput Input(AnchoredTerm term) =>

@@ -9,7 +9,11 @@ namespace KpiMetrics.Core.Derivation.Graph;
 public static class AreasWithin
 {
     /// <summary>A figure for every period at whose end the area stood and of which at least one area in it has a number, in order.</summary>
-    /// <param name="whole">The area; before it began, what lies in it now lay elsewhere.</param>
+    /// <remarks>
+    /// An area that outlives the one it lies in belongs to both that and its successor, each in its own time: before it, the successor's past is that
+    /// of its predecessors, and not the sum of those few that stood already.
+    /// </remarks>
+    /// <param name="whole">The area that they lie in.</param>
     /// <param name="children">Each area that ever lay in it, and its figures.</param>
     /// <param name="lastDayOf">The last day of a period's window.</param>
     public static IEnumerable<Figure> Sum(

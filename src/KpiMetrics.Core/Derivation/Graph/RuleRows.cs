@@ -21,7 +21,7 @@ internal static class RuleRows
             DerivedRule.Pop => Column(series.Derive(first), row => row.Pop),
             DerivedRule.Yoy => Column(series.Derive(first), row => row.Yoy),
             DerivedRule.YtdYoy => Column(series.Derive(first), row => row.YtdYoy),
-            DerivedRule.Plan => Column(series.Derive(first, formula.Key), row => row.Plan),
+            DerivedRule.Plan => Planned(series.Derive(first, formula.Key)),
             DerivedRule.YearEnd => YearEnd(formula, series),
             DerivedRule.Season => Season(formula, series, sameLastYear: false),
             DerivedRule.SeasonYoy => Season(formula, series, sameLastYear: true),
@@ -77,6 +77,22 @@ internal static class RuleRows
         {
             if (row.Figure.Current.Value.Number is not null)
                 yield return ComputedFigure.Of(row.Figure.Period, FormulaKind.Rule, choose(row), 1, 1, [row.Figure]);
+        }
+    }
+
+    // What is done of a plan lacks what the year so far lacks.
+    private static IEnumerable<Figure> Planned(IEnumerable<DerivedFigure> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Figure.Current.Value.Number is null)
+                continue;
+            var lacks = row.Ytd.Have < row.Ytd.Need || row.Figure.Computed is { IsComplete: false };
+            var (have, need) =
+                !lacks ? (1, 1)
+                : row.Ytd.Need > 1 ? (row.Ytd.Have, row.Ytd.Need)
+                : (0, 1);
+            yield return ComputedFigure.Of(row.Figure.Period, FormulaKind.Rule, row.Plan, have, need, [row.Figure]);
         }
     }
 
@@ -171,23 +187,6 @@ internal static class RuleRows
 
     private static decimal Difference(IReadOnlyList<decimal> numbers) => numbers[0] - numbers.Skip(1).Sum();
 
-    // Rows of indicators with other windows: the same name of a period, but not the same days.
-    private static Figure Alike(SeriesFormula formula, SeriesEvaluator series, Figure figure)
-    {
-        var period = figure.Period;
-        if (figure.Current.Value.Number is null || formula.RuleInputs.All(HasSameWindow))
-            return figure;
-        var computed = figure.Computed ?? throw new InvalidOperationException($"The figure of {period} was not computed.");
-        return ComputedFigure.Of(
-            period,
-            FormulaKind.Rule,
-            Derived.Missing(Absence.WindowsDiffer, period),
-            computed.Have,
-            computed.Need,
-            [figure]
-        );
-
-        bool HasSameWindow(SeriesKey input) =>
-            series.FormulaOf(input) is not { } of || of.WindowOf(period) == formula.WindowOf(period);
-    }
+    private static Figure Alike(SeriesFormula formula, SeriesEvaluator series, Figure figure) =>
+        SameWindows.Only(formula, FormulaKind.Rule, formula.RuleInputs, series, figure);
 }

@@ -115,6 +115,8 @@ public static class Seasons
         {
             if (!known.TryGetValue(part, out var figure))
                 return (Derived.Missing(Absence.NoFigure, part), []);
+            if (figure.Computed is { IsComplete: false })
+                return (Derived.Missing(Absence.Incomplete, part), []);
             found.Add(figure);
         }
         var result = isFlow

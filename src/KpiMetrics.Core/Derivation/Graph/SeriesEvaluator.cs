@@ -33,13 +33,19 @@ public sealed class SeriesEvaluator(
         return figures;
     }
 
+    /// <summary>The reported running totals of a flow that cover the same days as it does; empty where there are none.</summary>
+    internal IReadOnlyList<Figure> ReportedTotalsOf(SeriesFormula formula) =>
+        formula.RunningTotal is { } total
+            ? [.. reported(total).Where(figure => SameWindows.Hold(formula, total, this, figure.Period))]
+            : [];
+
     /// <summary>The figures with what is derived for them.</summary>
     /// <param name="planned">The row whose plan counts, where a row of its own compares with another plan; null: the series itself.</param>
     public IEnumerable<DerivedFigure> Derive(SeriesKey key, SeriesKey? planned = null)
     {
         if (FormulaOf(key) is not { } formula)
             return [];
-        var totals = formula.RunningTotal is { } total ? reported(total) : [];
+        var totals = ReportedTotalsOf(formula);
         var versions = PlansFor(planned ?? key);
         return SeriesDerivation.Derive(
             formula.Measure,
@@ -61,7 +67,9 @@ public sealed class SeriesEvaluator(
                 return found;
             next =
                 FormulaOf(next) is not { } formula ? null
-                : formula.Measure.Derived is { Rule: DerivedRule.Plan or DerivedRule.Ytd } ? formula.RuleInputs[0]
+                : formula.Measure.Derived is { Rule: DerivedRule.Plan or DerivedRule.Ytd }
+                    ? formula.RuleInputs is [var first, ..] ? first
+                        : null
                 : formula.RunningTotal;
         }
         return [];
@@ -81,10 +89,13 @@ public sealed class SeriesEvaluator(
                 (below.Measure, FiguresOf(below)),
                 ratio.InPercent
             );
-            Add(found, rates);
+            Add(found, rates.Select(rate => SameWindows.Only(formula, FormulaKind.Quotient, [above, below], this, rate)));
         }
         if (formula.Former is { } former)
-            Add(found, FormerMeasure.Past(FiguresOf(former), formula.Measure.From, period => formula.WindowOf(period).FirstDay));
+        {
+            var past = FormerMeasure.Past(FiguresOf(former), formula.Measure.From, period => formula.WindowOf(period).FirstDay);
+            Add(found, past.Select(figure => SameWindows.Only(formula, FormulaKind.FormerMeasure, [former], this, figure)));
+        }
         if (formula is { Within.Count: > 0, Area: { } whole })
             Add(
                 found,
@@ -111,15 +122,23 @@ public sealed class SeriesEvaluator(
         return [.. found.Values];
     }
 
-    // What an earlier way gave stays; a reason for nothing gives way to a figure.
+    // What an earlier way gave stays; a reason for nothing gives way to a figure, a total that lacks parts to one that lacks fewer.
     private static void Add(SortedDictionary<Period, Figure> found, IEnumerable<Figure> figures)
     {
         foreach (var figure in figures)
         {
-            if (!found.TryGetValue(figure.Period, out var before) || IsEmpty(before) && !IsEmpty(figure))
+            if (
+                !found.TryGetValue(figure.Period, out var before)
+                || !IsEmpty(figure) && (IsEmpty(before) || LacksLess(figure, before))
+            )
                 found[figure.Period] = figure;
         }
     }
+
+    private static bool LacksLess(Figure figure, Figure before) =>
+        before.Computed is { IsComplete: false } partial
+        && figure.Computed is { } computed
+        && (long)computed.Have * partial.Need > (long)partial.Have * computed.Need;
 
     private static bool IsEmpty(Figure figure) => figure.Current.Value == FigureValue.None;
 }

@@ -8,7 +8,7 @@ namespace KpiMetrics.Core.Derivation.Graph;
 /// <param name="Area">Null where the catalog no longer has the area.</param>
 /// <remarks>
 /// The ways are tried in this order, period by period: as reported; by the rule of a derived row; a rate from its parts; the history of the
-/// measure it replaces; the areas within; finer periods; the areas it was made from.
+/// measure it replaces; the areas within; finer periods; the areas it was made from. A total that lacks parts gives way to that of a later way that lacks fewer.
 /// </remarks>
 public sealed record SeriesFormula(SeriesKey Key, IndicatorSet Set, Indicator Indicator, Measure Measure, Area? Area)
 {
@@ -17,7 +17,7 @@ public sealed record SeriesFormula(SeriesKey Key, IndicatorSet Set, Indicator In
 
     public WindowForms Forms => WindowForms.Of(Regime, Key.Frequency);
 
-    /// <summary>The inputs of <see cref="Measure.Derived"/>, in the rule's order; empty for a reported measure.</summary>
+    /// <summary>The inputs of <see cref="Measure.Derived"/>, in the rule's order; empty for a reported measure, and where one of them has not the subject.</summary>
     public IReadOnlyList<SeriesKey> RuleInputs { get; init; } = [];
 
     /// <summary>Numerator and denominator of a reported rate; null where the set does not name them.</summary>

@@ -43,7 +43,7 @@ public sealed class SeriesGraph
         var area = catalog.FindAreaById(key.Area);
         return new(key, set, indicator, measure, area)
         {
-            RuleInputs = [.. (measure.Derived?.Inputs ?? []).Select(code => Sibling(key, code)).OfType<SeriesKey>()],
+            RuleInputs = RuleInputsOf(key, measure),
             Quotient = measure.Derived is null ? QuotientOf(key, measure) : null,
             Former = measure.Replaces is { Continues: true } former ? Sibling(key, former.Code) : null,
             Within =
@@ -114,8 +114,19 @@ public sealed class SeriesGraph
     {
         foreach (var reader in links[key.Set].ReadersOf(measure.Code))
         {
-            if (Sibling(key, reader.Code) is { } sibling && FormulaOf(sibling)?.Inputs.Contains(key) == true)
-                yield return sibling;
+            if (catalog.FindMeasure(key.Set, reader.Code) is not var (indicator, _))
+                continue;
+            // A whole without breakdown is read by every line of one, as of shares in it.
+            IEnumerable<string> subjects =
+                reader.Subjects.Count == 0 ? [""]
+                : key.Subject.Length == 0 ? reader.Subjects.Select(subject => subject.Code)
+                : [key.Subject];
+            foreach (var subject in subjects)
+            {
+                var sibling = key with { Indicator = indicator.Code, Measure = reader.Code, Subject = subject };
+                if (FormulaOf(sibling)?.Inputs.Contains(key) == true)
+                    yield return sibling;
+            }
         }
     }
 
@@ -174,6 +185,13 @@ public sealed class SeriesGraph
         if (!hasSubject && measure.Subjects.Count > 0)
             return null;
         return key with { Indicator = indicator.Code, Measure = measure.Code, Subject = hasSubject ? key.Subject : "" };
+    }
+
+    // All or none: a total of the inputs that happen to have the subject would be another figure.
+    private List<SeriesKey> RuleInputsOf(SeriesKey key, Measure measure)
+    {
+        var inputs = (measure.Derived?.Inputs ?? []).Select(code => Sibling(key, code)).ToList();
+        return inputs.Contains(null) ? [] : inputs.OfType<SeriesKey>().ToList();
     }
 
     private (SeriesKey, SeriesKey)? QuotientOf(SeriesKey key, Measure measure) =>

@@ -160,6 +160,7 @@ internal sealed class SqlitePlanTransaction : IPlanTransaction
         return before;
     }
 
+    // Also the points of figures that nobody reported: of an area summed from others, or before its first day.
     private void MarkChanged(long recordedAt)
     {
         using var find = Prepare(
@@ -168,8 +169,10 @@ internal sealed class SqlitePlanTransaction : IPlanTransaction
         );
         using var mark = Prepare(
             """
-            INSERT INTO outbox SELECT DISTINCT series_id, period, $4, $5 FROM observation
-            WHERE series_id = $1 AND period BETWEEN $2 AND $3
+            INSERT INTO outbox SELECT series_id, period, $4, $5 FROM (
+                SELECT series_id, period FROM observation WHERE series_id = $1 AND period BETWEEN $2 AND $3
+                UNION SELECT series_id, period FROM published WHERE series_id = $1 AND period BETWEEN $2 AND $3
+            ) WHERE TRUE
             ON CONFLICT DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at
             """,
             5

@@ -66,8 +66,8 @@ public sealed class ExplainerTest
         // (30 + 20) / (60 + 20), not the mean of 50 % and 100 %.
         Assert.Equal("50 / 80 * 100 = 62.5", rate.Formula);
         Assert.Equal((FormulaKind.AreasWithin, "30 + 20 = 50"), (rate.Inputs[0].Of.Way, rate.Inputs[0].Of.Formula));
-        Assert.Equal((2, 4), rate.Inputs[0].Of.Coverage);
-        Assert.Equal("no figure for 2025-08", rate.Inputs[0].Of.Inputs[2].Of.Result.Why);
+        Assert.Equal((2, 5), rate.Inputs[0].Of.Coverage);
+        Assert.Equal("no figure for 2025-08", rate.Inputs[0].Of.Inputs[^1].Of.Result.Why);
     }
 
     [Fact]

@@ -27,6 +27,11 @@ internal static class GraphCatalog
         Old("102", "Xã Hai", AreaLevel.Commune, "24"),
         Old("103", "Xã Ba", AreaLevel.Commune, "27"),
         Old("104", "Xã Tư", AreaLevel.Commune, "27"),
+        // Outlives its province.
+        Old("105", "Xã Năm", AreaLevel.Commune, "27") with
+        {
+            To = null,
+        },
         New("24", "Tỉnh Bắc Ninh", AreaLevel.Province, "VN", new("24", null), new("27", null)),
         // One whole, one of two; of the other the rest, with weights.
         New("101", "Xã Một Hai", AreaLevel.Commune, "24", new("101", null), new("102", 0.25m)),
@@ -64,8 +69,42 @@ internal static class GraphCatalog
         Replaces = new(Flow.Code, Continues: true),
     };
 
+    /// <summary>A breakdown of <see cref="Flow"/>, and the share of each line in the whole, which has none.</summary>
+    public static readonly Measure Lines = Row("16", MeasureKind.Flow, Aggregation.Sum) with
+    {
+        Subjects = [new("a", "A"), new("b", "B")],
+    };
+
+    public static readonly Measure Share = Derived("17", MeasureKind.Ratio, DerivedRule.Share, Lines, Flow) with
+    {
+        Subjects = Lines.Subjects,
+        Unit = "%",
+    };
+
+    /// <summary>Reported by the day; its days and months change their windows in mid-life.</summary>
+    public static readonly Measure Rain = Row("18", MeasureKind.Flow, Aggregation.Sum);
+    public static readonly Measure Gauge = Row("19", MeasureKind.Stock, Aggregation.None) with
+    {
+        DeclaredOverTime = OverTime.Max,
+    };
+
+    /// <summary>Of rows that cover other days from the middle of 2024 on.</summary>
+    public static readonly Measure RainRate = Derived("20", MeasureKind.Ratio, DerivedRule.Ratio, Rain, Flow);
+
     /// <summary>The rows that offices report.</summary>
-    public static readonly IReadOnlyList<Measure> Reported = [Flow, Stock, Below, Running, Stated, Successor, Total];
+    public static readonly IReadOnlyList<Measure> Reported =
+    [
+        Flow,
+        Stock,
+        Below,
+        Running,
+        Stated,
+        Successor,
+        Total,
+        Lines,
+        Rain,
+        Gauge,
+    ];
 
     public static readonly IndicatorSet Set = new()
     {
@@ -115,7 +154,25 @@ internal static class GraphCatalog
                             RunningYoy,
                             Stated,
                             Successor,
+                            Lines,
+                            Share,
+                            RainRate,
                         ],
+                    },
+                    new()
+                    {
+                        Code = "G-A02",
+                        Group = "A",
+                        Number = "2",
+                        Name = "Chỉ số ngày",
+                        Agency = "Phòng Kinh tế",
+                        Frequencies = [Frequency.Day, Frequency.Week, Frequency.Month, Frequency.Quarter, Frequency.Year],
+                        Regime =
+                        [
+                            new(new(2020, 1, 1), WindowRule.Calendar, null, null),
+                            new(new(2024, 7, 1), WindowRule.Cutoff15, null, null, new(19, 0)),
+                        ],
+                        Measures = [Rain, Gauge],
                     },
                 ]
             ),
@@ -129,8 +186,12 @@ internal static class GraphCatalog
     /// <summary>The communes, old and new.</summary>
     public static readonly IReadOnlyList<Area> Communes = [.. Areas.Where(area => area.Level == AreaLevel.Commune)];
 
-    public static SeriesKey Key(Measure measure, string area, Frequency frequency = Frequency.Month) =>
-        new(Set.Code, "G-A01", measure.Code, "", area, frequency);
+    public static SeriesKey Key(Measure measure, string area, Frequency frequency = Frequency.Month, string subject = "") =>
+        new(Set.Code, IndicatorOf(measure).Code, measure.Code, subject, area, frequency);
+
+    public static Indicator IndicatorOf(Measure measure) =>
+        Set.Indicators.FirstOrDefault(indicator => indicator.Measures.Any(other => other.Code == measure.Code))
+        ?? Set.Indicators.First();
 
     public static Figure Figure(Period period, decimal value, char status = ObsStatus.Normal) =>
         new(period, new("inbox", DateTimeOffset.UnixEpoch, FigureValue.Of(value), status, Vintage.Official, null), 1);

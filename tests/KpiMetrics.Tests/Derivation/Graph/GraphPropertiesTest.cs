@@ -34,8 +34,13 @@ public sealed class GraphPropertiesTest
         from coarse in Gen.Choose(0, 9)
         from value in Gen.Choose(-1, 6)
         let period = First.Shift(month)
-        let at = coarse == 0 ? period.Within(Frequency.Quarter) ?? period : period
-        select (GraphCatalog.Key(measure, area.Id, at.Frequency), at, value < 0 ? (decimal?)null : value);
+        from day in Gen.Elements(0, 13, 14, 27)
+        from subject in Gen.Elements(measure.Subjects.Select(subject => subject.Code).DefaultIfEmpty("").ToArray())
+        let fine = GraphCatalog.IndicatorOf(measure).Frequencies.Contains(Frequency.Day)
+            ? Period.At(Frequency.Day, period.Start.AddDays(day))
+            : period
+        let at = coarse == 0 ? period.Within(Frequency.Quarter) ?? fine : fine
+        select (GraphCatalog.Key(measure, area.Id, at.Frequency, subject), at, value < 0 ? (decimal?)null : value);
 
     private static readonly Config Quick = Config.QuickThrowOnFailure.WithMaxTest(100);
 
@@ -94,11 +99,11 @@ public sealed class GraphPropertiesTest
     [Fact]
     public void Merger_OfProvinces_CommutesWithSummingTheirCommunes() =>
         Prop.ForAll(
-                Gen.Choose(0, 100).Select(value => (decimal)value).ArrayOf(4).ToArbitrary(),
+                Gen.Choose(0, 100).Select(value => (decimal)value).ArrayOf(5).ToArbitrary(),
                 values =>
                 {
                     var period = Period.Parse("2025-03");
-                    var old = GraphCatalog.Communes.Where(area => area.To is not null).ToList();
+                    var old = GraphCatalog.Communes.Where(area => area.From < GraphCatalog.Merger).ToList();
                     var reported = new Ledger();
                     for (var at = 0; at < old.Count; at++)
                         reported[GraphCatalog.Key(GraphCatalog.Flow, old[at].Id)] = new() { [period] = values[at] };
@@ -112,6 +117,23 @@ public sealed class GraphPropertiesTest
                 }
             )
             .Check(Quick);
+
+    /// <summary>A commune that stood before and stands on is not the whole past of the province it came to.</summary>
+    [Fact]
+    public void Province_CommuneOutlivesTheOldOne_PastIsThatOfAllOldCommunes()
+    {
+        var reported = new Ledger();
+        foreach (var commune in GraphCatalog.Communes.Where(area => area.From < GraphCatalog.Merger))
+            reported[GraphCatalog.Key(GraphCatalog.Flow, commune.Id)] = new() { [Period.Parse("2025-03")] = 10m };
+        reported[GraphCatalog.Key(GraphCatalog.Flow, "105@1997-01-01")][Period.Parse("2025-08")] = 3m;
+        var evaluator = GraphCatalog.Evaluate(reported);
+
+        var merged = evaluator.FiguresOf(GraphCatalog.Key(GraphCatalog.Flow, GraphCatalog.NewProvince));
+        var old = evaluator.FiguresOf(GraphCatalog.Key(GraphCatalog.Flow, "27@1997-01-01"));
+
+        Assert.Equal([(Period.Parse("2025-03"), 50m), (Period.Parse("2025-08"), 3m)], Values(merged));
+        Assert.Equal([(Period.Parse("2025-03"), 30m)], Values(old));
+    }
 
     private static List<string> Incremental(
         List<(SeriesKey Key, Period Period, decimal? Value)> before,
@@ -189,8 +211,10 @@ public sealed class GraphPropertiesTest
         from measure in GraphCatalog.Set.Measures
         from area in GraphCatalog.Areas
         where area.Level != AreaLevel.Country
-        from frequency in (Frequency[])[Frequency.Month, Frequency.Quarter, Frequency.Year]
-        select GraphCatalog.Key(measure, area.Id, frequency);
+        // A derived row follows its inputs, also to frequencies that its own indicator has not.
+        from frequency in GraphCatalog.IndicatorOf(measure.Derived is null ? measure : GraphCatalog.Rain).Frequencies
+        from subject in measure.Subjects.Select(subject => subject.Code).DefaultIfEmpty("")
+        select GraphCatalog.Key(measure, area.Id, frequency, subject);
 
     private static IEnumerable<(Period, decimal?)> Values(IEnumerable<Figure> figures) =>
         figures.Select(figure => (figure.Period, figure.Current.Value.Number));
