@@ -13,7 +13,16 @@ public static class ComputedFigure
     private const string Weakest = "EPFIU";
 
     /// <param name="inputs">The figures that went in; none where nothing was there.</param>
-    public static Figure Of(Period period, FormulaKind kind, Derived result, int have, int need, IEnumerable<Figure> inputs)
+    /// <param name="extent">See <see cref="Computation.Extent"/>.</param>
+    public static Figure Of(
+        Period period,
+        FormulaKind kind,
+        Derived result,
+        int have,
+        int need,
+        IEnumerable<Figure> inputs,
+        int? extent = null
+    )
     {
         var receivedAt = DateTimeOffset.MinValue;
         var vintage = Vintage.Official;
@@ -29,7 +38,7 @@ public static class ComputedFigure
         }
         var value = result.Value is { } number ? FigureValue.Of(number) : FigureValue.None;
         var said = new Statement(Source, receivedAt, value, StatusOf(result, statuses), vintage, null);
-        return new(period, said, 0) { Computed = new(kind, result, have, need) };
+        return new(period, said, 0) { Computed = new(kind, result, have, need) { Extent = extent } };
     }
 
     /// <summary>How a figure came about that is another one, of a former measure or an area since renamed, taken as it is.</summary>

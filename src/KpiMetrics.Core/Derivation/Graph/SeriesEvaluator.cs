@@ -70,6 +70,7 @@ public sealed class SeriesEvaluator(
     private List<Figure> Evaluate(SeriesFormula formula)
     {
         var found = new SortedDictionary<Period, Figure>();
+        var past = new List<Figure>();
         Add(found, reported(formula.Key));
         if (formula.RuleInputs.Count > 0)
             Add(found, RuleRows.Of(formula, this));
@@ -84,7 +85,12 @@ public sealed class SeriesEvaluator(
             Add(found, rates);
         }
         if (formula.Former is { } former)
-            Add(found, FormerMeasure.Past(FiguresOf(former), formula.Measure.From, period => formula.WindowOf(period).FirstDay));
+        {
+            past.AddRange(
+                FormerMeasure.Past(FiguresOf(former), formula.Measure.From, period => formula.WindowOf(period).FirstDay)
+            );
+            Add(found, past.Where(figure => figure.Computed is null or { IsComplete: true }));
+        }
         if (formula.Within.Count > 0)
             Add(
                 found,
@@ -95,6 +101,8 @@ public sealed class SeriesEvaluator(
             );
         if (formula.Finer is { } finer && FiguresOf(finer) is { Count: > 0 } parts)
             Add(found, FinerPeriods.RollUp(formula.Measure, formula.Key.Frequency, parts, formula.Regime));
+        // Of a year in which one measure took the other's place the former knows its own part only.
+        Add(found, past);
         if (formula is { Origins.Count: > 0, Area: { } area })
         {
             Add(

@@ -64,6 +64,16 @@ internal static class GraphCatalog
         Replaces = new(Flow.Code, Continues: true),
     };
 
+    public static readonly Measure Difference = Derived("16", MeasureKind.Flow, DerivedRule.Difference, Flow, Below);
+    public static readonly Measure Retired = Row("17", MeasureKind.Flow, Aggregation.Sum) with { To = new(2025, 10, 31) };
+
+    /// <summary>Takes the place of <see cref="Retired"/> within a quarter.</summary>
+    public static readonly Measure LateSuccessor = Row("18", MeasureKind.Flow, Aggregation.Sum) with
+    {
+        From = new(2025, 11, 1),
+        Replaces = new(Retired.Code, Continues: true),
+    };
+
     /// <summary>The rows that offices report.</summary>
     public static readonly IReadOnlyList<Measure> Reported = [Flow, Stock, Below, Running, Stated, Successor, Total];
 
@@ -115,6 +125,9 @@ internal static class GraphCatalog
                             RunningYoy,
                             Stated,
                             Successor,
+                            Difference,
+                            Retired,
+                            LateSuccessor,
                         ],
                     },
                 ]
