@@ -52,7 +52,8 @@ internal static class RuleRows
                 series.FiguresOf(input),
                 Seasons.For(formula.Set, area, input.Subject),
                 sameLastYear,
-                period => of.WindowOf(period).LastDay
+                period => of.WindowOf(period).LastDay,
+                of.Forms
             )
             : [];
     }
