@@ -7,4 +7,7 @@ namespace KpiMetrics.Core.Derivation;
 public sealed record Computation(FormulaKind Kind, Derived Result, int Have, int Need)
 {
     public bool IsComplete => Have == Need;
+
+    /// <summary>Of a total that lacks parts, a mark of those that went in, the same for the same ones; null where that is not known.</summary>
+    public int? Extent { get; init; }
 }

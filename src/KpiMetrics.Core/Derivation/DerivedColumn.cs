@@ -7,9 +7,20 @@ public sealed class DerivedColumn
     private readonly Counterpart counterpart;
     private readonly decimal[] values;
     private readonly Absence[] absences;
+    private readonly Func<int, bool> isLacking;
 
-    internal DerivedColumn(SeriesColumns series, Counterpart counterpart, decimal[] values, Absence[] absences) =>
+    /// <param name="isLacking">Whether what is compared at a position lacks a part itself, and not only what it is compared with; null: as the figures do.</param>
+    internal DerivedColumn(
+        SeriesColumns series,
+        Counterpart counterpart,
+        decimal[] values,
+        Absence[] absences,
+        Func<int, bool>? isLacking = null
+    )
+    {
         (this.series, this.counterpart, this.values, this.absences) = (series, counterpart, values, absences);
+        this.isLacking = isLacking ?? series.IsIncompleteAt;
+    }
 
     public int Count => values.Length;
 
@@ -22,7 +33,12 @@ public sealed class DerivedColumn
                 return Derived.Of(values[position]);
             var period = series.PeriodAt(position);
             var other = Counterparts.Of(counterpart, period) ?? period;
-            return absences[position] == Absence.NoFigure ? series.WhyMissing(other) : Derived.Missing(absences[position], other);
+            return absences[position] switch
+            {
+                Absence.NoFigure => series.WhyMissing(other),
+                Absence.Incomplete when isLacking(position) => Derived.Missing(Absence.Incomplete, period),
+                var absence => Derived.Missing(absence, other),
+            };
         }
     }
 

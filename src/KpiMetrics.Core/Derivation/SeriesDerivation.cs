@@ -46,7 +46,13 @@ public static class SeriesDerivation
                 var isCompared = change < compared.Count && compared.IndexAt(change) == figure.Period.Index;
                 var missing = isCompared ? default : compared.WhyMissing(figure.Period);
                 var againstYear = isCompared ? yoy[change] : missing;
-                yield return new(figure, isCompared ? pop[change] : missing, againstYear, ytd[at], ytdYoy[at])
+                yield return new(
+                    figure,
+                    isCompared ? pop[change] : missing,
+                    againstYear,
+                    Covered(measure, figure, ytd[at]),
+                    ytdYoy[at]
+                )
                 {
                     YoyBase = againstYear.Value is null ? null : BaseVintage(measure, columns.Vintages, figure),
                     Plan = plan is null ? NoPlan(figure.Period) : plan[at],
@@ -59,6 +65,15 @@ public static class SeriesDerivation
                 yield return Without(figure, computed.Result);
         }
     }
+
+    // A computed running total has of the year what its flows have.
+    private static Cumulated Covered(Measure measure, Figure figure, Cumulated ytd) =>
+        measure.Kind == MeasureKind.Cumulative && figure.Computed is { } computed && computed.Need == ytd.Need
+            ? ytd with
+            {
+                Have = computed.Have,
+            }
+            : ytd;
 
     private static DerivedFigure Without(Figure figure, Derived reason) =>
         new(figure, reason, reason, new(reason, 1, 1), reason) { Plan = NoPlan(figure.Period) };

@@ -14,7 +14,7 @@ public static class YearToDateOnYear
     {
         var (values, absences) = (new decimal[series.Count], new Absence[series.Count]);
         Fill(series, measure, ytd, values, absences);
-        return new(series, Counterpart.YearEarlier, values, absences);
+        return new(series, Counterpart.YearEarlier, values, absences, ytd.IsLackingAt);
     }
 
     private static void Fill(

@@ -8,6 +8,9 @@ public static class ObsStatus
     /// <summary>A: an ordinary figure.</summary>
     public const char Normal = 'A';
 
+    /// <summary>P: provisional; also a computed total of which parts are still missing.</summary>
+    public const char Provisional = 'P';
+
     /// <summary>B: a break in the series; what lies before and after cannot be compared.</summary>
     public const char Break = 'B';
 

@@ -75,7 +75,7 @@ public static class CatalogShapes
             ]
         );
 
-    public static CatalogShape Derived { get; } = new("derived", "derived", ["rule", "inputs"], []);
+    public static CatalogShape Derived { get; } = new("derived", "derived", ["rule", "inputs"], ["scheme"]);
 
     public static CatalogShape Subject { get; } = new("subject", "subject", ["code", "name"], []);
 

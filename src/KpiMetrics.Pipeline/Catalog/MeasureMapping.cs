@@ -47,5 +47,5 @@ internal static class MeasureMapping
         new(map.Word("rule", Vocabularies.IdentityRules), map.Texts("inputs"), map.OptionalText("origin"));
 
     private static MeasureDerivation Derivation(MapReader map) =>
-        new(map.Word("rule", Vocabularies.DerivedRules), map.Texts("inputs"));
+        new(map.Word("rule", Vocabularies.DerivedRules), map.Texts("inputs"), map.OptionalText("scheme") ?? "");
 }

@@ -1,6 +1,5 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
-using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
@@ -99,9 +98,9 @@ internal static class DerivedRowChecks
     private static void Plan(CheckedSeries series, Term stated, Measure compared, SeriesKey first, Outcomes outcomes)
     {
         var period = stated.Period;
-        var plans = new SeriesPlans(series.Evaluator.PlansFor(series.Key), compared.Kind);
+        var plans = series.Evaluator.PlansFor(first, series.Key);
         var done = compared.Kind == MeasureKind.Flow ? series.Terms.YearSoFar(first, period) : series.Terms.Of(first, period);
-        if (plans.Of(period.Year)?.Total.Value is not { } plan || done is null || !done.All(stated.IsComparableWith))
+        if (plans?.Of(period.Year)?.Total.Value is not { } plan || done is null || !done.All(stated.IsComparableWith))
             return;
         var planned = PrintedNumber.Of(plan, compared);
         var place = series.PlaceOf(first, compared);

@@ -64,14 +64,18 @@ public sealed class DerivedFigures(CatalogSnapshot catalog, ILedger ledger)
         foreach (var key in series)
         {
             var area = catalog.FindAreaById(key.Area);
+            var formula = evaluator.FormulaOf(key);
             foreach (var row in evaluator.Derive(key))
             {
                 var period = row.Figure.Period;
                 if ((from is not { } first || period.Start >= first.Start) && (to is not { } last || period.Start < last.End))
-                    yield return new(key, measure, area, row);
+                    yield return new(key, measure, area, row) { AreaText = AreaText(formula, area, key, period) };
             }
         }
     }
+
+    private static string AreaText(SeriesFormula? formula, Area? area, SeriesKey key, Period period) =>
+        area is not null && formula is not null && area.IsValidOn(formula.WindowOf(period).LastDay) ? area.Code : key.Area;
 
     private static async Task<ILookup<string, SeriesKey>> ReportedAsync(
         ILedgerSnapshot snapshot,

@@ -73,6 +73,6 @@ internal static class CatalogCommand
     private static string Summary(CatalogSnapshot catalog) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{catalog.Sets.Count} sets, {catalog.Sets.Sum(set => set.Indicators.Count())} indicators, {catalog.Sets.Sum(set => set.Measures.Count())} measures, {catalog.Areas.Count} areas: no faults"
+            $"{catalog.Sets.Count} {(catalog.Sets.Count == 1 ? "set" : "sets")}, {catalog.Sets.Sum(set => set.Indicators.Count())} indicators, {catalog.Sets.Sum(set => set.Measures.Count())} measures, {catalog.Areas.Count} areas: no faults"
         );
 }

@@ -70,6 +70,8 @@ internal sealed class ExportCommand : Command
     {
         var first = PeriodOption("--from", parsed.GetValue(from));
         var last = PeriodOption("--to", parsed.GetValue(to));
+        if (first is { } begins && last is { } ends && begins.Start >= ends.End)
+            throw new CommandException($"--from '{begins}' lies after --to '{ends}': nothing can be between them.");
         var of = FrequencyOption(parsed.GetValue(frequency));
         var at = InstantText.Parse("--as-of", parsed.GetValue(asOf));
         var kind = FigureWriters.Find(parsed.GetRequiredValue(format));

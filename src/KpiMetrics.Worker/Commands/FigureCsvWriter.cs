@@ -48,13 +48,13 @@ internal sealed class FigureCsvWriter : IFigureWriter
     {
         if (FigureText.IsNothing(row))
             return;
-        var (series, measure, area, derived) = row;
+        var (series, measure, _, derived) = row;
         var (figure, current) = (derived.Figure, derived.Figure.Current);
         csv.WriteField(series.Set);
         csv.WriteField(series.Indicator);
         csv.WriteField(series.Measure);
         csv.WriteField(series.Subject);
-        csv.WriteField(area?.Code ?? series.Area);
+        csv.WriteField(row.AreaText);
         csv.WriteField(series.Frequency.Code());
         csv.WriteField(figure.Period.ToString());
         csv.WriteField(FigureText.Value(figure));

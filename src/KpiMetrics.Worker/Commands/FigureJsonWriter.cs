@@ -35,7 +35,9 @@ internal sealed class FigureJsonWriter : IFigureWriter
         json.WriteString("indicator", series.Indicator);
         json.WriteString("measure", series.Measure);
         json.WriteString("subject", series.Subject);
-        json.WriteString("area", area?.Code ?? series.Area);
+        json.WriteString("area", row.AreaText);
+        json.WriteString("area_id", series.Area);
+        json.WriteString("area_name", area?.FullName);
         json.WriteString("freq", series.Frequency.Code());
         json.WriteString("period", figure.Period.ToString());
         if (figure is { Computed: { } computed })

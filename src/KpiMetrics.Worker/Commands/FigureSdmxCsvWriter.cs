@@ -63,7 +63,7 @@ internal sealed class FigureSdmxCsvWriter : IFigureWriter
         csv.WriteField(Dataflow(series.Set));
         csv.WriteField("I");
         csv.WriteField(series.Frequency.Code());
-        csv.WriteField(row.Area?.Code ?? series.Area);
+        csv.WriteField(row.AreaText);
         csv.WriteField(series.Indicator);
         csv.WriteField(series.Measure);
         csv.WriteField(series.Subject.Length > 0 ? series.Subject : NoSubject);

@@ -40,6 +40,20 @@ public sealed class AreasImportTests : IDisposable
     }
 
     [Fact]
+    public async Task List_WhileAnotherIsImported_IsNotKept()
+    {
+        Directory.CreateDirectory(cli.Data);
+        await using (new FileStream(Path.Combine(cli.Data, "areas.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            var result = await ListAsync(Communes);
+
+            Assert.Equal(1, result.Exit);
+            Assert.Contains("one list at a time; nothing was changed", result.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, (await ListAsync(Communes)).Exit);
+    }
+
+    [Fact]
     public async Task List_DryRun_KeepsNothing()
     {
         var result = await ListAsync(Communes, "--dry-run");

@@ -10,6 +10,12 @@ public sealed class DerivedKinds : ICatalogRule
     {
         foreach (var measure in set.Measures)
         {
+            if (measure.Derived is { Scheme.Length: > 0, Rule: not DerivedRule.Plan } other)
+                yield return new(
+                    other,
+                    $"'scheme' is '{other.Scheme}', but rule '{Vocabularies.DerivedRules.Word(other.Rule)}' has no plan; only 'plan' has",
+                    "scheme"
+                );
             if (measure.Derived is null || measure.Kind == MeasureKind.Text)
                 continue;
             if (Given(measure.Derived.Rule) is { } given && given != measure.Kind)

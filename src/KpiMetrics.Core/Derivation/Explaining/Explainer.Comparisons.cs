@@ -58,7 +58,7 @@ public sealed partial class Explainer
                     period.YearEarlier,
                     before => Comparison(formula, before, ExplainedPart.Ytd)
                 ),
-                _ => AgainstPlan(formula, period, planned ?? key),
+                _ => AgainstPlan(formula, period, planned),
             };
         return new(key, period, part, result ?? missing)
         {
@@ -159,15 +159,15 @@ public sealed partial class Explainer
             : new(InputRole.Part, Value(formula.Key, term.Figure.Period));
     }
 
-    private (Arithmetic, IReadOnlyList<ExplainedInput>) AgainstPlan(SeriesFormula formula, Period period, SeriesKey planned)
+    private (Arithmetic, IReadOnlyList<ExplainedInput>) AgainstPlan(SeriesFormula formula, Period period, SeriesKey? planned)
     {
-        if (formula.Measure.Kind == MeasureKind.Text || PlansOf(formula, planned).Of(period.Year) is not { } plan)
+        if (formula.Measure.Kind == MeasureKind.Text || evaluator.PlansFor(formula.Key, planned)?.Of(period.Year) is not { } plan)
             return (Arithmetic.None, []);
         var done =
             formula.Measure.Kind == MeasureKind.Flow
                 ? Comparison(formula, period, ExplainedPart.Ytd)
                 : Value(formula.Key, period);
-        return (Arithmetic.Percent, [new(InputRole.Done, done), new(InputRole.Planned, Planned(planned, plan))]);
+        return (Arithmetic.Percent, [new(InputRole.Done, done), new(InputRole.Planned, Planned(planned ?? formula.Key, plan))]);
     }
 
     private static Explanation Planned(SeriesKey key, PlanOfYear plan)

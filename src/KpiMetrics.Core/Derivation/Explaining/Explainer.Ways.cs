@@ -147,7 +147,15 @@ public sealed partial class Explainer
             return (Arithmetic.None, []);
         var seasons = Seasons.For(formula.Set, area, input.Subject);
         var known = evaluator.FiguresOf(input).Where(figure => figure.Current.Value.Number is not null).ToList();
-        var compared = Seasons.Explain(of.Measure, period, known, seasons, sameLastYear, part => of.WindowOf(part).LastDay);
+        var compared = Seasons.Explain(
+            of.Measure,
+            period,
+            known,
+            seasons,
+            sameLastYear,
+            part => of.WindowOf(part).LastDay,
+            of.Forms
+        );
         return (
             of.Measure.InPoints ? Arithmetic.Difference : Arithmetic.Change,
             [

@@ -130,15 +130,12 @@ public sealed partial class Explainer(
     private PlanProgress? Progress(SeriesFormula formula, Period period)
     {
         var columns = SeriesColumns.From(formula.Key.Frequency, evaluator.FiguresOf(formula.Key), formula.Forms);
-        var plans = PlansOf(formula, formula.Key);
+        var plans = evaluator.PlansFor(formula.Key);
         return
             columns.PositionOf(period) is >= 0 and var at
-            && plans.Of(period.Year) is not null
+            && plans?.Of(period.Year) is not null
             && Row(formula.Key, period) is { } row
             ? PlanProgress.Of(columns, formula.Measure, at, row.Ytd, plans)
             : null;
     }
-
-    private SeriesPlans PlansOf(SeriesFormula formula, SeriesKey planned) =>
-        new(evaluator.PlansFor(planned), formula.Measure.Kind);
 }

@@ -39,12 +39,14 @@ public static class AreasWithin
             var day = lastDayOf(period);
             if (!whole.IsValidOn(day))
                 continue;
-            var parts = found.Where(part => part.Area.IsValidOn(day)).Select(part => part.Figure).ToList();
+            var valid = found.Where(part => part.Area.IsValidOn(day)).ToList();
+            var parts = valid.ConvertAll(part => part.Figure);
             if (parts.Count == 0)
                 continue;
             var need = children.Count(child => child.Area.IsValidOn(day));
             var have = parts.Count(part => part.Computed is null or { IsComplete: true });
-            yield return ComputedFigure.Of(period, FormulaKind.AreasWithin, Total(period, parts), have, need, parts);
+            var extent = Extents.Of(valid.Select(part => (part.Area.Id, part.Figure)));
+            yield return ComputedFigure.Of(period, FormulaKind.AreasWithin, Total(period, parts), have, need, parts, extent);
         }
     }
 

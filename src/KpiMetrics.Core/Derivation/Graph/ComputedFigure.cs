@@ -13,7 +13,16 @@ public static class ComputedFigure
     private const string Weakest = "EPFIU";
 
     /// <param name="inputs">The figures that went in; none where nothing was there.</param>
-    public static Figure Of(Period period, FormulaKind kind, Derived result, int have, int need, IEnumerable<Figure> inputs)
+    /// <param name="extent">See <see cref="Computation.Extent"/>.</param>
+    public static Figure Of(
+        Period period,
+        FormulaKind kind,
+        Derived result,
+        int have,
+        int need,
+        IEnumerable<Figure> inputs,
+        int? extent = null
+    )
     {
         var receivedAt = DateTimeOffset.MinValue;
         var vintage = Vintage.Official;
@@ -28,8 +37,8 @@ public static class ComputedFigure
             statuses.Add(statement.Status);
         }
         var value = result.Value is { } number ? FigureValue.Of(number) : FigureValue.None;
-        var said = new Statement(Source, receivedAt, value, StatusOf(result, statuses), vintage, null);
-        return new(period, said, 0) { Computed = new(kind, result, have, need) };
+        var said = new Statement(Source, receivedAt, value, StatusOf(result, statuses, isPart: have < need), vintage, null);
+        return new(period, said, 0) { Computed = new(kind, result, have, need) { Extent = extent } };
     }
 
     /// <summary>How a figure came about that is another one, of a former measure or an area since renamed, taken as it is.</summary>
@@ -48,10 +57,13 @@ public static class ComputedFigure
                 1
             );
 
-    private static char StatusOf(Derived result, HashSet<char> statuses)
+    // A total that lacks parts is provisional at best, whatever its parts are.
+    private static char StatusOf(Derived result, HashSet<char> statuses, bool isPart)
     {
         if (result.Value is null)
             return result.IsBreak ? ObsStatus.Break : ObsStatus.Missing;
+        if (isPart)
+            statuses.Add(ObsStatus.Provisional);
         foreach (var weak in Weakest)
         {
             if (statuses.Contains(weak))

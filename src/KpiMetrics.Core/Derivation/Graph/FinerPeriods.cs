@@ -48,7 +48,8 @@ public static class FinerPeriods
             var have = parts.Count(part => part.Computed is null or { IsComplete: true });
             if (measure.OverTime == OverTime.Last)
                 (have, need) = (parts[^1].Period == last && parts[^1].Computed is null or { IsComplete: true } ? 1 : 0, 1);
-            yield return ComputedFigure.Of(whole, FormulaKind.FinerPeriods, result, have, need, parts);
+            var extent = Extents.Of(parts.Select(part => (part.Period, part)));
+            yield return ComputedFigure.Of(whole, FormulaKind.FinerPeriods, result, have, need, parts, extent);
         }
     }
 

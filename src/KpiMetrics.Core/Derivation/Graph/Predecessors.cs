@@ -60,7 +60,13 @@ public static class Predecessors
         var known = figures.OfType<Figure>().Where(figure => figure.Current.Value.Number is not null).ToList();
         var have = known.Count(figure => figure.Computed is null or { IsComplete: true });
         var result = Result(measure, area, period, origins, figures);
-        return ComputedFigure.Of(period, FormulaKind.Predecessors, result, have, origins.Count, known);
+        var parts = new List<(string Id, Figure Figure)>();
+        for (var at = 0; at < origins.Count; at++)
+        {
+            if (figures[at] is { } figure)
+                parts.Add((origins[at].Origin.Area.Id, figure));
+        }
+        return ComputedFigure.Of(period, FormulaKind.Predecessors, result, have, origins.Count, known, Extents.Of(parts));
     }
 
     private static Derived Result(

@@ -4,6 +4,7 @@ using KpiMetrics.Core.Periods;
 namespace KpiMetrics.Core.Derivation.Graph;
 
 /// <summary>A rate as the quotient of two figures: over time and areas it is the ratio of sums, never an average of rates (DESIGN 4.5).</summary>
+/// <remarks>Totals that lack parts are divided only where both lack the same ones: three months over two are no rate.</remarks>
 public static class Quotients
 {
     /// <summary>A figure, or the reason for none, for every period of which at least one of the two has a number; in order.</summary>
@@ -24,9 +25,10 @@ public static class Quotients
             var result =
                 numerator is null ? Derived.Missing(Absence.InputMissing, period, above.Name)
                 : denominator is null ? Derived.Missing(Absence.InputMissing, period, below.Name)
+                : !Extents.AreAlike(inputs) ? Derived.Missing(Absence.Incomplete, period)
                 : Divide(Number(numerator), Number(denominator), inPercent, period);
             var have = inputs.Count(input => input.Computed is null or { IsComplete: true });
-            yield return ComputedFigure.Of(period, kind, result, have, 2, inputs);
+            yield return ComputedFigure.Of(period, kind, result, have, 2, inputs, Extents.Common(inputs));
         }
     }
 

@@ -15,8 +15,8 @@ internal static class RuleRows
         return derived.Rule switch
         {
             DerivedRule.Ratio or DerivedRule.Share => Quotient(formula, series, derived),
-            DerivedRule.Sum => Combined(formula, series, Sum),
-            DerivedRule.Difference => Combined(formula, series, Difference),
+            DerivedRule.Sum => Combined(formula, series, Sum, onlyAlike: false),
+            DerivedRule.Difference => Combined(formula, series, Difference, onlyAlike: true),
             DerivedRule.Ytd => Totals(formula, series),
             DerivedRule.Pop => Column(series.Derive(first), row => row.Pop),
             DerivedRule.Yoy => Column(series.Derive(first), row => row.Yoy),
@@ -52,7 +52,8 @@ internal static class RuleRows
                 series.FiguresOf(input),
                 Seasons.For(formula.Set, area, input.Subject),
                 sameLastYear,
-                period => of.WindowOf(period).LastDay
+                period => of.WindowOf(period).LastDay,
+                of.Forms
             )
             : [];
     }
@@ -122,10 +123,12 @@ internal static class RuleRows
         }
     }
 
+    // A sum of totals that lack parts is one that lacks parts; a difference of them is none, unless all lack the same ones.
     private static IEnumerable<Figure> Combined(
         SeriesFormula formula,
         SeriesEvaluator series,
-        Func<IReadOnlyList<decimal>, decimal> combine
+        Func<IReadOnlyList<decimal>, decimal> combine,
+        bool onlyAlike
     )
     {
         var inputs = formula
@@ -142,14 +145,14 @@ internal static class RuleRows
             var known = found.OfType<Figure>().ToList();
             var missing = found.IndexOf(null);
             var result =
-                missing >= 0
-                    ? Derived.Missing(Absence.InputMissing, period, formula.RuleInputs[missing].Measure)
-                    : Guarded(combine, known, period);
+                missing >= 0 ? Derived.Missing(Absence.InputMissing, period, formula.RuleInputs[missing].Measure)
+                : onlyAlike && !Extents.AreAlike(known) ? Derived.Missing(Absence.Incomplete, period)
+                : Guarded(combine, known, period);
             var have = known.Count(figure => figure.Computed is null or { IsComplete: true });
             yield return Alike(
                 formula,
                 series,
-                ComputedFigure.Of(period, FormulaKind.Rule, result, have, formula.RuleInputs.Count, known)
+                ComputedFigure.Of(period, FormulaKind.Rule, result, have, formula.RuleInputs.Count, known, Extents.Common(known))
             );
         }
     }

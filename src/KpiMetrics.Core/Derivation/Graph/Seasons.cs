@@ -17,12 +17,14 @@ public static class Seasons
     /// <param name="seasons">Those of the area and subject, in any order.</param>
     /// <param name="sameLastYear">True: with the same season a year earlier; false: with the season before.</param>
     /// <param name="lastDayOf">The last day of a period's window.</param>
+    /// <param name="forms">Those of the series' windows; periods of different ones are neither added nor compared.</param>
     public static IEnumerable<Figure> Compare(
         Measure measure,
         IReadOnlyList<Figure> figures,
         IReadOnlyList<Season> seasons,
         bool sameLastYear,
-        Func<Period, DateOnly> lastDayOf
+        Func<Period, DateOnly> lastDayOf,
+        WindowForms forms
     )
     {
         var known = figures.Where(figure => figure.Current.Value.Number is not null).ToDictionary(figure => figure.Period);
@@ -30,7 +32,7 @@ public static class Seasons
         {
             if (figure.Current.Value.Number is null)
                 continue;
-            var compared = Against(measure, figure.Period, known, seasons, sameLastYear, lastDayOf);
+            var compared = Against(measure, figure.Period, known, seasons, sameLastYear, lastDayOf, forms);
             IEnumerable<Figure> used = compared.Now.Concat(compared.Then).Append(figure);
             yield return ComputedFigure.Of(figure.Period, FormulaKind.Rule, compared.Result, 1, 1, used);
         }
@@ -44,8 +46,9 @@ public static class Seasons
         IReadOnlyList<Figure> figures,
         IReadOnlyList<Season> seasons,
         bool sameLastYear,
-        Func<Period, DateOnly> lastDayOf
-    ) => Against(measure, period, figures.ToDictionary(figure => figure.Period), seasons, sameLastYear, lastDayOf);
+        Func<Period, DateOnly> lastDayOf,
+        WindowForms forms
+    ) => Against(measure, period, figures.ToDictionary(figure => figure.Period), seasons, sameLastYear, lastDayOf, forms);
 
     /// <summary>The seasons of an area and subject: its own where it has some, else those that name no area.</summary>
     public static IReadOnlyList<Season> For(IndicatorSet set, Area area, string subject)
@@ -71,7 +74,8 @@ public static class Seasons
         Dictionary<Period, Figure> known,
         IReadOnlyList<Season> seasons,
         bool sameLastYear,
-        Func<Period, DateOnly> lastDayOf
+        Func<Period, DateOnly> lastDayOf,
+        WindowForms forms
     )
     {
         var day = lastDayOf(period);
@@ -89,9 +93,9 @@ public static class Seasons
         var (done, doneOf) = Figure(measure, sofar, known);
         var (other, otherOf) = done.Value is null ? (done, []) : Figure(measure, then.Take(stage).ToList(), known);
         var result =
-            done.Value is { } value && other.Value is { } compared
-                ? Change.Of(value, compared, measure.InPoints, then[stage - 1])
-                : other;
+            done.Value is not { } value ? done
+            : other.Value is not { } compared ? other
+            : Unlike([.. doneOf, .. otherOf], forms) ?? Compare(measure, (period, value), (then[stage - 1], compared));
         return new(result)
         {
             Season = now,
@@ -100,6 +104,25 @@ public static class Seasons
             Then = otherOf,
         };
     }
+
+    // A month up to the 14th holds half of the calendar month before it.
+    private static Derived? Unlike(List<Figure> figures, WindowForms forms)
+    {
+        var first = figures[0].Period.Index;
+        foreach (var figure in figures)
+        {
+            if (!forms.AreAlike(figure.Period.Index, first))
+                return Derived.Missing(Absence.WindowsDiffer, figure.Period);
+            if (figure.Computed is { IsComplete: false })
+                return Derived.Missing(Absence.Incomplete, figure.Period);
+        }
+        return null;
+    }
+
+    private static Derived Compare(Measure measure, (Period Period, decimal Value) now, (Period Period, decimal Value) then) =>
+        IndexLink.Between(measure, then.Period, now.Period) is { } factor
+            ? Change.Of(now.Value, then.Value / factor, measure.InPoints, then.Period)
+            : Derived.Missing(Absence.BaseYearDiffers, then.Period);
 
     private static (Derived Result, IReadOnlyList<Figure> Parts) Figure(
         Measure measure,

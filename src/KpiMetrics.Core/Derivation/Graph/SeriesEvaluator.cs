@@ -40,39 +40,55 @@ public sealed class SeriesEvaluator(
             : [];
 
     /// <summary>The figures with what is derived for them.</summary>
-    /// <param name="planned">The row whose plan counts, where a row of its own compares with another plan; null: the series itself.</param>
+    /// <param name="planned">The row that compares the series with a plan; null: its ordinary plan.</param>
     public IEnumerable<DerivedFigure> Derive(SeriesKey key, SeriesKey? planned = null)
     {
         if (FormulaOf(key) is not { } formula)
             return [];
         var totals = ReportedTotalsOf(formula);
-        var versions = PlansFor(planned ?? key);
         return SeriesDerivation.Derive(
             formula.Measure,
             key.Frequency,
             FiguresOf(key),
             formula.Forms,
             totals,
-            versions.Count == 0 ? null : new SeriesPlans(versions, formula.Measure.Kind)
+            PlansFor(key, planned)
         );
     }
 
-    /// <summary>The plans a series is held against: its own; of a comparison or running total without one that of its input; of a flow that of its running total.</summary>
-    public IReadOnlyList<PlanVersion> PlansFor(SeriesKey key)
+    /// <summary>
+    /// The plans that the figures of a series are held against: its own, those of the flow of which it is the running total, or of its running
+    /// total; null where there are none. A row that compares with a plan has none itself: it would be held against it twice.
+    /// </summary>
+    /// <param name="row">
+    /// The row that compares: a plan stated for the row itself counts, else that of the series under the scheme that the row names. Null: the series' ordinary plan.
+    /// </param>
+    public SeriesPlans? PlansFor(SeriesKey series, SeriesKey? row = null)
+    {
+        if (FormulaOf(series) is not { } formula)
+            return null;
+        var kind = formula.Measure.Kind;
+        if (row is null)
+            return formula.Measure.Derived?.Rule == DerivedRule.Plan ? null : PlansUnder("", series, kind);
+        return plans(row) is { Count: > 0 } own
+            ? new(own, kind)
+            : PlansUnder(FormulaOf(row)?.Measure.Derived?.Scheme ?? "", series, kind);
+    }
+
+    private SeriesPlans? PlansUnder(string scheme, SeriesKey series, MeasureKind kind)
     {
         var asked = new HashSet<SeriesKey>();
-        for (var next = key; next is not null && asked.Add(next); )
+        for (var next = series; next is not null && asked.Add(next); )
         {
-            if (plans(next) is { Count: > 0 } found)
-                return found;
+            var found = plans(next);
+            if (found.Any(version => version.Scheme == scheme))
+                return new(found, kind, scheme);
             next =
                 FormulaOf(next) is not { } formula ? null
-                : formula.Measure.Derived is { Rule: DerivedRule.Plan or DerivedRule.Ytd }
-                    ? formula.RuleInputs is [var first, ..] ? first
-                        : null
+                : formula.Measure.Derived is { Rule: DerivedRule.Ytd } && formula.RuleInputs is [var flow] ? flow
                 : formula.RunningTotal;
         }
-        return [];
+        return null;
     }
 
     private List<Figure> Evaluate(SeriesFormula formula)

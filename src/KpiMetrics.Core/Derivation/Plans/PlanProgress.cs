@@ -9,7 +9,7 @@ namespace KpiMetrics.Core.Derivation.Plans;
 /// <param name="Percent">Done of the plan of the year, in percent.</param>
 /// <param name="DueByNow">What the allocation wants done up to and with the period; missing for kinds of which no plan can be split.</param>
 /// <param name="PercentOfDue">Done of what is due by now, in percent: below 100 is behind the plan.</param>
-/// <param name="Remaining">The plan less what is done; negative where it is exceeded.</param>
+/// <param name="Remaining">The plan less what is done; negative where it is exceeded. Missing for rates, indexes and scores.</param>
 /// <param name="PeriodsLeft">How many periods of the year come after this one.</param>
 /// <param name="PaceNeeded">What each of them must bring for the plan to be met.</param>
 /// <param name="Allocation">How the plan was split; null where it was not.</param>
@@ -35,7 +35,10 @@ public sealed record PlanProgress(
         var plan = AgainstPlan.TotalOf(plans, period);
         var done = AgainstPlan.Done(series, measure, position, ytd);
         var (due, allocation) = Due(series, measure, period, plan, plans.Of(period.Year));
-        var remaining = Less(plan, done, year);
+        var remaining =
+            measure.InPoints || measure.Kind == MeasureKind.Index
+                ? Derived.Missing(Absence.DoesNotAddUp, period)
+                : Less(plan, done, year);
         var left = Period.CountIn(period.Frequency, period.Year) - period.Number;
         return new(
             plan,

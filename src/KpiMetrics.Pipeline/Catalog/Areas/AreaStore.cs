@@ -23,10 +23,11 @@ public sealed class AreaStore(string folder)
     /// </summary>
     /// <param name="catalog">What the catalog is read from besides this folder.</param>
     /// <param name="dryRun">True: check, and keep nothing.</param>
-    /// <exception cref="AreaImportException">The catalog would have faults, or the list cannot be read.</exception>
+    /// <exception cref="AreaImportException">The catalog would have faults, the list cannot be read, or another import is under way.</exception>
     public void Save(string name, AreaImportResult import, IReadOnlyList<string> catalog, bool dryRun)
     {
         Directory.CreateDirectory(folder);
+        using var alone = Lock();
         var path = PathOf(name);
         var candidate = Path.Combine(folder, name + UncheckedEnding);
         try
@@ -51,8 +52,22 @@ public sealed class AreaStore(string folder)
             throw new AreaImportException(
                 $"There is no imported list '{name}'; allowed: {(Files.Count > 0 ? string.Join(", ", Names) : "none, nothing was imported")}."
             );
+        using var alone = Lock();
         Check([.. catalog, .. Files.Where(file => file != path)]);
         File.Delete(path);
+    }
+
+    // Two lists that are right alone may contradict each other: what was checked must still be so when it is kept.
+    private FileStream Lock()
+    {
+        try
+        {
+            return new(folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new AreaImportException($"{exception.Message} Areas are imported one list at a time; nothing was changed.");
+        }
     }
 
     private string PathOf(string name) => Path.Combine(folder, name + Ending);

@@ -91,6 +91,16 @@ internal static class GraphCatalog
     /// <summary>Of rows that cover other days from the middle of 2024 on.</summary>
     public static readonly Measure RainRate = Derived("20", MeasureKind.Ratio, DerivedRule.Ratio, Rain, Flow);
 
+    public static readonly Measure Difference = Derived("26", MeasureKind.Flow, DerivedRule.Difference, Flow, Below);
+    public static readonly Measure Retired = Row("27", MeasureKind.Flow, Aggregation.Sum) with { To = new(2025, 10, 31) };
+
+    /// <summary>Takes the place of <see cref="Retired"/> within a quarter.</summary>
+    public static readonly Measure LateSuccessor = Row("28", MeasureKind.Flow, Aggregation.Sum) with
+    {
+        From = new(2025, 11, 1),
+        Replaces = new(Retired.Code, Continues: true),
+    };
+
     /// <summary>The rows that offices report.</summary>
     public static readonly IReadOnlyList<Measure> Reported =
     [
@@ -157,6 +167,9 @@ internal static class GraphCatalog
                             Lines,
                             Share,
                             RainRate,
+                            Difference,
+                            Retired,
+                            LateSuccessor,
                         ],
                     },
                     new()

@@ -88,6 +88,27 @@ public sealed class SeasonsTest
         Assert.Empty(Seasons.For(set, TestCatalog.Province, "ngo"));
     }
 
+    [Fact]
+    public void Compare_PeriodsOfDifferentWindows_AreNotAdded()
+    {
+        WindowForms forms = WindowForms.Of(
+            [new(new(2020, 1, 1), WindowRule.Calendar, null, null), new(new(2024, 12, 1), WindowRule.Cutoff15, null, null)],
+            Frequency.Month
+        );
+        var result = Compare(
+            TestCatalog.Flow,
+            false,
+            forms,
+            ("2024-06", 10m),
+            ("2024-07", 10m),
+            ("2024-11", 12m),
+            ("2024-12", 15m)
+        );
+
+        Assert.Equal(20m, result["2024-11"].Value);
+        Assert.Equal(Absence.WindowsDiffer, result["2024-12"].Absence);
+    }
+
     private static Season Season(string code, int year, DateOnly from, DateOnly to, params string[] areas) =>
         new(code, code, year, from, to, areas, []);
 
@@ -98,6 +119,13 @@ public sealed class SeasonsTest
         Measure measure,
         bool sameLastYear,
         params (string Period, decimal Value)[] figures
+    ) => Compare(measure, sameLastYear, WindowForms.Calendar, figures);
+
+    private static Dictionary<string, Derived> Compare(
+        Measure measure,
+        bool sameLastYear,
+        WindowForms forms,
+        params (string Period, decimal Value)[] figures
     ) =>
         Seasons
             .Compare(
@@ -105,7 +133,8 @@ public sealed class SeasonsTest
                 [.. figures.Select(figure => GraphCatalog.Figure(Period.Parse(figure.Period), figure.Value))],
                 Lowland,
                 sameLastYear,
-                period => Windows.Of(period, WindowRule.Calendar).LastDay
+                period => Windows.Of(period, WindowRule.Calendar).LastDay,
+                forms
             )
             .ToDictionary(
                 figure => figure.Period.ToString(),

@@ -151,7 +151,8 @@ public sealed class SeriesEvaluatorTest
             [Of("2024-06", 1), Of("2024-11", 2)],
             GraphCatalog.Set.Seasons,
             sameLastYear: false,
-            month => DateOnly.FromDateTime(month.End.AddDays(-1))
+            month => DateOnly.FromDateTime(month.End.AddDays(-1)),
+            WindowForms.Calendar
         );
 
         Assert.Equal(Absence.Incomplete, compared.Last().Computed?.Result.Absence);

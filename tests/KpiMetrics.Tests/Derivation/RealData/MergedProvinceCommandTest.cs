@@ -52,7 +52,7 @@ public sealed class MergedProvinceCommandTest : IDisposable
             await ExportAsync("--area", "24", "--to", "2025-01"),
             line => line.Contains(",B,", StringComparison.Ordinal)
         );
-        Assert.StartsWith("merger,MG-01,MG-01.05,,24,M,2025-01,,%,B,official,,", line, StringComparison.Ordinal);
+        Assert.StartsWith("merger,MG-01,MG-01.05,,24@2025-07-01,M,2025-01,,%,B,official,,", line, StringComparison.Ordinal);
         var json = await cli.RunAsync("export", "--set", "merger", "--sets", Sets, "--from", "2026-01", "--format", "json");
         Assert.Contains(
             "\"yoy_why\": \"break in the series: Tỉnh Bắc Giang (24@1997-01-01), Tỉnh Bắc Ninh (27@1997-01-01) became one, ",
