@@ -70,7 +70,7 @@ public sealed class CatalogCommandTests : IDisposable
         var result = await cli.RunAsync("catalog", "check", cli.Folder.File(path));
 
         Assert.Equal((0, ""), (result.Exit, result.Error));
-        Assert.StartsWith("1 sets, 1 indicators, 4 measures, ", result.Out, StringComparison.Ordinal);
+        Assert.StartsWith("1 set, 1 indicators, 4 measures, ", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public static class Seasons
         WindowForms forms
     ) => Against(measure, period, figures.ToDictionary(figure => figure.Period), seasons, sameLastYear, lastDayOf, forms);
 
-    /// <summary>The seasons of an area and subject: its own where it has some, else those that name no area.</summary>
+    /// <summary>The seasons of an area and subject: its own, under the code it bore then, where it has some, else those that name no area.</summary>
     public static IReadOnlyList<Season> For(IndicatorSet set, Area area, string subject)
     {
         var ofSubject = set.Seasons.Where(season =>
@@ -61,12 +61,17 @@ public static class Seasons
             .. ofSubject
                 .GroupBy(season => (season.Code, season.Year))
                 .Select(same =>
-                    same.FirstOrDefault(season => season.Areas.Contains(area.Code, StringComparer.Ordinal))
-                    ?? same.FirstOrDefault(season => season.Areas.Count == 0)
+                    same.FirstOrDefault(season => IsNamed(area, season)) ?? same.FirstOrDefault(season => season.Areas.Count == 0)
                 )
                 .OfType<Season>(),
         ];
     }
+
+    // By the code the area bore in the season: of a code used again only the area that bore it then is meant.
+    private static bool IsNamed(Area area, Season season) =>
+        season.Areas.Contains(area.Code, StringComparer.Ordinal)
+        && area.From <= season.To
+        && (area.To is not { } last || last >= season.From);
 
     private static SeasonComparison Against(
         Measure measure,

@@ -70,13 +70,22 @@ public sealed class SeasonsTest
     public void For_AnAreaWithItsOwnDates_TakesThemInPlaceOfTheOthers()
     {
         var set = TestCatalog.Set with { Seasons = All };
-        var highland = TestCatalog.Province with { Code = "03004" };
+        var highland = TestCatalog.Province with { Code = "03004", From = new(2004, 1, 1) };
 
         Assert.Equal(
             [new(2024, 6, 1), new(2024, 12, 1), new(2025, 6, 1)],
             Seasons.For(set, highland, "").Select(season => season.From)
         );
         Assert.Equal(Lowland, Seasons.For(set, TestCatalog.Province, ""));
+    }
+
+    [Fact]
+    public void For_ACodeUsedAgain_MeansTheAreaThatBoreItInTheSeason()
+    {
+        var set = TestCatalog.Set with { Seasons = All };
+        var later = TestCatalog.Province with { Code = "03004", From = new(2025, 7, 1) };
+
+        Assert.Equal(Lowland, Seasons.For(set, later, ""));
     }
 
     [Fact]
