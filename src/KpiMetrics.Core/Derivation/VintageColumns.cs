@@ -26,12 +26,10 @@ public sealed class VintageColumns
         foreach (var figure in figures)
         {
             columns.current[figure.Period.Index] = figure.Current.Vintage;
-            foreach (var statement in figure.Earlier.Append(figure.Current))
+            foreach (var vintage in Enum.GetValues<Vintage>())
             {
-                if (statement.Value.Number is { } number)
-                    columns.said[(figure.Period.Index, statement.Vintage)] = number;
-                else
-                    columns.said.Remove((figure.Period.Index, statement.Vintage)); // withdrawn
+                if (figure.SaidAt(vintage)?.Value.Number is { } number)
+                    columns.said[(figure.Period.Index, vintage)] = number;
             }
         }
         return columns;

@@ -19,6 +19,12 @@ public sealed record Figure(Period Period, Statement Current, int Revision)
     /// <summary>How it was computed; null where it was reported.</summary>
     public Computation? Computed { get; init; }
 
+    /// <summary>What was last said at a vintage; null where nothing was, or it was withdrawn again.</summary>
+    public Statement? SaidAt(Vintage vintage) =>
+        Earlier.Append(Current).LastOrDefault(statement => statement.Vintage == vintage) is { Value.Number: not null } said
+            ? said
+            : null;
+
     /// <summary>The statement that counted at an instant; null where nothing was known yet.</summary>
     public Statement? KnownAt(DateTimeOffset at)
     {

@@ -103,9 +103,7 @@ public sealed partial class Explainer
     {
         if (formula.Measure.Kind == MeasureKind.Cumulative || FigureOf(formula.Key, before) is not { } other)
             return Single(formula, before);
-        var like = other
-            .Earlier.Append(other.Current)
-            .LastOrDefault(said => said.Vintage == figure.Current.Vintage && said.Value.Number is not null);
+        var like = other.SaidAt(figure.Current.Vintage);
         return like is null || ReferenceEquals(like, other.Current)
             ? Value(formula.Key, before)
             : Stated(formula.Key, other, like);
