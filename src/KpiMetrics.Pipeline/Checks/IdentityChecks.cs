@@ -16,14 +16,10 @@ internal static class IdentityChecks
             if (keys.Count == 0 || !keys.TrueForAll(key => series.HasSameWindow(key, stated.Period)))
                 continue;
             var checks = new HashSet<string>(StringComparer.Ordinal);
-            Evaluate(
-                series,
-                identity,
-                stated,
-                keys.ConvertAll(key => Counting(series, identity.Rule, key, stated.Period)),
-                checks,
-                outcomes
-            );
+            var counting = keys.ConvertAll(key => Counting(series, identity.Rule, key, stated.Period));
+            if (counting.Contains(null))
+                outcomes.AddUntested();
+            Evaluate(series, identity, stated, counting, checks, outcomes);
             foreach (var source in SourcesOf(series, stated.Period))
             {
                 if (Said(series, series.Key, stated.Period, source) is { } own)

@@ -93,7 +93,7 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
         var computed = loaded.Evaluator(measure.Code);
         var (terms, computedTerms) = (new ReportedTerms(evaluator), new ReportedTerms(computed));
         var findings = new List<Finding>();
-        var agreed = 0;
+        var (agreed, untested) = (0, 0);
         foreach (var key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -103,8 +103,9 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
             Check(new(catalog, formula, loaded, evaluator, terms, computedTerms), outcomes);
             findings.AddRange(outcomes.Findings.OrderBy(finding => finding.Period));
             agreed += outcomes.Agreed;
+            untested += outcomes.Untested;
         }
-        return new(indicator, measure, findings, agreed);
+        return new(indicator, measure, findings, agreed, untested);
     }
 
     private static void Check(CheckedSeries series, Outcomes outcomes)

@@ -6,4 +6,11 @@ namespace KpiMetrics.Pipeline.Checks;
 /// <summary>What the checks of one measure's reported figures gave.</summary>
 /// <param name="Findings">In order of subject (the catalog's), area, frequency and period.</param>
 /// <param name="Agreed">How many comparisons found nothing; those that lacked a figure are not counted.</param>
-public sealed record MeasureChecked(Indicator Indicator, Measure Measure, IReadOnlyList<Finding> Findings, int Agreed);
+/// <param name="Untested">How many declared identities could not be held against anything, as an input was not reported.</param>
+public sealed record MeasureChecked(
+    Indicator Indicator,
+    Measure Measure,
+    IReadOnlyList<Finding> Findings,
+    int Agreed,
+    int Untested
+);

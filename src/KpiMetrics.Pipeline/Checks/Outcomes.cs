@@ -11,6 +11,11 @@ internal sealed class Outcomes
 
     public int Agreed { get; private set; }
 
+    /// <summary>Declared identities of a stated figure of which an input was not reported.</summary>
+    public int Untested { get; private set; }
+
+    public void AddUntested() => Untested++;
+
     /// <param name="inputs">Asked for only where there is a finding to tell.</param>
     public void Add(
         CheckedFigure about,

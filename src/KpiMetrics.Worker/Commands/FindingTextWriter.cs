@@ -14,10 +14,12 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
     private readonly List<Finding> notComputable = [];
     private int contradictions;
     private int agreed;
+    private int untested;
 
     public void Write(MeasureChecked result)
     {
         agreed += result.Agreed;
+        untested += result.Untested;
         foreach (var finding in result.Findings)
         {
             if (finding.Verdict == FindingVerdict.NotComputable)
@@ -36,10 +38,12 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
         if (notComputable.Count > 0)
             WriteHeading("KHÔNG TÍNH ĐƯỢC");
         notComputable.ForEach(Write);
+        var lacking =
+            untested > 0 ? string.Create(CultureInfo.InvariantCulture, $", {untested} chưa kiểm được vì thiếu số liệu") : "";
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{contradictions} mâu thuẫn, {notComputable.Count} không tính được, {agreed} phép kiểm khớp"
+                $"{contradictions} mâu thuẫn, {notComputable.Count} không tính được, {agreed} phép kiểm khớp{lacking}"
             )
         );
     }

@@ -119,6 +119,18 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_AnInputNotReported_IsSaidToBeUntested()
+    {
+        var file = cli.Csv("part.csv", "CC-F303,CC-F303.01,24,2025,98.60,", "CC-F303,CC-F303.02,24,2025,153771,");
+        Assert.Equal(0, (await cli.RunAsync("import", file, "--set", "cchc")).Exit);
+
+        Assert.Equal(
+            "0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp, 1 chưa kiểm được vì thiếu số liệu\n",
+            (await CheckAsync("--measure", "CC-F303.01")).Out
+        );
+    }
+
+    [Fact]
     public async Task Check_OtherAreaOrIndicator_FindsNothing()
     {
         await FormsAsync();
