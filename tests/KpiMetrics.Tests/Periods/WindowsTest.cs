@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Tests.Periods;
+
+using KpiMetrics.Core.Periods; // within the namespace, as ASP.NET brings a namespace Windows
 
 public sealed class WindowsTest
 {

@@ -2,9 +2,10 @@ using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Tests.Derivation.Graph;
+
+using KpiMetrics.Core.Periods; // within the namespace, as ASP.NET brings a namespace Windows
 
 /// <summary>Each way to a figure that nobody reported, by numbers checked by hand.</summary>
 public sealed class GraphExamplesTest

@@ -1,10 +1,11 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Derivation.Graph;
-using KpiMetrics.Core.Periods;
 using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Derivation.Graph;
+
+using KpiMetrics.Core.Periods; // within the namespace, as ASP.NET brings a namespace Windows
 
 public sealed class SeasonsTest
 {
