@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -24,6 +25,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     private readonly long sourceId;
     private readonly SqliteSeriesIds series;
     private readonly Dictionary<Key, (int Place, Content Content)> statedHere = [];
+    private readonly HashSet<(Duty Duty, int Period, string Area)> reported = [];
     private readonly SqliteCommand selectBefore;
     private readonly SqliteCommand selectSame;
     private readonly SqliteCommand selectOther;
@@ -94,7 +96,10 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         var key = new Key(this.series.Of(series), period.Index, sourceId, (int)vintage);
         var outcome = Append(key, new(StoredValue.Digits(value), value.Text, status.ToString(), note));
         if (outcome == AppendOutcome.Recorded)
+        {
             recorded++;
+            reported.Add((new(series.Set, series.Indicator, series.Frequency), period.Index, series.Area));
+        }
         else if (outcome == AppendOutcome.Repeated)
             repeated++;
         return ValueTask.FromResult(outcome);
@@ -146,6 +151,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
             using var taken = Prepare("INSERT INTO taken_file VALUES ($1, $2) ON CONFLICT DO NOTHING", 2);
             taken.With(header.Set, file).ExecuteNonQuery();
         }
+        UpdateObligations();
         transaction.Commit();
         isCommitted = true;
         return Task.FromResult(new ReportReceipt(reportId, recorded, repeated, refused));
@@ -175,6 +181,13 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         transaction.Dispose();
         connection.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void UpdateObligations()
+    {
+        using var fulfilment = new SqliteFulfilment(connection, transaction, new(connection, transaction));
+        foreach (var (duty, period, area) in reported)
+            fulfilment.Update(duty, period, area);
     }
 
     private AppendOutcome Append(Key key, Content content)
