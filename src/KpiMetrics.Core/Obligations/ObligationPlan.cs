@@ -25,58 +25,75 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
         };
 
     /// <summary>The day from which the set obliges: its own first day in force, else the later of its first rule's and its decision's.</summary>
-    public static DateOnly Begins(IndicatorSet set)
+    public DateOnly Begins(IndicatorSet set)
     {
-        if (set.From is { } own)
-            return own;
-        var first = set.Regime[0].From;
-        return SetHome.DayOf(set) is { } decided && decided > first ? decided : first;
+        var first = set.From ?? set.Regime[0].From;
+        if (set.From is null && SetHome.DayOf(set) is { } decided && decided > first)
+            first = decided;
+        return since > first ? since.Value : first;
     }
 
-    /// <summary>The periods of the duty for which there may be obligations and whose windows open before <paramref name="until"/>, oldest first.</summary>
+    /// <summary>The periods of the duty whose windows open before <paramref name="until"/>, oldest first, from about the day on which its set begins; in some of them nothing may be obliged.</summary>
     /// <param name="after">Only periods after this one; null: from the first.</param>
     public IEnumerable<Period> Periods(Duty duty, Period? after, DateTimeOffset until)
     {
         if (Find(duty) is not var (set, indicator))
             yield break;
-        var begins = Begins(set);
-        if (since > begins)
-            begins = since.Value;
-        // A window may open weeks before the period it is named for: two periods earlier is early enough.
-        var start = Period.At(duty.Frequency, begins.ToDateTime(TimeOnly.MinValue)).TryShift(-2);
-        for (var period = after?.Next ?? start; period is { } at; period = at.Next)
+        for (var period = after is { } last ? last.Next : First(duty, set); period is { } at; period = at.Next)
         {
             if (set.WindowOf(indicator, at).OpensAt(zone) >= until)
                 yield break;
-            if (IsObliged(set, indicator, at, begins))
-                yield return at;
+            yield return at;
         }
     }
 
     /// <summary>The obligations of one period, in the order of the catalog's areas; none where the duty is not in force then, or for hours that only an emergency obliges.</summary>
     public IEnumerable<Obligation> Of(Duty duty, Period period, DateTimeOffset createdAt)
     {
-        if (Find(duty) is not var (set, indicator) || IsOnlyInEmergency(set, indicator, period))
+        if (Find(duty) is not var (set, indicator) || !IsObliged(set, indicator, period) || IsOnlyInEmergency(set, indicator, period))
             return [];
         return Create(set, indicator, period, createdAt, null);
     }
 
     /// <summary>The hours of the duty that an emergency obliges, whose windows open before <paramref name="until"/>, in order of time.</summary>
-    public IEnumerable<Obligation> InEmergency(Duty duty, Emergency emergency, DateTimeOffset until, DateTimeOffset createdAt)
+    /// <param name="after">Only hours after this one; null: from the first.</param>
+    public IEnumerable<Obligation> InEmergency(
+        Duty duty,
+        Emergency emergency,
+        Period? after,
+        DateTimeOffset until,
+        DateTimeOffset createdAt
+    )
     {
         if (duty.Frequency != Frequency.Hour || Find(duty) is not var (set, indicator))
             yield break;
         var first = Period.At(Frequency.Hour, TimeZoneInfo.ConvertTime(emergency.From, zone).DateTime);
-        for (Period? at = first; at is { } hour && emergency.Covers(hour, zone); at = hour.Next)
+        for (Period? at = after?.Next ?? first; at is { } hour && emergency.Covers(hour, zone); at = hour.Next)
         {
             if (set.WindowOf(indicator, hour).OpensAt(zone) >= until)
                 yield break;
-            if (!IsOnlyInEmergency(set, indicator, hour) || !IsObliged(set, indicator, hour, Begins(set)))
+            if (!IsOnlyInEmergency(set, indicator, hour) || !IsObliged(set, indicator, hour))
                 continue;
             foreach (var obligation in Create(set, indicator, hour, createdAt, emergency))
                 yield return obligation;
         }
     }
+
+    /// <summary>The areas for which an emergency obliges the hour; none where it does not.</summary>
+    public IEnumerable<string> AreasOf(Duty duty, Emergency emergency, Period hour)
+    {
+        if (hour.Frequency != Frequency.Hour || !emergency.Covers(hour, zone) || Find(duty) is not var (set, indicator))
+            return [];
+        return IsOnlyInEmergency(set, indicator, hour) && IsObliged(set, indicator, hour)
+            ? Create(set, indicator, hour, emergency.DeclaredAt, emergency).Select(obligation => obligation.Area)
+            : [];
+    }
+
+    /// <summary>When the period after <paramref name="last"/> is to be created; null where there is none in the years 1900..2199.</summary>
+    public DateTimeOffset? NextAt(Duty duty, Period? last) =>
+        Find(duty) is var (set, indicator) && (last is { } known ? known.Next : First(duty, set)) is { } next
+            ? set.WindowOf(indicator, next).OpensAt(zone) - Ahead(duty.Frequency)
+            : null;
 
     /// <summary>The measures that must be reported for the period: what does not follow from others, and is in force.</summary>
     public static IReadOnlyList<string> Needs(IndicatorSet set, Indicator indicator, Period period) =>
@@ -109,6 +126,10 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
                 yield return new(duty, period, area.Id, agency, times, needs, createdAt) { Whole = whole, Parts = parts };
         }
     }
+
+    // A window may open weeks before the period it is named for: two periods earlier is early enough.
+    private Period? First(Duty duty, IndicatorSet set) =>
+        Period.At(duty.Frequency, Begins(set).ToDateTime(TimeOnly.MinValue)).TryShift(-2);
 
     private ObligationTimes TimesOf(IndicatorSet set, Indicator indicator, Period period)
     {
@@ -149,10 +170,10 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
         return false;
     }
 
-    private static bool IsObliged(IndicatorSet set, Indicator indicator, Period period, DateOnly begins)
+    private bool IsObliged(IndicatorSet set, Indicator indicator, Period period)
     {
         var day = set.FirstDayOf(indicator, period);
-        return day >= begins
+        return day >= Begins(set)
             && Validity.IsInForce(set, indicator, null, day)
             && DutyPlan.Frequencies(set, indicator.On(day)).Contains(period.Frequency);
     }
