@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Obligations;
 
 namespace KpiMetrics.Pipeline.Catalog;
 
@@ -9,7 +10,7 @@ internal static class RegimeMapping
         new(
             map.Date("from"),
             map.Word("windows", Vocabularies.WindowRules),
-            map.OptionalText("due"),
+            map.OptionalText("due") is null ? null : DueRules.LastDayOfPeriod,
             map.OptionalText("origin"),
             map.TimeOfDay("day_begins")
         );

@@ -83,7 +83,7 @@ internal static class RegimeChanges
 
     private static string Text(RegimeRule rule, Window window, Period month)
     {
-        var due = rule.Due is null ? "" : $", due {rule.Due}";
+        var due = rule.Due is { IsEmpty: false } ? $", due {rule.Due}" : "";
         var begins = rule.DayBegins == default ? "" : Invariant($", day begins {rule.DayBegins:HH:mm}");
         return Invariant(
             $"{rule.Windows.Name()}{due}{begins}: {month} is {window.FirstDay:yyyy-MM-dd} to {window.LastDay:yyyy-MM-dd}"
