@@ -7,8 +7,7 @@ namespace KpiMetrics.Core.Obligations;
 public static class DutyPlan
 {
     /// <summary>Reported by the hour only in an emergency: hourly, and a coarser frequency besides ("Giờ/Ngày").</summary>
-    public static bool IsEmergencyKind(Indicator indicator) =>
-        indicator.Frequencies is [Frequency.Hour, _, ..];
+    public static bool IsEmergencyKind(Indicator indicator) => indicator.Frequencies is [Frequency.Hour, _, ..];
 
     /// <summary>
     /// The frequencies at which the indicator must be reported: the finest, as the coarser ones follow from it; each one where its set says so; of one

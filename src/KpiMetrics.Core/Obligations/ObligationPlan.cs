@@ -50,7 +50,11 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
     /// <summary>The obligations of one period, in the order of the catalog's areas; none where the duty is not in force then, or for hours that only an emergency obliges.</summary>
     public IEnumerable<Obligation> Of(Duty duty, Period period, DateTimeOffset createdAt)
     {
-        if (Find(duty) is not var (set, indicator) || !IsObliged(set, indicator, period) || IsOnlyInEmergency(set, indicator, period))
+        if (
+            Find(duty) is not var (set, indicator)
+            || !IsObliged(set, indicator, period)
+            || IsOnlyInEmergency(set, indicator, period)
+        )
             return [];
         return Create(set, indicator, period, createdAt, null);
     }
@@ -99,9 +103,7 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
     public static IReadOnlyList<string> Needs(IndicatorSet set, Indicator indicator, Period period) =>
         [
             .. indicator
-                .Measures.Where(measure =>
-                    measure.Derived is null && Validity.IsInForce(set, indicator, measure, period)
-                )
+                .Measures.Where(measure => measure.Derived is null && Validity.IsInForce(set, indicator, measure, period))
                 .Select(measure => measure.Code),
         ];
 

@@ -9,7 +9,9 @@ internal sealed class ReportingAreas(CatalogSnapshot catalog)
     [
         .. catalog
             .Areas.Select(area => area.From)
-            .Concat(catalog.Areas.Where(area => area.To < DateOnly.MaxValue).Select(area => area.To.GetValueOrDefault().AddDays(1)))
+            .Concat(
+                catalog.Areas.Where(area => area.To < DateOnly.MaxValue).Select(area => area.To.GetValueOrDefault().AddDays(1))
+            )
             .Distinct()
             .Order(),
     ];

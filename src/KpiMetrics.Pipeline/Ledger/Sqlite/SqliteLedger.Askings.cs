@@ -6,12 +6,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 /// <summary>The ledger's memory of what the sources were asked for.</summary>
 public sealed partial class SqliteLedger
 {
-    public Task<IReadOnlyList<Asking>> ReadAskingsAsync(
-        Duty duty,
-        Period from,
-        Period to,
-        CancellationToken cancellationToken
-    )
+    public Task<IReadOnlyList<Asking>> ReadAskingsAsync(Duty duty, Period from, Period to, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();

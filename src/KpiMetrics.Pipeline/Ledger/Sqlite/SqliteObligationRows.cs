@@ -16,7 +16,11 @@ internal sealed class SqliteObligationRows(SqliteConnection connection, SqliteNa
     public ILookup<(int Period, long Place), Exemption> Exemptions(long dutyId)
     {
         using var command = connection
-            .Prepare(null, "SELECT period, place_id, kind, at, who, why, until FROM exemption WHERE duty_id = $1 ORDER BY at, audit_id", 1)
+            .Prepare(
+                null,
+                "SELECT period, place_id, kind, at, who, why, until FROM exemption WHERE duty_id = $1 ORDER BY at, audit_id",
+                1
+            )
             .With(dutyId);
         using var reader = command.ExecuteReader();
         var found = new List<((int, long) Key, Exemption Exemption)>();

@@ -194,23 +194,35 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     {
         if (!statedHere.TryAdd(key, (appended++, content)))
             return statedHere[key].Content.SaysTheSameAs(content) ? AppendOutcome.Repeated : AppendOutcome.Contradicted;
+        var at = receivedAt;
         if (!series.IsNew(key.Series) && ReadBefore(key) is { } before)
         {
             if (header.ReceivedAtStated)
             {
                 if (before.ReceivedAt == receivedAt && IsKnownAtThisInstant(key, content))
                     return AppendOutcome.Repeated;
+                RestateAfter(key, before, content);
             }
             else if (before.Content.SaysTheSameAs(content) && !IsContestedAt(key, before))
             {
                 confirm.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt, reportId).ExecuteNonQuery();
                 return AppendOutcome.Repeated;
             }
-            RestateAfter(key, before, content);
+            else
+            {
+                at = AfterAllThatWasSaid(key, before);
+            }
         }
-        Insert(key, receivedAt, reportId, content);
+        Insert(key, at, reportId, content);
         markChanged.With(key.Series, key.Period, mark, recordedAt).ExecuteNonQuery();
         return AppendOutcome.Recorded;
+    }
+
+    // Our clock may have been set back: what comes later must not look earlier.
+    private long AfterAllThatWasSaid(Key key, Stored before)
+    {
+        var last = Math.Max(before.ReceivedAt, ReadConfirmation(key)?.ReceivedAt ?? 0);
+        return receivedAt > last ? receivedAt : last + 1;
     }
 
     /// <summary>Something new falls before the last repetition of what was said before it: that repetition now counts as a statement.</summary>
@@ -251,7 +263,8 @@ internal sealed class SqliteReportTransaction : IReportTransaction
 
     private Stored? ReadBefore(Key key)
     {
-        using var reader = selectBefore.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt).ExecuteReader();
+        var until = header.ReceivedAtStated ? receivedAt : long.MaxValue;
+        using var reader = selectBefore.With(key.Series, key.Period, key.Source, key.Vintage, until).ExecuteReader();
         return reader.Read()
             ? new(
                 reader.GetInt64(0),
