@@ -31,6 +31,9 @@ public sealed class DueRules : IEquatable<DueRules>
     public static DueRules LastDayOfPeriod { get; } =
         new(Frequencies.Where(DueRule.LastDayOfPeriod.Fits).ToDictionary(of => of, _ => DueRule.LastDayOfPeriod));
 
+    /// <summary>Says nothing at all.</summary>
+    public static DueRules Nothing { get; } = new(new Dictionary<Frequency, DueRule>());
+
     public bool IsEmpty => due.Count == 0 && grace.Count == 0;
 
     /// <summary>Null where nothing is said.</summary>
@@ -38,6 +41,9 @@ public sealed class DueRules : IEquatable<DueRules>
 
     /// <summary>Null where nothing is said.</summary>
     public Grace? Grace(Frequency frequency) => grace.GetValueOrDefault(frequency);
+
+    /// <summary>The same due instants with this grace instead.</summary>
+    public DueRules With(IReadOnlyDictionary<Frequency, Grace> otherGrace) => new(due, otherGrace);
 
     public bool Equals(DueRules? other) =>
         other is not null && Array.TrueForAll(Frequencies, of => Due(of) == other.Due(of) && Grace(of) == other.Grace(of));

@@ -1,5 +1,4 @@
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Obligations;
 
 namespace KpiMetrics.Pipeline.Catalog;
 
@@ -10,8 +9,11 @@ internal static class RegimeMapping
         new(
             map.Date("from"),
             map.Word("windows", Vocabularies.WindowRules),
-            map.OptionalText("due") is null ? null : DueRules.LastDayOfPeriod,
+            DueMapping.Read(map),
             map.OptionalText("origin"),
             map.TimeOfDay("day_begins")
-        );
+        )
+        {
+            Offices = map.Each("agencies", CatalogShapes.OfficeDue, DueMapping.Office),
+        };
 }
