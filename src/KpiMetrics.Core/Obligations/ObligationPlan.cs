@@ -12,6 +12,9 @@ namespace KpiMetrics.Core.Obligations;
 /// <param name="since">No period that began before this day is obliged; null: none is left out.</param>
 public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, DateOnly? since = null)
 {
+    /// <summary>To be raised when this class comes to plan otherwise: then everything is planned anew.</summary>
+    public const int Revision = 1;
+
     private readonly ReportingAreas areas = new(catalog);
 
     /// <summary>How long before its window opens a period's obligations are created, so that what will be due can be shown.</summary>

@@ -110,10 +110,18 @@ public sealed class DutyCollection(
         [
             .. wanted
                 .Select(period => (Period: period, Before: known.GetValueOrDefault(period)))
-                // What is complete and was never asked for came by another way: nothing is to be restated by this source.
-                .Where(one => one.Before is { } before ? before.NextAt <= at : isOpen.Contains(one.Period)),
+                .Where(one =>
+                    one.Before is { } before
+                        ? before.NextAt <= at
+                        : isOpen.Contains(one.Period) || IsExtra(set, indicator, one.Period)
+                ),
         ];
     }
+
+    // A coarser figure than must be reported is asked for all the same, to be held against what follows from the finer ones. What must be reported, is
+    // complete and was never asked for came by another way: nothing is to be restated by this source.
+    private static bool IsExtra(IndicatorSet set, Indicator indicator, Period period) =>
+        !DutyPlan.Frequencies(set, indicator.On(set.FirstDayOf(indicator, period))).Contains(period.Frequency);
 
     private async Task<Dictionary<Period, Asking>> AskedAsync(
         Duty duty,
