@@ -51,6 +51,9 @@ public sealed record IndicatorSet
     /// <summary>Last day in force; null while it is.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>True: an indicator of several frequencies is reported at each of them. False: at the finest alone, the others follow from it.</summary>
+    public bool ObligesEach { get; init; }
+
     /// <summary>Crop seasons, for comparisons "so với vụ trước".</summary>
     public IReadOnlyList<Season> Seasons { get; init; } = [];
 

@@ -5,7 +5,9 @@ using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources.Http;
 using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Worker.Api;
 using KpiMetrics.Worker.Composition;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +16,7 @@ using Quartz;
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>Puts the worker together: the engine's parts, Quartz on its RAM store, one job per indicator and frequency.</summary>
-internal static class WorkerHost
+public static class WorkerHost
 {
     /// <summary>How long jobs that are under way may take to end once the worker is told to stop.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
@@ -29,7 +31,7 @@ internal static class WorkerHost
             .ToList();
         if (faults.Count > 0)
             throw new CommandException(string.Join(Environment.NewLine, faults));
-        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConfiguration(engine.Settings.Configuration.GetSection("Logging"));
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -42,9 +44,12 @@ internal static class WorkerHost
         if (options.Influx.Url is not null)
             AddPublishing(builder.Services, engine, options.Influx);
         AddQuartz(builder.Services, engine.Catalog, options);
+        ApiHost.Add(builder, engine);
         try
         {
-            return builder.Build();
+            var app = builder.Build();
+            ApiHost.Map(app);
+            return app;
         }
         catch (InvalidOperationException fault)
         {
@@ -74,6 +79,8 @@ internal static class WorkerHost
             engine.Settings.LedgerFile,
             engine.Settings.Inbox
         );
+        foreach (var address in ApiHost.AddressesOf(host))
+            WorkerLog.Listening(logger, address);
         if (host.Services.GetService<PublishRounds>() is null)
             WorkerLog.NotPublishing(logger, (await engine.Ledger.ReadStatusAsync(cancellationToken)).Waiting);
         await host.WaitForShutdownAsync(cancellationToken);

@@ -22,6 +22,9 @@ internal static partial class WorkerLog
     )]
     internal static partial void CatalogChanged(ILogger logger, long marked);
 
+    [LoggerMessage(1004, LogLevel.Information, "The API listens on {Address}")]
+    internal static partial void Listening(ILogger logger, string address);
+
     [LoggerMessage(
         2001,
         LogLevel.Information,

@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Catalog;
 
@@ -134,7 +135,7 @@ public sealed class CatalogReaderTests : IDisposable
                 )
                 .Replace(
                     "{from: 2025-01-01, windows: calendar}\n",
-                    "{from: 2025-01-01, windows: calendar}\n  - {from: 2026-01-01, windows: cutoff-15, due: last, origin: Điều 1}\n"
+                    "{from: 2025-01-01, windows: calendar}\n  - {from: 2026-01-01, windows: cutoff-15, due: last-day-of-period, origin: Điều 1}\n"
                         + "sources: [forms, narrative]\nagencies: [{name: Sở}]\nrules: [{text: Phải, origin: Điều 2}]\n"
                         + "replaces: [{decision: 2/QĐ, date: 2023-03, authority: UBND}]\nnote: Chung\n",
                     StringComparison.Ordinal
@@ -146,7 +147,7 @@ public sealed class CatalogReaderTests : IDisposable
             (set.Date, set.Prefix, set.Level, set.Within, set.Note)
         );
         Assert.Equal(new RegimeRule(new(2025, 1, 1), WindowRule.Calendar, null, null), set.Regime[0]);
-        Assert.Equal(new RegimeRule(new(2026, 1, 1), WindowRule.Cutoff15, "last", "Điều 1"), set.Regime[1]);
+        Assert.Equal(new RegimeRule(new(2026, 1, 1), WindowRule.Cutoff15, DueRules.LastDayOfPeriod, "Điều 1"), set.Regime[1]);
         Assert.Equal(["forms", "narrative"], set.Sources);
         Assert.Equal(["Sở"], set.Agencies);
         Assert.Equal([new SetRule("Phải", "Điều 2")], set.Rules);
