@@ -29,6 +29,9 @@ public sealed class DemoScope(CatalogSnapshot catalog, DateOnly today)
         return set == CommuneSet && day < Merger ? Merger : day;
     }
 
+    /// <summary>The first day on which all communes report by the day: from there on nothing is missing that the demo does not mean to be.</summary>
+    public DateOnly FirstWholeDay => today.AddDays(-FineDays);
+
     /// <summary>The areas that report the period, by the code they bear when it ends; empty where it is not in the demo.</summary>
     public IEnumerable<Area> AreasOf(IndicatorSet set, Indicator indicator, Period period)
     {
@@ -46,7 +49,7 @@ public sealed class DemoScope(CatalogSnapshot catalog, DateOnly today)
         if (set.Code != CommuneSet)
             return catalog.HomeAndEarlier(set).Where(area => area.Level == set.Level && area.IsValidOn(day));
         var codes = Communes.AsEnumerable();
-        if (frequency <= Frequency.Day && day < today.AddDays(-FineDays))
+        if (frequency <= Frequency.Day && day < FirstWholeDay)
             codes = frequency == Frequency.Day ? Communes.Take(1) : [];
         return codes.Select(code => catalog.FindArea(code, day)).OfType<Area>().Where(area => catalog.IsOf(set, area, day));
     }
