@@ -1,19 +1,13 @@
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources;
-using KpiMetrics.Pipeline.Sources.Http;
 using KpiMetrics.Worker.Scheduling;
 using Microsoft.Extensions.Configuration;
 
 namespace KpiMetrics.Worker.Composition;
 
 /// <summary>All settings, bound once and checked together.</summary>
-public sealed record EngineOptions(
-    InboxOptions Inbox,
-    ScheduleOptions Schedule,
-    InfluxOptions Influx,
-    IReadOnlyList<HttpSourceOptions> HttpSources
-)
+public sealed record EngineOptions(InboxOptions Inbox, ScheduleOptions Schedule, InfluxOptions Influx)
 {
     /// <exception cref="CommandException">Something is wrong; the message has one line for each fault.</exception>
     public static EngineOptions Bind(IConfiguration configuration)
@@ -23,8 +17,7 @@ public sealed record EngineOptions(
             var options = new EngineOptions(
                 configuration.GetSection("Inbox").Get<InboxOptions>() ?? new(),
                 configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
-                configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
-                configuration.GetSection("Sources:Http").Get<List<HttpSourceOptions>>() ?? []
+                configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new()
             );
             var faults = options.Faults().ToList();
             return faults.Count == 0 ? options : throw new CommandException(string.Join(Environment.NewLine, faults));

@@ -21,6 +21,9 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
     /// <summary>What the catalog is read from besides <see cref="Areas"/>.</summary>
     public IReadOnlyList<string> CatalogFolders => [Seeds, .. Sets];
 
+    /// <summary>Where answers that could not be understood are kept.</summary>
+    public string FailedAnswers => Path.Combine(Data, "failed");
+
     public string Inbox => Path.Combine(Data, "inbox");
 
     /// <summary>appsettings.json beside the program and in the working folder, the environment, then <paramref name="arguments"/>.</summary>

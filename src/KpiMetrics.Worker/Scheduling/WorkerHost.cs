@@ -3,8 +3,10 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Http;
 using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Pipeline.Sources.Sites;
 using KpiMetrics.Worker.Composition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,11 +25,12 @@ internal static class WorkerHost
     public static IHost Build(Engine engine, TimeProvider clock)
     {
         var options = EngineOptions.Bind(engine.Settings.Configuration);
-        var faults = HttpSourceOptionsCheck
-            .Faults(options.HttpSources, engine.Catalog)
+        var reading = SiteFile.Read(engine);
+        var faults = reading
+            .Faults.Select(fault => fault.ToString())
             .Concat(CollectCron.Faults(options.Schedule.Cron, clock.GetUtcNow()))
             .ToList();
-        if (faults.Count > 0)
+        if (faults.Count > 0 || reading.Site is not { } site)
             throw new CommandException(string.Join(Environment.NewLine, faults));
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConfiguration(engine.Settings.Configuration.GetSection("Logging"));
@@ -38,7 +41,8 @@ internal static class WorkerHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(clock);
-        AddCollection(builder.Services, engine, options);
+        builder.Services.AddSingleton(site);
+        AddCollection(builder.Services, engine, options, site);
         if (options.Influx.Url is not null)
             AddPublishing(builder.Services, engine, options.Influx);
         AddQuartz(builder.Services, engine.Catalog, options);
@@ -65,7 +69,7 @@ internal static class WorkerHost
             if (await changed.MarkWhereChangedAsync(engine.Ledger, clock.GetUtcNow(), cancellationToken) is { } marked)
                 WorkerLog.CatalogChanged(logger, marked);
         }
-        MakeInboxes(engine);
+        MakeInboxes(engine, host.Services.GetRequiredService<Site>().Inboxes);
         await host.StartAsync(cancellationToken);
         WorkerLog.Up(
             logger,
@@ -80,13 +84,14 @@ internal static class WorkerHost
     }
 
     // There when "is up" is said, for who drops a file at once.
-    private static void MakeInboxes(Engine engine)
+    private static void MakeInboxes(Engine engine, IEnumerable<OfficeInboxOptions> ofOffices)
     {
-        foreach (var set in engine.Catalog.Sets)
+        var ofSets = engine.Catalog.Sets.Select(set => Path.Combine(engine.Settings.Inbox, set.Code));
+        foreach (var folder in ofSets.Concat(ofOffices.Select(inbox => inbox.Folder)))
         {
             try
             {
-                Directory.CreateDirectory(Path.Combine(engine.Settings.Inbox, set.Code));
+                Directory.CreateDirectory(folder);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -95,7 +100,7 @@ internal static class WorkerHost
         }
     }
 
-    private static void AddCollection(IServiceCollection services, Engine engine, EngineOptions options)
+    private static void AddCollection(IServiceCollection services, Engine engine, EngineOptions options, Site site)
     {
         var settle = TimeSpan.FromSeconds(options.Inbox.SettleSeconds);
         var locale = NumberLocaleName.Find(options.Inbox.Locale);
@@ -109,15 +114,15 @@ internal static class WorkerHost
                 settle,
                 locale
             ))
+            .Concat(site.Inboxes.Select(inbox => OfficeInbox(engine, inbox, settle)))
             .ToList();
         services.AddKeyedSingleton(nameof(HttpSource), (_, _) => HttpSource.CreateClient());
         services.AddSingleton(provider =>
         {
             var client = provider.GetRequiredKeyedService<HttpClient>(nameof(HttpSource));
             var clock = provider.GetRequiredService<TimeProvider>();
-            var sources = options
-                .HttpSources.Select(source => new HttpSource(source, client, Environment.GetEnvironmentVariable, clock))
-                .ToList();
+            var failed = new FailedAnswerFolder(engine.Settings.FailedAnswers, clock);
+            var sources = PulledSources.Of(site.Sources, client, Environment.GetEnvironmentVariable, failed, clock);
             return new HttpCollection(engine.Catalog, sources, engine.Intake, VietnamTime.Zone);
         });
         services.AddSingleton(provider => new CollectionRounds(
@@ -126,6 +131,19 @@ internal static class WorkerHost
             provider.GetRequiredService<ILogger<CollectionRounds>>()
         ));
     }
+
+    private static InboxCollection OfficeInbox(Engine engine, OfficeInboxOptions inbox, TimeSpan settle) =>
+        new(
+            inbox.Set,
+            new InboxFolder(inbox.Folder),
+            engine.Intake,
+            engine.Ledger,
+            VietnamTime.Zone,
+            settle,
+            NumberLocaleName.Find(inbox.Locale),
+            inbox.Name,
+            inbox.Agency
+        );
 
     private static void AddPublishing(IServiceCollection services, Engine engine, InfluxOptions options)
     {
