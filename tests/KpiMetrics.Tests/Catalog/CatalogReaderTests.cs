@@ -247,7 +247,10 @@ public sealed class CatalogReaderTests : IDisposable
         Directory.Delete(Path.Combine(empty.Root, "areas"), recursive: true);
         var missing = Path.Combine(empty.Root, "missing");
         Assert.Equal(
-            [$"{missing}:1: no such file or folder", $"{empty.Root}:1: the folder holds no *.yaml, no areas/*.yaml and no holidays/*.yaml"],
+            [
+                $"{missing}:1: no such file or folder",
+                $"{empty.Root}:1: the folder holds no *.yaml, no areas/*.yaml and no holidays/*.yaml",
+            ],
             CatalogReader.Read(missing, empty.Root).Faults.Select(fault => fault.ToString())
         );
     }

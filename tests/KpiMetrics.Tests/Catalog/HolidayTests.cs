@@ -60,9 +60,17 @@ public sealed class HolidayTests : IDisposable
     [Theory]
     [InlineData("to: 2026-01-02", "to: 2027-01-02", "5: holiday file, year, days off: 'to' 2027-01-02 is not in 2026")]
     [InlineData("from: 2026-01-01", "from: 2025-12-31", "5: holiday file, year, days off: 'from' 2025-12-31 is not in 2026")]
-    [InlineData("from: 2026-01-01", "from: 2026-01-03", "5: holiday file, year, days off: 'to' 2026-01-02 comes before 'from' 2026-01-03")]
+    [InlineData(
+        "from: 2026-01-01",
+        "from: 2026-01-03",
+        "5: holiday file, year, days off: 'to' 2026-01-02 comes before 'from' 2026-01-03"
+    )]
     [InlineData("day: 2026-01-10", "day: 2027-01-09", "7: holiday file, year, worked day: 'day' 2027-01-09 is not in 2026")]
-    [InlineData("day: 2026-01-10", "day: 2026-01-09", "7: holiday file, year, worked day: 'day' 2026-01-09 is a Friday; allowed: Saturday, Sunday")]
+    [InlineData(
+        "day: 2026-01-10",
+        "day: 2026-01-09",
+        "7: holiday file, year, worked day: 'day' 2026-01-09 is a Friday; allowed: Saturday, Sunday"
+    )]
     [InlineData(
         "for: 2026-01-02",
         "for: 2026-01-05",
@@ -73,7 +81,11 @@ public sealed class HolidayTests : IDisposable
         "from: 2026-01-01, to: 2026-01-11",
         "7: holiday file, year, worked day: 'day' 2026-01-10 is off and worked"
     )]
-    [InlineData("name: Tết", "title: Tết", "5: holiday file, year, days off: unknown key 'title'; allowed: from, name, to, origin")]
+    [InlineData(
+        "name: Tết",
+        "title: Tết",
+        "5: holiday file, year, days off: unknown key 'title'; allowed: from, name, to, origin"
+    )]
     [InlineData("year: 2026", "year: 26", "3: holiday file, year: 'year' is the number 26; expected a year from 1900 to 2199")]
     [InlineData(
         "version: \"1\"",
