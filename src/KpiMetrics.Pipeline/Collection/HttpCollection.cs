@@ -1,9 +1,7 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
-using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources;
-using KpiMetrics.Pipeline.Sources.Http;
 
 namespace KpiMetrics.Pipeline.Collection;
 
@@ -11,7 +9,7 @@ namespace KpiMetrics.Pipeline.Collection;
 /// <remarks>Running it twice records nothing twice. One source's failure is its outcome and does not keep the others from being asked.</remarks>
 public sealed class HttpCollection(
     CatalogSnapshot catalog,
-    IReadOnlyList<HttpSource> sources,
+    IReadOnlyList<IPulledSource> sources,
     ReportIntake intake,
     TimeZoneInfo zone
 )
@@ -19,7 +17,7 @@ public sealed class HttpCollection(
     private readonly DistinctInstants instants = new();
 
     /// <summary>True where some source serves the indicator.</summary>
-    public bool Serves(string set, string indicator) => sources.Any(source => Serves(source.Options, set, indicator));
+    public bool Serves(string set, string indicator) => sources.Any(source => source.Options.Serves(set, indicator));
 
     public async Task<IReadOnlyList<CollectionOutcome>> RunAsync(
         string setCode,
@@ -33,13 +31,13 @@ public sealed class HttpCollection(
         var outcomes = new List<CollectionOutcome>();
         if (catalog.FindSet(setCode) is not { } set || catalog.FindIndicator(setCode, indicator) is not { } known)
             return outcomes;
-        foreach (var source in sources.Where(source => Serves(source.Options, setCode, indicator)))
+        foreach (var source in sources.Where(source => source.Options.Serves(setCode, indicator)))
         {
             foreach (var period in PeriodsToAsk.At(set, known, frequency, at, source.Options.Lookback, zone))
             {
-                var question = new HttpQuestion(indicator, period, set.WindowOf(known, period));
-                var (outcome, isAway) = await AskAsync(set, source, question, instants.Next(at), onRefused, cancellationToken);
-                outcomes.Add(outcome);
+                var question = new SourceQuestion(indicator, [period], set.WindowOf(known, period));
+                var (answered, isAway) = await AskAsync(set, source, question, at, onRefused, cancellationToken);
+                outcomes.AddRange(answered);
                 if (isAway)
                     break; // the other periods would only wait for the same silence
             }
@@ -47,39 +45,47 @@ public sealed class HttpCollection(
         return outcomes;
     }
 
-    private async Task<(CollectionOutcome Outcome, bool IsAway)> AskAsync(
+    private async Task<(IReadOnlyList<CollectionOutcome> Outcomes, bool IsAway)> AskAsync(
         IndicatorSet set,
-        HttpSource source,
-        HttpQuestion question,
+        IPulledSource source,
+        SourceQuestion question,
         DateTimeOffset at,
         Action<string, RefusedRow> onRefused,
         CancellationToken cancellationToken
     )
     {
-        var name = source.Options.Name;
-        var report = $"{question.Indicator} {question.Period}";
+        var (options, report) = (source.Options, $"{question}");
+        var outcomes = new List<CollectionOutcome>();
         try
         {
-            var rows = await source.AskAsync(question, cancellationToken);
-            var agency = source.Options.Agency is { Length: > 0 } office ? office : null;
-            var header = new ReportHeader(set.Code, name, report, at, ReceivedAtStated: false, at, "worker", Agency: agency);
-            var result = await intake.TakeAsync(
-                header,
-                rows.ToAsyncEnumerable(),
-                NumberLocaleName.Find(source.Options.Locale),
-                dryRun: false,
-                refusal => onRefused(report, refusal),
-                onProgress: null,
-                cancellationToken
-            );
-            return (new(name, report, result, null), false);
+            foreach (var stated in await source.AskAsync(question, cancellationToken))
+            {
+                var now = instants.Next(at);
+                var result = await intake.TakeAsync(
+                    new(
+                        set.Code,
+                        options.Name,
+                        report,
+                        stated.StatedAt ?? now,
+                        stated.StatedAt is not null,
+                        now,
+                        "worker",
+                        Agency: options.Agency is { Length: > 0 } office ? office : null
+                    ),
+                    stated.Rows.ToAsyncEnumerable(),
+                    NumberLocaleName.Find(options.Locale),
+                    dryRun: false,
+                    refusal => onRefused(report, refusal),
+                    onProgress: null,
+                    cancellationToken
+                );
+                outcomes.Add(new(options.Name, report, result, null));
+            }
+            return (outcomes, false);
         }
         catch (Exception fault) when (fault is SourceUnavailableException or BrokenReportException)
         {
-            return (new(name, report, null, fault.Message), fault is SourceUnavailableException);
+            return ([.. outcomes, new(options.Name, report, null, fault.Message)], fault is SourceUnavailableException);
         }
     }
-
-    private static bool Serves(HttpSourceOptions options, string set, string indicator) =>
-        options.Set == set && (options.Indicators.Count == 0 || options.Indicators.Contains(indicator));
 }

@@ -12,7 +12,7 @@ namespace KpiMetrics.Pipeline.Sources.Http;
 /// Server errors, timeouts and lost connections are tried again with growing pauses, then <see cref="SourceUnavailableException"/>;
 /// an answer that is too large or not JSON is a <see cref="BrokenReportException"/> at once. Nothing is taken from either.
 /// </remarks>
-public sealed class HttpSource
+public sealed class HttpSource : IPulledSource
 {
     private readonly HttpSourceOptions options;
     private readonly HttpClient client;
@@ -48,7 +48,7 @@ public sealed class HttpSource
         pipeline = builder.AddTimeout(TimeSpan.FromSeconds(options.TimeoutSeconds)).Build();
     }
 
-    public HttpSourceOptions Options => options;
+    public SourceOptions Options => options;
 
     /// <summary>A client for all sources, to be kept for the life of the process.</summary>
     /// <remarks>
@@ -68,17 +68,14 @@ public sealed class HttpSource
             Timeout = Timeout.InfiniteTimeSpan,
         };
 
-    /// <summary>The rows of the answer; all of it was read and understood as JSON before this returns.</summary>
-    /// <exception cref="SourceUnavailableException">The API cannot be reached or answers with an error.</exception>
-    /// <exception cref="BrokenReportException">The answer is not what the configuration says.</exception>
-    public async Task<IReadOnlyList<RawRow>> AskAsync(HttpQuestion question, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SourceReport>> AskAsync(SourceQuestion question, CancellationToken cancellationToken)
     {
-        var address = question.Address(options.Url);
+        var address = HttpAddress.Of(options.Url, question);
         var headers = HttpHeaderSecrets.Fill(options, environment);
         try
         {
             var body = await pipeline.ExecuteAsync(async token => await GetAsync(address, headers, token), cancellationToken);
-            return JsonRows.Read(body, options, question);
+            return [new(null, JsonRows.Read(body, options, question))];
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {

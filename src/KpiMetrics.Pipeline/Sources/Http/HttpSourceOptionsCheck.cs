@@ -30,7 +30,7 @@ public static class HttpSourceOptionsCheck
 
     private static IEnumerable<string> InItself(HttpSourceOptions source)
     {
-        if (source.Url is { Length: > 0 } url && HttpQuestion.AddressFault(url) is { } wrong)
+        if (source.Url is { Length: > 0 } url && HttpAddress.Fault(url) is { } wrong)
             yield return $"Url {wrong}";
         if (PathFault(source.Rows) is { } path)
             yield return $"Rows {path}";

@@ -12,7 +12,7 @@ internal static class JsonRows
 
     /// <param name="json">UTF-8 without a byte order mark.</param>
     /// <exception cref="BrokenReportException">The text is not JSON, a path is not one, or there is no list where one should be.</exception>
-    public static IReadOnlyList<RawRow> Read(ReadOnlyMemory<byte> json, HttpSourceOptions options, HttpQuestion question)
+    public static IReadOnlyList<RawRow> Read(ReadOnlyMemory<byte> json, HttpSourceOptions options, SourceQuestion question)
     {
         var root = Parse(json, options);
         try
@@ -56,14 +56,14 @@ internal static class JsonRows
         !rows.EndsWith(EachItem, StringComparison.Ordinal)
         || root.SelectTokens(rows[..^EachItem.Length]).Any(found => found is JArray);
 
-    private static RawRow Row(JToken item, int number, HttpSourceOptions options, HttpQuestion question) =>
+    private static RawRow Row(JToken item, int number, HttpSourceOptions options, SourceQuestion question) =>
         new(number)
         {
             Indicator = Cell(item, "indicator", options) ?? Asked(question.Indicator),
             Measure = Cell(item, "measure", options) ?? RawCell.Empty,
             Subject = Cell(item, "subject", options) ?? RawCell.Empty,
             Area = Cell(item, "area", options) ?? RawCell.Empty,
-            Period = Cell(item, "period", options) ?? Asked(question.Period.ToString()),
+            Period = Cell(item, "period", options) ?? Asked(question.First.ToString()),
             Value = Cell(item, "value", options) ?? RawCell.Empty,
             Status = Cell(item, "status", options) ?? RawCell.Empty,
             Vintage = Cell(item, "vintage", options) ?? RawCell.Empty,

@@ -10,12 +10,12 @@ internal static class Asking
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 14, 0, 0, TimeSpan.FromHours(7));
 
-    public static readonly HttpQuestion October = Question("2026-10");
+    public static readonly SourceQuestion October = Question("2026-10");
 
-    public static HttpQuestion Question(string period)
+    public static SourceQuestion Question(string period)
     {
         var parsed = Period.Parse(period);
-        return new("T-01", parsed, TestCatalog.Set.WindowOf(parsed));
+        return new("T-01", [parsed], TestCatalog.Set.WindowOf(parsed));
     }
 
     public static HttpSourceOptions Options(string url, string name = "so-tai-chinh") =>
@@ -44,8 +44,10 @@ internal static class Asking
             clock ?? new ManualClock(Now, patience: TimeSpan.FromMinutes(5))
         );
 
-    public static Task<IReadOnlyList<RawRow>> AskAsync(HttpSourceOptions options, Func<string, string?>? environment = null) =>
-        Source(options, environment).AskAsync(October, TestContext.Current.CancellationToken);
+    public static async Task<IReadOnlyList<RawRow>> AskAsync(
+        HttpSourceOptions options,
+        Func<string, string?>? environment = null
+    ) => Assert.Single(await Source(options, environment).AskAsync(October, TestContext.Current.CancellationToken)).Rows;
 
     /// <summary>What a source makes of a body.</summary>
     public static async Task<IReadOnlyList<RawRow>> ReadAsync(string body, Action<HttpSourceOptions>? change = null)

@@ -61,9 +61,9 @@ public sealed class HttpSourceOptionsCheckTests
     [InlineData("http://[::1", "Url is no address; write http://HOST/PATH or https://HOST/PATH.")]
     [InlineData(
         "http://h/{thang}",
-        "Url has an unknown place in braces; allowed: {indicator}, {frequency}, {period}, {from}, {to}."
+        "Url has an unknown place in braces; allowed: {indicator}, {frequency}, {period}, {from_period}, {to_period}, {from}, {to}."
     )]
-    [InlineData("https://user:s3cr3t@h/", "Url holds credentials; they belong in Headers, as ${NAME}.")]
+    [InlineData("https://user:s3cr3t@h/", "Url holds credentials; they belong in a header, as ${NAME}.")]
     public void Faults_Address_IsNamedWithoutBeingQuoted(string url, string fault) =>
         Assert.Equal([$"Sources:Http:0:{fault}"], HttpSourceOptionsCheck.Faults([Asking.Options(url)], TestCatalog.Snapshot));
 

@@ -1,4 +1,4 @@
-namespace KpiMetrics.Pipeline.Sources.Http;
+namespace KpiMetrics.Pipeline.Sources;
 
 /// <summary>A source did not answer, or with an error; the next tick asks again. The message is one line without secrets.</summary>
 public sealed class SourceUnavailableException : Exception

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KpiMetrics.Pipeline.Sources;
+
+/// <summary>What is known of a source that is asked for its figures, whatever it is: an API, a database.</summary>
+public abstract class SourceOptions
+{
+    /// <summary>The name of the source in ledger and logs; small letters, digits and hyphens.</summary>
+    [Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,39}$")]
+    public string Name { get; set; } = "";
+
+    /// <summary>The code of the indicator set it serves.</summary>
+    [Required]
+    public string Set { get; set; } = "";
+
+    /// <summary>The codes of the indicators it serves; empty (default): every one of the set.</summary>
+    public IList<string> Indicators { get; set; } = [];
+
+    /// <summary>The office whose figures it has, as the set names it: figures of other offices are refused. Empty (default): not checked.</summary>
+    public string Agency { get; set; } = "";
+
+    /// <summary>How numbers in strings are written: <c>vi</c>, <c>en</c>, or empty (default) for only those that can be read one way.</summary>
+    [RegularExpression("^(vi|en)?$")]
+    public string Locale { get; set; } = "";
+
+    /// <summary>How many periods before the last complete one are asked for again, since offices restate them. Default 1, 0..24.</summary>
+    [Range(0, 24)]
+    public int Lookback { get; set; } = 1;
+
+    /// <summary>How long one attempt may take, its whole answer included, in seconds. Default 30, 1..600.</summary>
+    [Range(1, 600)]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>How often a failed attempt is repeated within one question, with growing pauses. Default 2, 0..10.</summary>
+    [Range(0, 10)]
+    public int Retries { get; set; } = 2;
+
+    /// <summary>How many questions it may be asked at once. Default 2, 1..64.</summary>
+    [Range(1, 64)]
+    public int Concurrency { get; set; } = 2;
+
+    /// <summary>How many consecutive periods one question may ask for. Default 1, 1..10,000.</summary>
+    [Range(1, 10_000)]
+    public int PeriodsPerQuestion { get; set; } = 1;
+
+    /// <summary>True where it is to be asked for the indicator.</summary>
+    public bool Serves(string set, string indicator) => Set == set && (Indicators.Count == 0 || Indicators.Contains(indicator));
+}
