@@ -1,6 +1,7 @@
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.Logging;
 using static System.FormattableString;
@@ -22,16 +23,25 @@ internal sealed class CollectionRounds(
             await InboxAsync(inbox.Set, at, cancellationToken);
     }
 
-    public async Task InboxAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>What came of each file that was taken.</returns>
+    public async Task<IReadOnlyList<CollectionOutcome>> InboxAsync(
+        string set,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
+        var outcomes = new List<CollectionOutcome>();
         if (!await inboxGate.WaitAsync(TimeSpan.Zero, cancellationToken))
-            return; // somebody is at it, and the inbox job comes again in a moment
+            return outcomes; // somebody is at it, and the inbox job comes again in a moment
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
             {
                 await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
+                {
+                    outcomes.Add(outcome);
                     Report(set, outcome);
+                }
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
@@ -43,16 +53,14 @@ internal sealed class CollectionRounds(
         {
             inboxGate.Release();
         }
+        return outcomes;
     }
 
-    /// <summary>What a rung duty does: looks into the set's inbox, or asks its source. Every report is logged here, and the outcome is how many there were.</summary>
+    /// <summary>What a rung duty does: looks into the set's inbox, or asks its source.</summary>
     public async Task<string> DutyAsync(Duty duty, string source, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (source == LaneSet.BuiltIn)
-        {
-            await InboxAsync(duty.Set, at, cancellationToken);
-            return "";
-        }
+            return Summary(await InboxAsync(duty.Set, at, cancellationToken));
         var outcomes = await sources[source]
             .RunAsync(
                 duty.Set,
@@ -64,7 +72,7 @@ internal sealed class CollectionRounds(
             );
         foreach (var outcome in outcomes)
             Report(duty.Set, outcome);
-        return outcomes.Count == 0 ? "" : Invariant($"{outcomes.Count} reports");
+        return Summary(outcomes);
     }
 
     public void Dispose() => inboxGate.Dispose();
@@ -79,5 +87,17 @@ internal sealed class CollectionRounds(
         }
         else
             WorkerLog.NotCollected(logger, set, source, report, fault ?? "");
+    }
+
+    private static string Summary(IReadOnlyList<CollectionOutcome> outcomes)
+    {
+        if (outcomes.Count == 0)
+            return "";
+        var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
+        var taken = Invariant($"{receipts.Count} reports taken, {receipts.Sum(receipt => receipt.Recorded)} figures recorded, ");
+        var refused = Invariant($"{receipts.Sum(receipt => receipt.Refused)} rows refused");
+        return outcomes.Select(outcome => outcome.Fault).FirstOrDefault(fault => fault is not null) is { } first
+            ? Invariant($"{taken}{refused}, {outcomes.Count - receipts.Count} reports not: {first}")
+            : taken + refused;
     }
 }
