@@ -56,6 +56,16 @@ public sealed class ObligationStage(
         }
     }
 
+    /// <summary>Only finds out what <see cref="Hourly"/> is.</summary>
+    public async Task ReadHourlyAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
+        Hourly = declared
+            .Where(emergency => emergency.From <= at && at < emergency.Until + Echo)
+            .SelectMany(emergency => duties.Where(duty => plan.AreasOf(duty, emergency, plan.FirstHour(emergency)).Any()))
+            .ToHashSet();
+    }
+
     private async Task<PlanChanges> RunOnceAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
     {
         if (!isRead)
@@ -73,11 +83,7 @@ public sealed class ObligationStage(
             await obligations.AdoptPlanAsync(fingerprint, cancellationToken);
             isAdopted = true;
         }
-        var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
-        Hourly = declared
-            .Where(emergency => emergency.From <= at && at < emergency.Until + Echo)
-            .SelectMany(emergency => duties.Where(duty => plan.AreasOf(duty, emergency, plan.FirstHour(emergency)).Any()))
-            .ToHashSet();
+        await ReadHourlyAsync(at, cancellationToken);
         foreach (var emergency in await emergencies.ReadUnplannedAsync(cancellationToken))
         {
             created += await PlanAsync(emergency, at, cancellationToken);
