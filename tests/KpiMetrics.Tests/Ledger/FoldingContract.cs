@@ -110,9 +110,6 @@ public abstract class FoldingContract
         await ledger.CreateAsync([.. plan.Of(Days, Period.Parse("2026-02-02"), made).Where(IsOne)]);
         var hours = await ledger.AllAsync(new(Frequency: Frequency.Hour));
         Assert.Equal(72, hours.Count);
-        return (
-            ledger,
-            [.. hours.Where(hour => hour.Whole == Period.Parse("2026-02-02")).Select(hour => hour.Period)]
-        );
+        return (ledger, [.. hours.Where(hour => hour.Whole == Period.Parse("2026-02-02")).Select(hour => hour.Period)]);
     }
 }

@@ -73,7 +73,10 @@ public abstract class FulfilmentContract
             from one in known
             where one.Said.Measure.StartsWith(measure, StringComparison.Ordinal)
             group one by one.Said.Measure into ofSeries
-            where ofSeries.GroupBy(one => one.Said.Source).Any(ofSource => ofSource.OrderBy(one => one.At).Last().Said.Value is not null)
+            where
+                ofSeries
+                    .GroupBy(one => one.Said.Source)
+                    .Any(ofSource => ofSource.OrderBy(one => one.At).Last().Said.Value is not null)
             select ofSeries.Where(one => one.Said.Value is not null).Min(one => (DateTimeOffset?)one.At);
         return series.Min();
     }

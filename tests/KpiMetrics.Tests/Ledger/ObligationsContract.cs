@@ -284,8 +284,7 @@ public abstract class ObligationsContract
         await ExemptAsync(ExemptionKind.NoExtension, "2026-03-02", null);
         Assert.Equal(At("2026-03-05T17:00"), await DueAsync());
 
-        async Task<DateTimeOffset> DueAsync() =>
-            Assert.Single(await ledger.Obligations.ReadOpenAsync(Months, Late, Token)).DueAt;
+        async Task<DateTimeOffset> DueAsync() => Assert.Single(await ledger.Obligations.ReadOpenAsync(Months, Late, Token)).DueAt;
 
         Task ExemptAsync(ExemptionKind kind, string at, string? until) =>
             ledger.Obligations.ExemptAsync(
@@ -318,7 +317,9 @@ public abstract class ObligationsContract
 
         var all = await ledger.AllAsync();
         Assert.Equal(
-            all.OrderBy(one => one.Duty.Indicator, StringComparer.Ordinal).ThenBy(one => one.Period.Start).ThenBy(one => one.Area),
+            all.OrderBy(one => one.Duty.Indicator, StringComparer.Ordinal)
+                .ThenBy(one => one.Period.Start)
+                .ThenBy(one => one.Area),
             all
         );
         Assert.Equal(12, all.Count);

@@ -35,21 +35,11 @@ internal static class DutyWorld
         "VN"
     );
 
-    public static readonly Area Foreign = TestAreas.Area(
-        "07001",
-        "Xã Ngoài",
-        AreaLevel.Commune,
-        new(2025, 7, 1),
-        null,
-        "24"
-    );
+    public static readonly Area Foreign = TestAreas.Area("07001", "Xã Ngoài", AreaLevel.Commune, new(2025, 7, 1), null, "24");
 
     public static readonly Measure Rain = Measure("LC-C01.01");
     public static readonly Measure Wind = Measure("LC-C01.02");
-    public static readonly Measure Growth = Measure("LC-A01.02") with
-    {
-        Derived = new(DerivedRule.Yoy, ["LC-A01.01"]),
-    };
+    public static readonly Measure Growth = Measure("LC-A01.02") with { Derived = new(DerivedRule.Yoy, ["LC-A01.01"]) };
 
     public static readonly Indicator Hourly = Indicator("LC-C01", [Frequency.Hour, Frequency.Day], Rain, Wind);
     public static readonly Indicator Monthly = Indicator("LC-A01", [Frequency.Month], Measure("LC-A01.01"), Growth);

@@ -118,10 +118,7 @@ public sealed class ObligationPlanTests
         Assert.Equal(["2026-02", "2026-03"], Obliged(plan, Months, "2026-03-15"));
         Assert.Equal(["02001", "02002", "02003", "02004"], Areas(plan, Months, "2026-03")); // ends on 14 March
         Assert.Equal(["02001", "02002", "02003", "02005"], Areas(plan, Months, "2026-04"));
-        Assert.Equal(
-            At("2026-03-15"),
-            plan.Of(Months, Period.Parse("2026-03"), Made).First().Times.Opens
-        );
+        Assert.Equal(At("2026-03-15"), plan.Of(Months, Period.Parse("2026-03"), Made).First().Times.Opens);
     }
 
     [Fact]

@@ -149,10 +149,7 @@ public sealed class ObligationStageTests : IDisposable
         await RunAsync(stage, "2026-02-01T02:20");
         await RunAsync(stage, "2026-02-01T05:30");
 
-        Assert.Equal(
-            ["2026-02-01T02", "2026-02-01T03", "2026-02-01T04", "2026-02-01T05"],
-            Periods(await HoursAsync(ledger))
-        );
+        Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04", "2026-02-01T05"], Periods(await HoursAsync(ledger)));
     }
 
     [Fact]

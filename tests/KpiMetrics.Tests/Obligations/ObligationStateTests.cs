@@ -118,11 +118,17 @@ public sealed class ObligationStateTests
         [
             Sent("2026-12-01", "2026-12-05"), // on time
             Sent("2026-12-01", "2026-12-06"), // late, in the last moment that counts
-            November with { FirstAt = At("2026-12-01") }, // partial
+            November with
+            {
+                FirstAt = At("2026-12-01"),
+            }, // partial
             November,
             With(new Exemption(ExemptionKind.Waiver, At("2026-12-02"), "a", "b")),
             With(Extension("2026-12-02", "2026-12-15T17:00")), // not due yet
-            November with { VoidAt = At("2026-12-01") },
+            November with
+            {
+                VoidAt = At("2026-12-01"),
+            },
         ];
 
         var rate = all.Aggregate(default(ReportingRate), (sum, one) => sum.With(one, at));
@@ -209,7 +215,8 @@ public sealed class ObligationStateTests
     private static IReadOnlyList<Asking>? Asked(string? asked, string? answered) =>
         asked is null ? null
         : asked.Length == 0 ? []
-        : [
+        :
+        [
             new(
                 "http",
                 November.Period,
