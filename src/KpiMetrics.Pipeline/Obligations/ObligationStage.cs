@@ -86,8 +86,11 @@ public sealed class ObligationStage(
         await ReadHourlyAsync(at, cancellationToken);
         foreach (var emergency in await emergencies.ReadUnplannedAsync(cancellationToken))
         {
+            var isChanged = !ends.TryGetValue(emergency.Id, out var end) || end != emergency.Until;
+            if (isChanged)
+                ForgetHours(emergency); // some may have been void in between
             created += await PlanAsync(emergency, at, cancellationToken);
-            if (!ends.TryGetValue(emergency.Id, out var end) || end != emergency.Until)
+            if (isChanged)
                 voided += await VoidUnplannedAsync(Frequency.Hour, at, $"emergency {emergency.Id} ends", cancellationToken);
             ends[emergency.Id] = emergency.Until;
             if (emergency.Until <= at)
@@ -137,6 +140,12 @@ public sealed class ObligationStage(
             emergencyHours[(emergency.Id, duty)] = hours[^1].Period;
         }
         return created;
+    }
+
+    private void ForgetHours(Emergency emergency)
+    {
+        foreach (var duty in duties)
+            emergencyHours.Remove((emergency.Id, duty));
     }
 
     private async Task<int> VoidUnplannedAsync(
