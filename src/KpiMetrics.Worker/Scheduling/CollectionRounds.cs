@@ -59,7 +59,7 @@ internal sealed class CollectionRounds(
         return outcomes;
     }
 
-    /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it. Every report is logged here.</summary>
+    /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it.</summary>
     /// <param name="name">Of the source, or <see cref="LaneSet.BuiltIn"/>.</param>
     /// <returns>The outcome, empty where there was nothing to ask; and whether more is waiting than one visit asks for.</returns>
     public async Task<(string Outcome, bool HasMore)> DutyAsync(
@@ -75,8 +75,6 @@ internal sealed class CollectionRounds(
             return ("", false);
         var refusals = new RefusalLog(logger, duty.Set);
         var (outcomes, hasMore) = await collection.RunAsync(duty, source, at, refusals.Add, cancellationToken);
-        foreach (var outcome in outcomes)
-            Report(duty.Set, outcome);
         refusals.End();
         return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
     }
