@@ -1,14 +1,16 @@
 using System.Data.Common;
-using KpiMetrics.Core.Periods;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.Logging;
+using static System.FormattableString;
 
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the collecting jobs do, one inbox at a time, with one log line for each visit.</summary>
 internal sealed class CollectionRounds(
     IReadOnlyList<InboxCollection> inboxes,
-    HttpCollection http,
+    IReadOnlyDictionary<string, HttpCollection> sources,
     ILogger<CollectionRounds> logger
 ) : IDisposable
 {
@@ -43,26 +45,26 @@ internal sealed class CollectionRounds(
         }
     }
 
-    public async Task HttpAsync(
-        string set,
-        string indicator,
-        Frequency frequency,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    )
+    /// <summary>What a rung duty does: looks into the set's inbox, or asks its source. Every report is logged here, and the outcome is how many there were.</summary>
+    public async Task<string> DutyAsync(Duty duty, string source, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (!http.Serves(set, indicator))
-            return;
-        var outcomes = await http.RunAsync(
-            set,
-            indicator,
-            frequency,
-            at,
-            (report, refused) => WorkerLog.RowRefused(logger, set, report, refused.Refusal.ToString()),
-            cancellationToken
-        );
+        if (source == LaneSet.BuiltIn)
+        {
+            await InboxAsync(duty.Set, at, cancellationToken);
+            return "";
+        }
+        var outcomes = await sources[source]
+            .RunAsync(
+                duty.Set,
+                duty.Indicator,
+                duty.Frequency,
+                at,
+                (report, refused) => WorkerLog.RowRefused(logger, duty.Set, report, refused.Refusal.ToString()),
+                cancellationToken
+            );
         foreach (var outcome in outcomes)
-            Report(set, outcome);
+            Report(duty.Set, outcome);
+        return outcomes.Count == 0 ? "" : Invariant($"{outcomes.Count} reports");
     }
 
     public void Dispose() => inboxGate.Dispose();

@@ -1,17 +1,12 @@
-using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
-using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources.Http;
-using KpiMetrics.Pipeline.Sources.Inbox;
 using KpiMetrics.Worker.Api;
 using KpiMetrics.Worker.Composition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Quartz;
 
 namespace KpiMetrics.Worker.Scheduling;
 
@@ -43,7 +38,7 @@ public static class WorkerHost
         AddCollection(builder.Services, engine, options);
         if (options.Influx.Url is not null)
             AddPublishing(builder.Services, engine, options.Influx);
-        AddQuartz(builder.Services, engine.Catalog, options);
+        AddQuartz(builder.Services, engine, options);
         ApiHost.Add(builder, engine);
         try
         {
@@ -75,7 +70,9 @@ public static class WorkerHost
         WorkerLog.Up(
             logger,
             engine.Catalog.Sets.Count,
-            Jobs(engine.Catalog).Count(),
+            JobPlan
+                .Of(engine.Catalog, new Dictionary<string, string>(), ScheduleOverrides.None, clock.GetUtcNow(), _ => false)
+                .Jobs.Count,
             engine.Settings.LedgerFile,
             engine.Settings.Inbox
         );
@@ -104,34 +101,23 @@ public static class WorkerHost
 
     private static void AddCollection(IServiceCollection services, Engine engine, EngineOptions options)
     {
-        var settle = TimeSpan.FromSeconds(options.Inbox.SettleSeconds);
-        var locale = NumberLocaleName.Find(options.Inbox.Locale);
-        var inboxes = engine
-            .Catalog.Sets.Select(set => new InboxCollection(
-                set.Code,
-                new InboxFolder(Path.Combine(engine.Settings.Inbox, set.Code)),
-                engine.Intake,
-                engine.Ledger,
-                VietnamTime.Zone,
-                settle,
-                locale
-            ))
-            .ToList();
         services.AddKeyedSingleton(nameof(HttpSource), (_, _) => HttpSource.CreateClient());
         services.AddSingleton(provider =>
-        {
-            var client = provider.GetRequiredKeyedService<HttpClient>(nameof(HttpSource));
-            var clock = provider.GetRequiredService<TimeProvider>();
-            var sources = options
-                .HttpSources.Select(source => new HttpSource(source, client, Environment.GetEnvironmentVariable, clock))
-                .ToList();
-            return new HttpCollection(engine.Catalog, sources, engine.Intake, VietnamTime.Zone);
-        });
-        services.AddSingleton(provider => new CollectionRounds(
-            inboxes,
-            provider.GetRequiredService<HttpCollection>(),
-            provider.GetRequiredService<ILogger<CollectionRounds>>()
-        ));
+            CollectionSetup.Rounds(
+                engine,
+                options,
+                provider.GetRequiredKeyedService<HttpClient>(nameof(HttpSource)),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CollectionRounds>>()
+            )
+        );
+        services.AddSingleton(provider =>
+            CollectionSetup.Seams(
+                options,
+                provider.GetRequiredService<CollectionRounds>(),
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
     }
 
     private static void AddPublishing(IServiceCollection services, Engine engine, InfluxOptions options)
@@ -154,62 +140,16 @@ public static class WorkerHost
         ));
     }
 
-    private static void AddQuartz(IServiceCollection services, CatalogSnapshot catalog, EngineOptions options)
-    {
-        services.AddQuartz(quartz =>
-        {
-            quartz.UseDefaultTimeZone(VietnamTime.Zone);
-            quartz.UseInMemoryStore();
-            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = Jobs(catalog).Count() + 2);
-            foreach (var (set, indicator, frequency) in Jobs(catalog))
-                AddCollectJob(quartz, set.Code, indicator.Code, frequency, options.Schedule.Cron);
-            AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
-            if (options.Influx.Url is not null)
-                AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));
-        });
-        services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
-    }
-
-    private static void AddCollectJob(
-        IQuartzBuilder quartz,
-        string set,
-        string indicator,
-        Frequency frequency,
-        IDictionary<string, string> configured
-    )
-    {
-        var key = new JobKey($"{set}/{indicator}/{frequency.Code()}", CollectJob.Group);
-        quartz.AddJob<CollectJob>(job =>
-            job.WithIdentity(key)
-                .UsingJobData(CollectJob.SetKey, set)
-                .UsingJobData(CollectJob.IndicatorKey, indicator)
-                .UsingJobData(CollectJob.FrequencyKey, frequency.Code())
+    private static void AddQuartz(IServiceCollection services, Engine engine, EngineOptions options) =>
+        services.AddSchedule(
+            engine.Catalog,
+            engine.Ledger,
+            options.Schedule,
+            quartz =>
+            {
+                QuartzSetup.AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
+                if (options.Influx.Url is not null)
+                    QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));
+            }
         );
-        quartz.AddTrigger(trigger =>
-            trigger
-                .ForJob(key)
-                .WithIdentity(key.Name, CollectJob.Group)
-                .WithCronSchedule(
-                    CollectCron.For(set, indicator, frequency, configured),
-                    cron => cron.InTimeZone(VietnamTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)
-                )
-        );
-    }
-
-    private static void AddEvery<TJob>(IQuartzBuilder quartz, TimeSpan interval)
-        where TJob : IJob
-    {
-        var key = new JobKey(typeof(TJob).Name);
-        quartz.AddJob<TJob>(job => job.WithIdentity(key));
-        quartz.AddTrigger(trigger =>
-            trigger.ForJob(key).StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever())
-        );
-    }
-
-    private static IEnumerable<(IndicatorSet Set, Indicator Indicator, Frequency Frequency)> Jobs(CatalogSnapshot catalog) =>
-        from set in catalog.Sets
-        from indicator in set.Indicators
-        from frequency in indicator.AllFrequencies
-        select (set, indicator, frequency);
 }

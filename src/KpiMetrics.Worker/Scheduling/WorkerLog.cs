@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Every line the worker logs, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing.</summary>
+/// <summary>Every line the worker logs, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 4xxx obligations.</summary>
 internal static partial class WorkerLog
 {
     [LoggerMessage(1001, LogLevel.Information, "KpiMetrics is up: {Sets} sets, {Jobs} jobs, ledger {Ledger}, inbox {Inbox}")]
@@ -55,4 +55,13 @@ internal static partial class WorkerLog
 
     [LoggerMessage(3003, LogLevel.Information, "Publishing goes on")]
     internal static partial void PublishingAgain(ILogger logger);
+
+    [LoggerMessage(4001, LogLevel.Information, "Obligations: {Created} created, {Voided} need not be any more")]
+    internal static partial void Planned(ILogger logger, int created, int voided);
+
+    [LoggerMessage(4002, LogLevel.Warning, "No obligations created, the next round does: {Fault}")]
+    internal static partial void NotPlanned(ILogger logger, string fault);
+
+    [LoggerMessage(4003, LogLevel.Information, "Obligations: {Created} created so far")]
+    internal static partial void Planning(ILogger logger, int created);
 }
