@@ -1,5 +1,4 @@
 using KpiMetrics.Core.Obligations;
-using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Http;
 using KpiMetrics.Pipeline.Sources.Sites;
@@ -24,18 +23,21 @@ public sealed class PulledSet : IAsyncDisposable
 
     public IReadOnlyList<IPulledSource> All { get; }
 
+    /// <exception cref="CommandException">The site file has faults, each a line of the message.</exception>
     public static async Task<PulledSet> StartAsync(
         Engine engine,
-        Site site,
-        DemoOptions options,
+        EngineOptions options,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var demo = options.Enabled
+        var reading = SiteFile.Read(engine);
+        if (reading.Site is not { } site)
+            throw new CommandException(string.Join(Environment.NewLine, reading.Faults));
+        var demo = options.Demo.Enabled
             ? await DemoAgency.StartAsync(
                 engine.Catalog,
-                options,
+                options.Demo,
                 (set, indicator, period) =>
                     (
                         set.WindowOf(indicator, period).ClosesAt(VietnamTime.Zone),
@@ -45,15 +47,10 @@ public sealed class PulledSet : IAsyncDisposable
                 cancellationToken
             )
             : null;
-        var client = HttpSource.CreateClient();
+        var shared = HttpSource.CreateClient();
         var sources = demo is null ? site.Sources : [.. site.Sources, .. DemoSite.Sources(demo.Address)];
         var failed = new FailedAnswerFolder(engine.Settings.FailedAnswers, clock);
-        return new(
-            site,
-            demo,
-            client,
-            PulledSources.Of(sources, client, Environment.GetEnvironmentVariable, failed, clock)
-        );
+        return new(site, demo, shared, PulledSources.Of(sources, shared, Environment.GetEnvironmentVariable, failed, clock));
     }
 
     /// <summary>The source with the name that serves the duty; null where none does.</summary>

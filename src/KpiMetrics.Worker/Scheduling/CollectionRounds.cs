@@ -1,7 +1,9 @@
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Collection;
-using KpiMetrics.Worker.Scheduling.Lanes;
+using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Worker.Composition;
 using Microsoft.Extensions.Logging;
 using static System.FormattableString;
 
@@ -10,7 +12,8 @@ namespace KpiMetrics.Worker.Scheduling;
 /// <summary>What the collecting jobs do, one inbox at a time, with one log line for each visit.</summary>
 internal sealed class CollectionRounds(
     IReadOnlyList<InboxCollection> inboxes,
-    IReadOnlyDictionary<string, HttpCollection> sources,
+    DutyCollection collection,
+    PulledSet sources,
     ILogger<CollectionRounds> logger
 ) : IDisposable
 {
@@ -45,26 +48,48 @@ internal sealed class CollectionRounds(
         }
     }
 
-    /// <summary>What a rung duty does: looks into the set's inbox, or asks its source. Every report is logged here, and the outcome is how many there were.</summary>
-    public async Task<string> DutyAsync(Duty duty, string source, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>What a rung duty does: asks its source for what is open. Every report is logged here; the outcome is how many there were.</summary>
+    /// <returns>The outcome, empty where there was nothing to ask; and whether more is waiting than one visit asks for.</returns>
+    public async Task<(string Outcome, bool HasMore)> DutyAsync(
+        Duty duty,
+        string name,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
-        if (source == LaneSet.BuiltIn)
-        {
-            await InboxAsync(duty.Set, at, cancellationToken);
-            return "";
-        }
-        var outcomes = await sources[source]
-            .RunAsync(
-                duty.Set,
-                duty.Indicator,
-                duty.Frequency,
-                at,
-                (report, refused) => WorkerLog.RowRefused(logger, duty.Set, report, refused.Refusal.ToString()),
-                cancellationToken
-            );
+        if (sources.Find(duty, name) is not { } source)
+            return ("", false);
+        var refusals = new RefusalLog(logger, duty.Set);
+        var (outcomes, hasMore) = await collection.RunAsync(duty, source, at, refusals.Add, cancellationToken);
         foreach (var outcome in outcomes)
             Report(duty.Set, outcome);
-        return outcomes.Count == 0 ? "" : Invariant($"{outcomes.Count} reports");
+        refusals.End();
+        return (outcomes.Count == 0 ? "" : Invariant($"{outcomes.Count} reports{(hasMore ? ", more waits" : "")}"), hasMore);
+    }
+
+    /// <summary>Asks for periods long past, unless they were answered once; says how many figures are new.</summary>
+    public async Task<int> HistoryAsync(
+        Duty duty,
+        IPulledSource source,
+        IReadOnlyList<Period> periods,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var refusals = new RefusalLog(logger, duty.Set);
+        var (outcomes, _) = await collection.AskAsync(
+            duty,
+            source,
+            periods,
+            DateTimeOffset.MinValue,
+            at,
+            refusals.Add,
+            cancellationToken
+        );
+        foreach (var outcome in outcomes.Where(outcome => outcome.Result is null))
+            Report(duty.Set, outcome);
+        refusals.End();
+        return outcomes.Sum(outcome => outcome.Result?.Receipt.Recorded ?? 0);
     }
 
     public void Dispose() => inboxGate.Dispose();

@@ -1,8 +1,9 @@
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Publishing;
-using KpiMetrics.Pipeline.Sources.Http;
+using KpiMetrics.Pipeline.Sources.Sites;
 using KpiMetrics.Worker.Api;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Demo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,16 +17,28 @@ public static class WorkerHost
     /// <summary>How long jobs that are under way may take to end once the worker is told to stop.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>A host that is not started yet; the demo agency, where it is on, listens already.</summary>
     /// <exception cref="CommandException">The settings have faults.</exception>
-    public static IHost Build(Engine engine, TimeProvider clock)
+    public static async Task<WebApplication> BuildAsync(Engine engine, TimeProvider clock, CancellationToken cancellationToken)
     {
         var options = EngineOptions.Bind(engine.Settings.Configuration);
-        var faults = HttpSourceOptionsCheck
-            .Faults(options.HttpSources, engine.Catalog)
-            .Concat(CollectCron.Faults(options.Schedule.Cron, clock.GetUtcNow()))
-            .ToList();
-        if (faults.Count > 0)
-            throw new CommandException(string.Join(Environment.NewLine, faults));
+        var crons = CollectCron.Faults(options.Schedule.Cron, clock.GetUtcNow()).ToList();
+        if (crons.Count > 0)
+            throw new CommandException(string.Join(Environment.NewLine, crons));
+        var sources = await PulledSet.StartAsync(engine, options, clock, cancellationToken);
+        try
+        {
+            return Build(engine, options, sources, clock);
+        }
+        catch
+        {
+            await sources.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(Engine engine, EngineOptions options, PulledSet sources, TimeProvider clock)
+    {
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConfiguration(engine.Settings.Configuration.GetSection("Logging"));
         builder.Logging.AddSimpleConsole(console =>
@@ -35,7 +48,8 @@ public static class WorkerHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(clock);
-        AddCollection(builder.Services, engine, options);
+        builder.Services.AddSingleton(_ => sources); // by a factory, so that the host disposes it
+        builder.Services.AddCollection(engine, options, sources);
         if (options.Influx.Url is not null)
             AddPublishing(builder.Services, engine, options.Influx);
         AddQuartz(builder.Services, engine, options);
@@ -65,7 +79,8 @@ public static class WorkerHost
             if (await changed.MarkWhereChangedAsync(engine.Ledger, clock.GetUtcNow(), cancellationToken) is { } marked)
                 WorkerLog.CatalogChanged(logger, marked);
         }
-        MakeInboxes(engine);
+        var sources = host.Services.GetRequiredService<PulledSet>();
+        MakeInboxes(engine, sources.Site);
         await host.StartAsync(cancellationToken);
         WorkerLog.Up(
             logger,
@@ -78,46 +93,28 @@ public static class WorkerHost
         );
         foreach (var address in ApiHost.AddressesOf(host))
             WorkerLog.Listening(logger, address);
+        if (sources.Demo is { } demo)
+            DemoLog.IsOn(logger, demo.Address, engine.Settings.LedgerFile);
         if (host.Services.GetService<PublishRounds>() is null)
             WorkerLog.NotPublishing(logger, (await engine.Ledger.ReadStatusAsync(cancellationToken)).Waiting);
         await host.WaitForShutdownAsync(cancellationToken);
     }
 
     // There when "is up" is said, for who drops a file at once.
-    private static void MakeInboxes(Engine engine)
+    private static void MakeInboxes(Engine engine, Site site)
     {
-        foreach (var set in engine.Catalog.Sets)
+        var ofSets = engine.Catalog.Sets.Select(set => Path.Combine(engine.Settings.Inbox, set.Code));
+        foreach (var folder in ofSets.Concat(site.Inboxes.Select(inbox => inbox.Folder)))
         {
             try
             {
-                Directory.CreateDirectory(Path.Combine(engine.Settings.Inbox, set.Code));
+                Directory.CreateDirectory(folder);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 // The first visit to the inbox says what is in the way, and goes on with the others.
             }
         }
-    }
-
-    private static void AddCollection(IServiceCollection services, Engine engine, EngineOptions options)
-    {
-        services.AddKeyedSingleton(nameof(HttpSource), (_, _) => HttpSource.CreateClient());
-        services.AddSingleton(provider =>
-            CollectionSetup.Rounds(
-                engine,
-                options,
-                provider.GetRequiredKeyedService<HttpClient>(nameof(HttpSource)),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<CollectionRounds>>()
-            )
-        );
-        services.AddSingleton(provider =>
-            CollectionSetup.Seams(
-                options,
-                provider.GetRequiredService<CollectionRounds>(),
-                provider.GetRequiredService<TimeProvider>()
-            )
-        );
     }
 
     private static void AddPublishing(IServiceCollection services, Engine engine, InfluxOptions options)
@@ -147,6 +144,7 @@ public static class WorkerHost
             options.Schedule,
             quartz =>
             {
+                QuartzSetup.AddEvery<ObligationJob>(quartz, TimeSpan.FromSeconds(1));
                 QuartzSetup.AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
                 if (options.Influx.Url is not null)
                     QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));

@@ -6,17 +6,14 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 /// <summary>Drop folders must not share files: each would take what belongs to the other.</summary>
 internal static class InboxRules
 {
-    public static IEnumerable<SiteFault> Folders(IEnumerable<OfficeInboxOptions> inboxes)
+    /// <param name="taken">Folders that something else already takes files from, with all beneath them.</param>
+    public static IEnumerable<SiteFault> Folders(IEnumerable<OfficeInboxOptions> inboxes, IEnumerable<string> taken)
     {
-        var seen = new List<string>();
+        var seen = taken.Select(Path.GetFullPath).ToList();
         foreach (var inbox in inboxes.Where(inbox => inbox.Folder.Length > 0))
         {
             if (seen.Any(other => IsWithin(inbox.Folder, other) || IsWithin(other, inbox.Folder)))
-                yield return new(
-                    inbox,
-                    "folder",
-                    $"'folder' is {Shown.Of(inbox.Folder)}, which another source takes its files from"
-                );
+                yield return new(inbox, "folder", $"'folder' is {Shown.Of(inbox.Folder)}, which another source takes files from");
             seen.Add(inbox.Folder);
         }
     }

@@ -11,7 +11,8 @@ namespace KpiMetrics.Pipeline.Sources.Sites;
 public static class SiteReader
 {
     /// <summary>Bad input gives faults, never an exception; they quote no address, header, or connection.</summary>
-    public static SiteReading Read(string path, CatalogSnapshot catalog)
+    /// <param name="takenFolders">Folders of the engine's own inboxes, which no office's may be.</param>
+    public static SiteReading Read(string path, CatalogSnapshot catalog, params IReadOnlyList<string> takenFolders)
     {
         var faults = new FaultLog(path);
         var places = new Places();
@@ -19,7 +20,7 @@ public static class SiteReader
         if (root is YamlScalar or YamlList)
             faults.Add(root.Line, $"the file is {root.Description}; expected a mapping of {SiteShapes.File.Allowed}");
         var items = root is YamlMap map ? Items(new(map, SiteShapes.File, faults, places), path) : [];
-        foreach (var fault in Check(items, catalog))
+        foreach (var fault in Check(items, catalog, takenFolders))
             places.Of(fault.Item).Report(fault.Message, [fault.Key]);
         var all = faults.Sorted().ToList();
         var site = new Site([.. items.OfType<SourceOptions>()], [.. items.OfType<OfficeInboxOptions>()]);
@@ -41,11 +42,15 @@ public static class SiteReader
         );
     }
 
-    private static IEnumerable<SiteFault> Check(IReadOnlyList<object> items, CatalogSnapshot catalog) =>
+    private static IEnumerable<SiteFault> Check(
+        IReadOnlyList<object> items,
+        CatalogSnapshot catalog,
+        IReadOnlyList<string> takenFolders
+    ) =>
         SiteRules
             .Names(items.Select(item => (item, Name(item))))
             .Concat(items.SelectMany(item => Check(item, catalog)))
-            .Concat(InboxRules.Folders(items.OfType<OfficeInboxOptions>()));
+            .Concat(InboxRules.Folders(items.OfType<OfficeInboxOptions>(), takenFolders));
 
     private static string Name(object item) => item is SourceOptions source ? source.Name : ((OfficeInboxOptions)item).Name;
 
