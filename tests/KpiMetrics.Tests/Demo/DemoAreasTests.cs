@@ -41,7 +41,16 @@ public sealed class DemoAreasTests : IDisposable
         using var cli = new Cli();
         var file = cli.Folder.Write("communes.csv", "code,name,type,parent,lat,lon\n02647,Lào Cai,Phường,15,22.4979,104.015\n");
 
-        var imported = await cli.RunAsync("areas", "import", file, "--level", "commune", "--from", "2025-07-01");
+        var imported = await cli.RunAsync(
+            "areas",
+            "import",
+            file,
+            "--level",
+            "commune",
+            "--from",
+            "2025-07-01",
+            "--Demo:Enabled=true"
+        );
         var shown = await cli.RunAsync("areas", "show", "02647", $"--Demo:Enabled={isOn}");
 
         Assert.Equal((0, 0), (imported.Exit, shown.Exit));
