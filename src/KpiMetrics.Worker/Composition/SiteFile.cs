@@ -13,6 +13,8 @@ public static class SiteFile
         var settings = engine.Settings;
         var named = settings.Configuration["Site:File"];
         var path = named is { Length: > 0 } ? Path.GetFullPath(named) : Path.Combine(settings.Data, Name);
-        return named is { Length: > 0 } || File.Exists(path) ? SiteReader.Read(path, engine.Catalog, settings.Inbox) : new(Site.Empty, []);
+        return named is { Length: > 0 } || File.Exists(path)
+            ? SiteReader.Read(path, engine.Catalog, settings.Inbox)
+            : new(Site.Empty, []);
     }
 }

@@ -27,19 +27,25 @@ internal sealed class CollectionRounds(
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
-            {
-                await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
-                    Report(set, outcome);
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
-        {
-            // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
-            WorkerLog.NotCollected(logger, set, InboxCollection.Source, "its folder", fault.Message);
+                await VisitAsync(inbox, at, cancellationToken);
         }
         finally
         {
             inboxGate.Release();
+        }
+    }
+
+    private async Task VisitAsync(InboxCollection inbox, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
+                Report(inbox.Set, outcome);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
+        {
+            // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
+            WorkerLog.NotCollected(logger, inbox.Set, inbox.SourceName, "its folder", fault.Message);
         }
     }
 

@@ -13,11 +13,7 @@ internal static class InboxRules
         foreach (var inbox in inboxes.Where(inbox => inbox.Folder.Length > 0))
         {
             if (seen.Any(other => IsWithin(inbox.Folder, other) || IsWithin(other, inbox.Folder)))
-                yield return new(
-                    inbox,
-                    "folder",
-                    $"'folder' is {Shown.Of(inbox.Folder)}, which another source takes files from"
-                );
+                yield return new(inbox, "folder", $"'folder' is {Shown.Of(inbox.Folder)}, which another source takes files from");
             seen.Add(inbox.Folder);
         }
     }

@@ -42,7 +42,11 @@ public static class SiteReader
         );
     }
 
-    private static IEnumerable<SiteFault> Check(IReadOnlyList<object> items, CatalogSnapshot catalog, IReadOnlyList<string> takenFolders) =>
+    private static IEnumerable<SiteFault> Check(
+        IReadOnlyList<object> items,
+        CatalogSnapshot catalog,
+        IReadOnlyList<string> takenFolders
+    ) =>
         SiteRules
             .Names(items.Select(item => (item, Name(item))))
             .Concat(items.SelectMany(item => Check(item, catalog)))
