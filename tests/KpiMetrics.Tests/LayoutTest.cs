@@ -13,6 +13,7 @@ public sealed partial class LayoutTest
         ["Catalog"] = [],
         ["Ledger"] = [],
         ["Sources"] = ["Catalog"],
+        ["Obligations"] = ["Catalog", "Ledger"],
         ["Collection"] = ["Catalog", "Sources", "Ledger"],
         ["Checks"] = ["Catalog", "Ledger"],
         ["Derivation"] = ["Catalog", "Ledger"],

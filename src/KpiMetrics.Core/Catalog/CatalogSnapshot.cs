@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KpiMetrics.Core.Obligations;
 
 namespace KpiMetrics.Core.Catalog;
 
@@ -15,10 +16,11 @@ public sealed class CatalogSnapshot
     );
     private readonly Dictionary<string, Area> areasById;
 
-    public CatalogSnapshot(IReadOnlyList<IndicatorSet> sets, IReadOnlyList<Area> areas)
+    public CatalogSnapshot(IReadOnlyList<IndicatorSet> sets, IReadOnlyList<Area> areas, WorkingCalendar? calendar = null)
     {
         Sets = sets;
         Areas = areas;
+        Calendar = calendar ?? WorkingCalendar.WeekendsOnly;
         this.sets = sets.ToFrozenDictionary(set => set.Code, StringComparer.Ordinal);
         indicators = sets.SelectMany(
                 set => set.Indicators,
@@ -41,6 +43,9 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<IndicatorSet> Sets { get; }
 
     public IReadOnlyList<Area> Areas { get; }
+
+    /// <summary>The days that offices work; weekends only where no file of holidays was read.</summary>
+    public WorkingCalendar Calendar { get; }
 
     public IndicatorSet? FindSet(string code) => sets.GetValueOrDefault(code);
 

@@ -29,6 +29,9 @@ public static partial class Vocabularies
 
     public static Vocabulary<WindowRule> WindowRules { get; } = new(Windows.Name);
 
+    /// <summary><c>finest</c>, <c>each</c>: at which of its frequencies an indicator must be reported.</summary>
+    public static Vocabulary<Obliged> Obligeds { get; } = new(obliged => Lower(obliged, '-'));
+
     /// <summary>H D W M Q S A, finest first.</summary>
     public static Vocabulary<Frequency> Frequencies { get; } = new(FrequencyCode.Code);
 

@@ -1,25 +1,27 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Catalog.Rules;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Catalog.Areas;
 using KpiMetrics.Pipeline.Catalog.Yaml;
 
 namespace KpiMetrics.Pipeline.Catalog;
 
-/// <summary>Reads set files and area files, checks all rules, and gathers every fault before it gives up.</summary>
+/// <summary>Reads set files, area files and files of holidays, checks all rules, and gathers every fault before it gives up.</summary>
 public sealed class CatalogReader
 {
     private readonly Places places = new();
     private readonly List<FaultLog> logs = [];
     private readonly List<IndicatorSet> sets = [];
     private readonly List<AreaEntry> entries = [];
+    private readonly List<WorkingYear> years = [];
     private IReadOnlyList<Area> areas = [];
     private bool areasAreWhole = true;
 
     private CatalogReader() { }
 
     /// <summary>
-    /// Reads what <paramref name="paths"/> name: folders of <c>*.yaml</c> sets with their <c>areas/*.yaml</c> and <c>areas/*.csv</c>, or single files.
-    /// A file named twice is read once. Bad input gives faults, never an exception.
+    /// Reads what <paramref name="paths"/> name: folders of <c>*.yaml</c> sets with their <c>areas/*.yaml</c>, <c>areas/*.csv</c> and <c>holidays/*.yaml</c>, or single files.
+    /// Of a year in two files of holidays the later read counts. A file named twice is read once. Bad input gives faults, never an exception.
     /// </summary>
     public static CatalogReading Read(params IEnumerable<string> paths)
     {
@@ -28,7 +30,10 @@ public sealed class CatalogReader
             reader.ReadFile(file);
         reader.areas = AreaMerge.Merge(reader.entries, reader.places);
         reader.CheckRules();
-        return new([.. reader.logs.SelectMany(log => log.Sorted())], () => new(reader.sets, reader.areas));
+        return new(
+            [.. reader.logs.SelectMany(log => log.Sorted())],
+            () => new(reader.sets, reader.areas, new WorkingCalendar(reader.years))
+        );
     }
 
     private void ReadFile(CatalogFile file)
@@ -43,19 +48,31 @@ public sealed class CatalogReader
             entries.AddRange(list);
             return;
         }
-        var shape = file.IsAreas ? CatalogShapes.AreaFile : CatalogShapes.Set;
+        var shape = file.Kind switch
+        {
+            CatalogFileKind.Areas => CatalogShapes.AreaFile,
+            CatalogFileKind.Holidays => CatalogShapes.HolidayFile,
+            _ => CatalogShapes.Set,
+        };
         var root = file.Problem is null ? YamlFile.Read(file.Path, log) : null;
         if (root is YamlMap map)
-            ReadRoot(new(map, shape, log, places), file.IsAreas);
+            ReadRoot(new(map, shape, log, places), file.Kind);
         else
             areasAreWhole &= !file.IsAreas;
         if (root is YamlScalar or YamlList)
             log.Add(root.Line, $"the file is {root.Description}; expected a mapping of {shape.Allowed}");
     }
 
-    private void ReadRoot(MapReader map, bool isAreas)
+    private void ReadRoot(MapReader map, CatalogFileKind kind)
     {
-        if (isAreas)
+        if (kind == CatalogFileKind.Holidays)
+        {
+            var read = HolidayMapping.Read(map);
+            years.AddRange(read);
+            Report(HolidayYears.Check(read));
+            return;
+        }
+        if (kind == CatalogFileKind.Areas)
         {
             entries.AddRange(map.Each("areas", CatalogShapes.Area, area => new AreaEntry(AreaMapping.Read(area), false, area)));
             areasAreWhole &= map.CouldRead("areas");

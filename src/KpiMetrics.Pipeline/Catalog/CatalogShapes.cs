@@ -1,3 +1,5 @@
+using KpiMetrics.Core.Catalog;
+
 namespace KpiMetrics.Pipeline.Catalog;
 
 /// <summary>Every mapping of the catalog's files; the JSON Schemas in seeds/ say the same, and a test compares them.</summary>
@@ -8,13 +10,19 @@ public static class CatalogShapes
             "set",
             "set",
             ["set", "name", "authority", "decision", "date", "prefix", "areas", "regime", "groups"],
-            ["from", "to", "sources", "agencies", "rules", "replaces", "seasons", "note"]
+            ["from", "to", "sources", "agencies", "obliged", "rules", "replaces", "seasons", "note"]
         );
 
     public static CatalogShape SetAreas { get; } = new("setAreas", "areas", ["level", "within"], []);
 
     public static CatalogShape RegimeRule { get; } =
-        new("regimeRule", "regime rule", ["from", "windows"], ["due", "origin", "day_begins"]);
+        new("regimeRule", "regime rule", ["from", "windows"], ["due", "grace", "agencies", "origin", "day_begins"]);
+
+    public static CatalogShape DueRules { get; } = new("dueRules", "due rules", [], ByFrequency);
+
+    public static CatalogShape GraceRules { get; } = new("graceRules", "grace", [], ByFrequency);
+
+    public static CatalogShape OfficeDue { get; } = new("officeDue", "office", ["name"], ["due", "grace"]);
 
     public static CatalogShape Agency { get; } = new("agency", "agency", ["name"], []);
 
@@ -105,12 +113,23 @@ public static class CatalogShapes
 
     public static CatalogShape Predecessor { get; } = new("predecessor", "predecessor", ["code"], ["weight"]);
 
+    public static CatalogShape HolidayFile { get; } = new("holidayFile", "holiday file", ["version", "years"], ["note"]);
+
+    public static CatalogShape HolidayYear { get; } = new("holidayYear", "year", ["year", "off"], ["worked"]);
+
+    public static CatalogShape DaysOff { get; } = new("daysOff", "days off", ["from", "name"], ["to", "origin"]);
+
+    public static CatalogShape WorkedDay { get; } = new("workedDay", "worked day", ["day"], ["for", "origin"]);
+
     /// <summary>All shapes of a set's file.</summary>
     public static IReadOnlyList<CatalogShape> OfSets { get; } =
     [
         Set,
         SetAreas,
         RegimeRule,
+        DueRules,
+        GraceRules,
+        OfficeDue,
         Agency,
         SetRule,
         Replaced,
@@ -129,4 +148,9 @@ public static class CatalogShapes
 
     /// <summary>All shapes of an area file.</summary>
     public static IReadOnlyList<CatalogShape> OfAreas { get; } = [AreaFile, Area, Predecessor];
+
+    /// <summary>All shapes of a file of holidays.</summary>
+    public static IReadOnlyList<CatalogShape> OfHolidays { get; } = [HolidayFile, HolidayYear, DaysOff, WorkedDay];
+
+    private static IReadOnlyList<string> ByFrequency => [.. Vocabularies.Frequencies.Words];
 }

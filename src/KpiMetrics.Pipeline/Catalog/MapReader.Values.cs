@@ -10,6 +10,8 @@ internal sealed partial class MapReader
 {
     public bool Has(string key) => Find(key) is not null;
 
+    public bool HasMapping(string key) => Find(key) is YamlMap;
+
     /// <summary>Empty where the key is missing or its value cannot be read.</summary>
     public string Text(string key) => OptionalText(key) ?? "";
 
@@ -101,6 +103,19 @@ internal sealed partial class MapReader
             return time;
         Refuse(key, item, "expected a full hour such as 19:00");
         return default;
+    }
+
+    /// <summary>What <paramref name="parse"/> makes of the text; null where the key is missing or it makes nothing of it.</summary>
+    /// <param name="expected">What the message says then: <c>allowed: 30m, 6h</c>.</param>
+    public T? Parsed<T>(string key, Func<string, T?> parse, string expected)
+        where T : class
+    {
+        if (Find(key) is not { } item)
+            return null;
+        if (item is YamlScalar { IsText: true } scalar && parse(scalar.Text) is { } value)
+            return value;
+        Refuse(key, item, expected);
+        return null;
     }
 
     public Period PeriodOf(string key) => PeriodAt(key, $"a period such as {Period.Forms}") ?? default;

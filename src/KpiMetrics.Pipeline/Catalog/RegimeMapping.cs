@@ -9,8 +9,11 @@ internal static class RegimeMapping
         new(
             map.Date("from"),
             map.Word("windows", Vocabularies.WindowRules),
-            map.OptionalText("due"),
+            DueMapping.Read(map),
             map.OptionalText("origin"),
             map.TimeOfDay("day_begins")
-        );
+        )
+        {
+            Offices = map.Each("agencies", CatalogShapes.OfficeDue, DueMapping.Office),
+        };
 }

@@ -21,6 +21,7 @@ internal static class SetMapping
             Regime = map.Each("regime", CatalogShapes.RegimeRule, RegimeMapping.Read),
             Sources = map.Texts("sources"),
             Agencies = map.Each("agencies", CatalogShapes.Agency, agency => agency.Text("name")),
+            ObligesEach = map.Word("obliged", Vocabularies.Obligeds) == Obliged.Each,
             Rules = map.Each("rules", CatalogShapes.SetRule, rule => new SetRule(rule.Text("text"), rule.Text("origin"))),
             Replaces = map.Each("replaces", CatalogShapes.Replaced, Replaced),
             From = map.OptionalDate("from"),

@@ -73,6 +73,11 @@ internal static class CatalogCommand
     private static string Summary(CatalogSnapshot catalog) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{catalog.Sets.Count} {(catalog.Sets.Count == 1 ? "set" : "sets")}, {catalog.Sets.Sum(set => set.Indicators.Count())} indicators, {catalog.Sets.Sum(set => set.Measures.Count())} measures, {catalog.Areas.Count} areas: no faults"
+            $"{catalog.Sets.Count} {(catalog.Sets.Count == 1 ? "set" : "sets")}, {catalog.Sets.Sum(set => set.Indicators.Count())} indicators, {catalog.Sets.Sum(set => set.Measures.Count())} measures, {catalog.Areas.Count} areas, {Holidays(catalog)}: no faults"
         );
+
+    private static string Holidays(CatalogSnapshot catalog) =>
+        catalog.Calendar.Years.Count == 0
+            ? "no holidays"
+            : $"holidays of {string.Join(", ", catalog.Calendar.Years.Select(year => year.Year))}";
 }

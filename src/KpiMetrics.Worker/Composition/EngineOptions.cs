@@ -1,13 +1,21 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Worker.Demo;
 using KpiMetrics.Worker.Scheduling;
 using Microsoft.Extensions.Configuration;
 
 namespace KpiMetrics.Worker.Composition;
 
 /// <summary>All settings, bound once and checked together.</summary>
-public sealed record EngineOptions(InboxOptions Inbox, ScheduleOptions Schedule, InfluxOptions Influx)
+public sealed record EngineOptions(
+    InboxOptions Inbox,
+    ScheduleOptions Schedule,
+    InfluxOptions Influx,
+    ObligationOptions Obligations,
+    DemoOptions Demo
+)
 {
     /// <exception cref="CommandException">Something is wrong; the message has one line for each fault.</exception>
     public static EngineOptions Bind(IConfiguration configuration)
@@ -17,7 +25,9 @@ public sealed record EngineOptions(InboxOptions Inbox, ScheduleOptions Schedule,
             var options = new EngineOptions(
                 configuration.GetSection("Inbox").Get<InboxOptions>() ?? new(),
                 configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
-                configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new()
+                configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
+                configuration.GetSection("Obligations").Get<ObligationOptions>() ?? new(),
+                configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new()
             );
             var faults = options.Faults().ToList();
             return faults.Count == 0 ? options : throw new CommandException(string.Join(Environment.NewLine, faults));
@@ -30,8 +40,10 @@ public sealed record EngineOptions(InboxOptions Inbox, ScheduleOptions Schedule,
 
     private IEnumerable<string> Faults()
     {
-        foreach (var fault in OptionFaults.Of(Inbox, "Inbox"))
+        foreach (var fault in OptionFaults.Of(Inbox, "Inbox").Concat(OptionFaults.Of(Demo, DemoOptions.Section)))
             yield return fault;
+        if (Obligations.From.Length > 0 && Obligations.Since is null)
+            yield return $"Obligations:From is {Shown.Of(Obligations.From)}; write a day such as 2026-11-01.";
         if (Schedule.PublishSeconds is < 1 or > 3600)
             yield return $"Schedule:PublishSeconds is {Schedule.PublishSeconds}; allowed 1..3600.";
         foreach (var (letter, cron) in Schedule.Cron)

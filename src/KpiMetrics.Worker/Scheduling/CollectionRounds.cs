@@ -1,14 +1,20 @@
 using System.Data.Common;
-using KpiMetrics.Core.Periods;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling.Backfills;
+using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.Logging;
+using static System.FormattableString;
 
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the collecting jobs do, one inbox at a time, with one log line for each visit.</summary>
 internal sealed class CollectionRounds(
     IReadOnlyList<InboxCollection> inboxes,
-    HttpCollection http,
+    DutyCollection collection,
+    PulledSet sources,
     ILogger<CollectionRounds> logger
 ) : IDisposable
 {
@@ -20,27 +26,42 @@ internal sealed class CollectionRounds(
             await InboxAsync(inbox.Set, at, cancellationToken);
     }
 
-    public async Task InboxAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>What came of each file that was taken.</returns>
+    public async Task<IReadOnlyList<CollectionOutcome>> InboxAsync(
+        string set,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
+        var outcomes = new List<CollectionOutcome>();
         if (!await inboxGate.WaitAsync(TimeSpan.Zero, cancellationToken))
-            return; // somebody is at it, and the inbox job comes again in a moment
+            return outcomes; // somebody is at it, and the inbox job comes again in a moment
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
-                await VisitAsync(inbox, at, cancellationToken);
+                await VisitAsync(inbox, at, outcomes.Add, cancellationToken);
         }
         finally
         {
             inboxGate.Release();
         }
+        return outcomes;
     }
 
-    private async Task VisitAsync(InboxCollection inbox, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task VisitAsync(
+        InboxCollection inbox,
+        DateTimeOffset at,
+        Action<CollectionOutcome> onOutcome,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
+            {
+                onOutcome(outcome);
                 Report(inbox.Set, outcome);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
         {
@@ -49,26 +70,88 @@ internal sealed class CollectionRounds(
         }
     }
 
-    public async Task HttpAsync(
-        string set,
-        string indicator,
-        Frequency frequency,
+    /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it. Every report is logged here.</summary>
+    /// <param name="name">Of the source, or <see cref="LaneSet.BuiltIn"/>.</param>
+    /// <returns>The outcome, empty where there was nothing to ask; and whether more is waiting than one visit asks for.</returns>
+    public async Task<(string Outcome, bool HasMore)> DutyAsync(
+        Duty duty,
+        string name,
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
     {
-        if (!http.Serves(set, indicator))
-            return;
-        var outcomes = await http.RunAsync(
-            set,
-            indicator,
-            frequency,
+        if (name == LaneSet.BuiltIn)
+            return (Summary(await InboxAsync(duty.Set, at, cancellationToken)), false);
+        if (sources.Find(duty, name) is not { } source)
+            return ("", false);
+        var refusals = new RefusalLog(logger, duty.Set);
+        var (outcomes, hasMore) = await collection.RunAsync(duty, source, at, refusals.Add, cancellationToken);
+        foreach (var outcome in outcomes)
+            Report(duty.Set, outcome);
+        refusals.End();
+        return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
+    }
+
+    /// <summary>Asks for periods long past, in the order of the questions; what was answered since <paramref name="unlessSince"/> is passed over, a source that is away not asked again.</summary>
+    public async Task<BackfillResult> BackfillAsync(
+        IReadOnlyList<BackfillQuestion> questions,
+        DateTimeOffset? unlessSince,
+        Func<DateTimeOffset> now,
+        Action<BackfillProgress, BackfillResult> onProgress,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = new BackfillResult(0, 0, 0, 0, 0);
+        var away = new HashSet<string>(StringComparer.Ordinal);
+        for (var done = 0; done < questions.Count; done++)
+        {
+            var question = questions[done];
+            result = away.Contains(question.Source)
+                ? result with
+                {
+                    Failed = result.Failed + 1,
+                }
+                : result + await AskAsync(question, unlessSince, now(), away, cancellationToken);
+            onProgress(new(done + 1, questions.Count, question), result);
+        }
+        return result;
+    }
+
+    private async Task<BackfillResult> AskAsync(
+        BackfillQuestion question,
+        DateTimeOffset? unlessSince,
+        DateTimeOffset at,
+        HashSet<string> away,
+        CancellationToken cancellationToken
+    )
+    {
+        var (duty, name, periods, _) = question;
+        if (sources.Find(duty, name) is not { } source)
+            return new(0, 1, 0, 0, 0);
+        var refusals = new RefusalLog(logger, duty.Set);
+        var (outcomes, outage) = await collection.AskAsync(
+            duty,
+            source,
+            periods,
+            unlessSince,
             at,
-            (report, refused) => WorkerLog.RowRefused(logger, set, report, refused.Refusal.ToString()),
+            refusals.Add,
             cancellationToken
         );
-        foreach (var outcome in outcomes)
-            Report(set, outcome);
+        foreach (var outcome in outcomes.Where(outcome => outcome.Result is null))
+            Report(duty.Set, outcome);
+        refusals.End();
+        if (outage is not null)
+            away.Add(name);
+        var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
+        var failed = outcomes.Any(outcome => outcome.Fault is not null) ? 1 : 0;
+        return new(
+            1 - failed,
+            failed,
+            receipts.Sum(receipt => receipt.Recorded),
+            receipts.Sum(receipt => receipt.Repeated),
+            receipts.Sum(receipt => receipt.Refused)
+        );
     }
 
     public void Dispose() => inboxGate.Dispose();
@@ -83,5 +166,17 @@ internal sealed class CollectionRounds(
         }
         else
             WorkerLog.NotCollected(logger, set, source, report, fault ?? "");
+    }
+
+    private static string Summary(IReadOnlyList<CollectionOutcome> outcomes)
+    {
+        if (outcomes.Count == 0)
+            return "";
+        var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
+        var taken = Invariant($"{receipts.Count} reports taken, {receipts.Sum(receipt => receipt.Recorded)} figures recorded, ");
+        var refused = Invariant($"{receipts.Sum(receipt => receipt.Refused)} rows refused");
+        return outcomes.Select(outcome => outcome.Fault).FirstOrDefault(fault => fault is not null) is { } first
+            ? Invariant($"{taken}{refused}, {outcomes.Count - receipts.Count} reports not: {first}")
+            : taken + refused;
     }
 }

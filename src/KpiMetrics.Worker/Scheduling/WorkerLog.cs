@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Every line the worker logs, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing.</summary>
+/// <summary>Every line the worker logs, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 4xxx obligations.</summary>
 internal static partial class WorkerLog
 {
     [LoggerMessage(1001, LogLevel.Information, "KpiMetrics is up: {Sets} sets, {Jobs} jobs, ledger {Ledger}, inbox {Inbox}")]
@@ -21,6 +21,9 @@ internal static partial class WorkerLog
         "The catalog or the program is another than the points were computed by: {Marked} figures are published again"
     )]
     internal static partial void CatalogChanged(ILogger logger, long marked);
+
+    [LoggerMessage(1004, LogLevel.Information, "The API listens on {Address}")]
+    internal static partial void Listening(ILogger logger, string address);
 
     [LoggerMessage(
         2001,
@@ -44,6 +47,15 @@ internal static partial class WorkerLog
     [LoggerMessage(2003, LogLevel.Warning, "{Set}: {Report}: refused {Refusal}")]
     internal static partial void RowRefused(ILogger logger, string set, string report, string refusal);
 
+    [LoggerMessage(2004, LogLevel.Warning, "{Set}: {Count} further rows refused")]
+    internal static partial void MoreRowsRefused(ILogger logger, string set, int count);
+
+    [LoggerMessage(2005, LogLevel.Information, "Demo history: {Percent} %, {Recorded} figures recorded")]
+    internal static partial void History(ILogger logger, int percent, int recorded);
+
+    [LoggerMessage(2006, LogLevel.Information, "Demo history is complete: {Recorded} figures recorded in {Seconds:0.0} s")]
+    internal static partial void HistoryDone(ILogger logger, int recorded, double seconds);
+
     [LoggerMessage(3001, LogLevel.Information, "Published {Points} points, deleted {Deleted}, refused {Refused}")]
     internal static partial void Published(ILogger logger, int points, int deleted, int refused);
 
@@ -52,4 +64,13 @@ internal static partial class WorkerLog
 
     [LoggerMessage(3003, LogLevel.Information, "Publishing goes on")]
     internal static partial void PublishingAgain(ILogger logger);
+
+    [LoggerMessage(4001, LogLevel.Information, "Obligations: {Created} created, {Voided} need not be any more")]
+    internal static partial void Planned(ILogger logger, int created, int voided);
+
+    [LoggerMessage(4002, LogLevel.Warning, "No obligations created, the next round does: {Fault}")]
+    internal static partial void NotPlanned(ILogger logger, string fault);
+
+    [LoggerMessage(4003, LogLevel.Information, "Obligations: {Created} created so far")]
+    internal static partial void Planning(ILogger logger, int created);
 }

@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Catalog;
 
@@ -43,7 +44,7 @@ public sealed class CatalogReaderTests : IDisposable
                 "1: set 'demo': required key 'decision' is missing",
                 "2: set 'demo': 'name' is the number 12; expected text, so write it in quotes",
                 "4: set 'demo': unknown key 'decison', did you mean 'decision'; allowed: set, name, authority, decision, date, "
-                    + "prefix, areas, regime, groups, from, to, sources, agencies, rules, replaces, seasons, note",
+                    + "prefix, areas, regime, groups, from, to, sources, agencies, obliged, rules, replaces, seasons, note",
                 "5: set 'demo': 'date' is '2025-02-30'; expected a day or month of the calendar from 1900 to 2199, such as 2026-01-31 or 2026-01",
                 "7: set 'demo', areas: 'level' is 'district'; allowed: country, province, commune",
                 "9: set 'demo', regime rule: 'windows' is 'cutoff-16'; allowed: calendar, cutoff-15",
@@ -134,7 +135,7 @@ public sealed class CatalogReaderTests : IDisposable
                 )
                 .Replace(
                     "{from: 2025-01-01, windows: calendar}\n",
-                    "{from: 2025-01-01, windows: calendar}\n  - {from: 2026-01-01, windows: cutoff-15, due: last, origin: Điều 1}\n"
+                    "{from: 2025-01-01, windows: calendar}\n  - {from: 2026-01-01, windows: cutoff-15, due: last-day-of-period, origin: Điều 1}\n"
                         + "sources: [forms, narrative]\nagencies: [{name: Sở}]\nrules: [{text: Phải, origin: Điều 2}]\n"
                         + "replaces: [{decision: 2/QĐ, date: 2023-03, authority: UBND}]\nnote: Chung\n",
                     StringComparison.Ordinal
@@ -146,7 +147,7 @@ public sealed class CatalogReaderTests : IDisposable
             (set.Date, set.Prefix, set.Level, set.Within, set.Note)
         );
         Assert.Equal(new RegimeRule(new(2025, 1, 1), WindowRule.Calendar, null, null), set.Regime[0]);
-        Assert.Equal(new RegimeRule(new(2026, 1, 1), WindowRule.Cutoff15, "last", "Điều 1"), set.Regime[1]);
+        Assert.Equal(new RegimeRule(new(2026, 1, 1), WindowRule.Cutoff15, DueRules.LastDayOfPeriod, "Điều 1"), set.Regime[1]);
         Assert.Equal(["forms", "narrative"], set.Sources);
         Assert.Equal(["Sở"], set.Agencies);
         Assert.Equal([new SetRule("Phải", "Điều 2")], set.Rules);
@@ -246,7 +247,10 @@ public sealed class CatalogReaderTests : IDisposable
         Directory.Delete(Path.Combine(empty.Root, "areas"), recursive: true);
         var missing = Path.Combine(empty.Root, "missing");
         Assert.Equal(
-            [$"{missing}:1: no such file or folder", $"{empty.Root}:1: the folder holds no *.yaml and no areas/*.yaml"],
+            [
+                $"{missing}:1: no such file or folder",
+                $"{empty.Root}:1: the folder holds no *.yaml, no areas/*.yaml and no holidays/*.yaml",
+            ],
             CatalogReader.Read(missing, empty.Root).Faults.Select(fault => fault.ToString())
         );
     }

@@ -73,6 +73,6 @@ public sealed class RealSetsTests
         Assert.Equal(6, set?.Agencies.Count);
         Assert.Equal(5, set?.Rules.Count);
         Assert.Equal(["1584/QĐ-UBND", "2035/QĐ-UBND"], set?.Replaces.Select(old => old.Decision));
-        Assert.Equal("last-day-of-period", set?.Regime[0].Due);
+        Assert.Equal("last-day-of-period", set?.Regime[0].Due?.ToString());
     }
 }

@@ -26,6 +26,8 @@ internal sealed class Cli : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         string[] all = arguments.Contains("--data") ? arguments : [.. arguments, "--data", Data];
+        if (!Array.Exists(all, argument => argument.StartsWith("--Api:", StringComparison.Ordinal)))
+            all = [.. all, "--Api:Enabled=false"]; // workers of several tests run at once
         var terminal = new Terminal(output, error, ShowsProgress: false)
         {
             OpenBinary = RedirectedTo is { } stream ? () => stream : null,

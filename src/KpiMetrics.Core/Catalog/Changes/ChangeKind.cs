@@ -47,4 +47,7 @@ public enum ChangeKind
 
     /// <summary>The order in which sources are trusted.</summary>
     Sources,
+
+    /// <summary>At which of its frequencies an indicator must be reported.</summary>
+    Obliged,
 }

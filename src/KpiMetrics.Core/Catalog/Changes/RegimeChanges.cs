@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using static System.FormattableString;
 
@@ -49,8 +50,8 @@ internal static class RegimeChanges
         {
             var month = FirstMonth(rule.From);
             var (before, after) = (
-                Text(versions.Old(month), versions.OldWindow(month), month),
-                Text(versions.Next(month), versions.NextWindow(month), month)
+                Text(versions.Old(month), versions.OldDue(month), versions.OldWindow(month), month),
+                Text(versions.Next(month), versions.NextDue(month), versions.NextWindow(month), month)
             );
             var warning = Warning([.. touched]);
             if (before != after || warning is not null) // another origin alone changes nothing
@@ -81,12 +82,13 @@ internal static class RegimeChanges
         return day.Day == 1 ? month : month.Next ?? month;
     }
 
-    private static string Text(RegimeRule rule, Window window, Period month)
+    private static string Text(RegimeRule rule, DueRules? said, Window window, Period month)
     {
-        var due = rule.Due is null ? "" : $", due {rule.Due}";
+        var due = said is { IsEmpty: false } ? $", due {said}" : "";
+        var offices = string.Concat(rule.Offices.Select(office => $", {office.Name}: {office.Rules}"));
         var begins = rule.DayBegins == default ? "" : Invariant($", day begins {rule.DayBegins:HH:mm}");
         return Invariant(
-            $"{rule.Windows.Name()}{due}{begins}: {month} is {window.FirstDay:yyyy-MM-dd} to {window.LastDay:yyyy-MM-dd}"
+            $"{rule.Windows.Name()}{due}{offices}{begins}: {month} is {window.FirstDay:yyyy-MM-dd} to {window.LastDay:yyyy-MM-dd}"
         );
     }
 
@@ -103,6 +105,11 @@ internal static class RegimeChanges
         public RegimeRule Old(Period period) => OldSet.RuleFor(OldIndicator, period);
 
         public RegimeRule Next(Period period) => NextSet.RuleFor(NextIndicator, period);
+
+        // An indicator's own regime that says nothing leaves it to the set's.
+        public DueRules? OldDue(Period period) => Old(period).Due ?? OldSet.RuleFor(period).Due;
+
+        public DueRules? NextDue(Period period) => Next(period).Due ?? NextSet.RuleFor(period).Due;
 
         public Window OldWindow(Period period) => OldSet.WindowOf(OldIndicator, period);
 

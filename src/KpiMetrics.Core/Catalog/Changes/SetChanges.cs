@@ -22,6 +22,7 @@ internal static class SetChanges
             string.Join(", ", next.Sources),
             "where two sources state one figure, the other one may be shown, of the past too"
         );
+        changes.Compare(null, ChangeKind.Obliged, ObligedAt(old), ObligedAt(next));
         RegimeChanges.OfSet(changes, old, next);
         SeasonChanges.Find(changes, old.Seasons, next.Seasons);
         var byCode = next.Indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
@@ -58,6 +59,9 @@ internal static class SetChanges
     }
 
     private static string Decision(IndicatorSet set) => $"{set.Decision}, {set.Date}, {set.Authority}";
+
+    private static string ObligedAt(IndicatorSet set) =>
+        Vocabularies.Obligeds.Word(set.ObligesEach ? Obliged.Each : Obliged.Finest);
 
     private static string Areas(IndicatorSet set) => $"{Vocabularies.Levels.Word(set.Level)} {set.Within}";
 }

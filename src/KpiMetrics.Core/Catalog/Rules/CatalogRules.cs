@@ -33,6 +33,7 @@ public static class CatalogRules
         new IndexBases(),
         new AggregationFits(),
         new RegimeDates(),
+        new OfficesDue(),
         new ValidityDates(),
         new FormerVersions(),
         new Replacements(),

@@ -28,8 +28,7 @@ public sealed class CleanText : ICatalogRule
             .. set.Replaces.SelectMany(old => TextCheck.Faults(old, ("decision", old.Decision), ("authority", old.Authority))),
         ];
 
-    private static IEnumerable<RuleFault> OfRegime(RegimeRule rule) =>
-        TextCheck.Faults(rule, ("due", rule.Due), ("origin", rule.Origin));
+    private static IEnumerable<RuleFault> OfRegime(RegimeRule rule) => TextCheck.Faults(rule, ("origin", rule.Origin));
 
     private static IEnumerable<RuleFault> OfVersion(FormerVersion version) =>
         TextCheck.Faults(version, ("name", version.Name), ("agency", version.Agency));

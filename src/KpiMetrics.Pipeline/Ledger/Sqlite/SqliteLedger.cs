@@ -4,7 +4,14 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The ledger in one SQLite file: the embedded default.</summary>
 /// <param name="path">The file; its folder must exist. Created by <see cref="MigrateAsync"/>.</param>
-public sealed partial class SqliteLedger(string path) : ILedger, IOutbox, ITakenFiles, IPlans
+public sealed partial class SqliteLedger(string path)
+    : ILedger,
+        IOutbox,
+        ITakenFiles,
+        IPlans,
+        IObligations,
+        IAskings,
+        IEmergencies
 {
     private readonly SqliteDatabase database = new(path);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -24,6 +25,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     private readonly long sourceId;
     private readonly SqliteSeriesIds series;
     private readonly Dictionary<Key, (int Place, Content Content)> statedHere = [];
+    private readonly HashSet<(Duty Duty, int Period, string Area)> reported = [];
     private readonly SqliteCommand selectBefore;
     private readonly SqliteCommand selectSame;
     private readonly SqliteCommand selectOther;
@@ -94,7 +96,10 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         var key = new Key(this.series.Of(series), period.Index, sourceId, (int)vintage);
         var outcome = Append(key, new(StoredValue.Digits(value), value.Text, status.ToString(), note));
         if (outcome == AppendOutcome.Recorded)
+        {
             recorded++;
+            reported.Add((new(series.Set, series.Indicator, series.Frequency), period.Index, series.Area));
+        }
         else if (outcome == AppendOutcome.Repeated)
             repeated++;
         return ValueTask.FromResult(outcome);
@@ -146,6 +151,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
             using var taken = Prepare("INSERT INTO taken_file VALUES ($1, $2) ON CONFLICT DO NOTHING", 2);
             taken.With(header.Set, file).ExecuteNonQuery();
         }
+        UpdateObligations();
         transaction.Commit();
         isCommitted = true;
         return Task.FromResult(new ReportReceipt(reportId, recorded, repeated, refused));
@@ -177,27 +183,46 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         return ValueTask.CompletedTask;
     }
 
+    private void UpdateObligations()
+    {
+        using var fulfilment = new SqliteFulfilment(connection, transaction, new(connection, transaction));
+        foreach (var (duty, period, area) in reported)
+            fulfilment.Update(duty, period, area);
+    }
+
     private AppendOutcome Append(Key key, Content content)
     {
         if (!statedHere.TryAdd(key, (appended++, content)))
             return statedHere[key].Content.SaysTheSameAs(content) ? AppendOutcome.Repeated : AppendOutcome.Contradicted;
+        var at = receivedAt;
         if (!series.IsNew(key.Series) && ReadBefore(key) is { } before)
         {
             if (header.ReceivedAtStated)
             {
                 if (before.ReceivedAt == receivedAt && IsKnownAtThisInstant(key, content))
                     return AppendOutcome.Repeated;
+                RestateAfter(key, before, content);
             }
             else if (before.Content.SaysTheSameAs(content) && !IsContestedAt(key, before))
             {
                 confirm.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt, reportId).ExecuteNonQuery();
                 return AppendOutcome.Repeated;
             }
-            RestateAfter(key, before, content);
+            else
+            {
+                at = AfterAllThatWasSaid(key, before);
+            }
         }
-        Insert(key, receivedAt, reportId, content);
+        Insert(key, at, reportId, content);
         markChanged.With(key.Series, key.Period, mark, recordedAt).ExecuteNonQuery();
         return AppendOutcome.Recorded;
+    }
+
+    // Our clock may have been set back: what comes later must not look earlier.
+    private long AfterAllThatWasSaid(Key key, Stored before)
+    {
+        var last = Math.Max(before.ReceivedAt, ReadConfirmation(key)?.ReceivedAt ?? 0);
+        return receivedAt > last ? receivedAt : last + 1;
     }
 
     /// <summary>Something new falls before the last repetition of what was said before it: that repetition now counts as a statement.</summary>
@@ -238,7 +263,8 @@ internal sealed class SqliteReportTransaction : IReportTransaction
 
     private Stored? ReadBefore(Key key)
     {
-        using var reader = selectBefore.With(key.Series, key.Period, key.Source, key.Vintage, receivedAt).ExecuteReader();
+        var until = header.ReceivedAtStated ? receivedAt : long.MaxValue;
+        using var reader = selectBefore.With(key.Series, key.Period, key.Source, key.Vintage, until).ExecuteReader();
         return reader.Read()
             ? new(
                 reader.GetInt64(0),

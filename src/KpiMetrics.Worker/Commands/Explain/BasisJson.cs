@@ -61,7 +61,7 @@ internal static class BasisJson
         json.WriteString("windows", basis.Regime.Form.ToString());
         json.WriteString("from", basis.Regime.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteString("origin", basis.Regime.Origin);
-        json.WriteString("due", basis.Regime.Due);
+        json.WriteString("due", basis.Regime.Due?.ToString());
         json.WriteString("opens", Moment(basis.Window.Start));
         json.WriteString("closes", Moment(basis.Window.End));
         json.WriteEndObject();

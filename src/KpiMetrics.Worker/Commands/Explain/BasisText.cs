@@ -23,7 +23,7 @@ internal static class BasisText
         page.Field("Ghi chú", measure.Note, Indent);
         page.Field("Đơn vị báo cáo", measure.Agency ?? indicator.Agency, Indent);
         page.Field("Chế độ", $"{regime.Form} từ {Day(regime.From)}. {regime.Origin}", Indent);
-        page.Field("Hạn báo cáo", regime.Due, Indent);
+        page.Field("Hạn báo cáo", regime.Due?.ToString(), Indent);
         if (measure.Derived is { } derived)
             page.Field("Quy tắc", $"{Vocabularies.DerivedRules.Word(derived.Rule)}({string.Join(", ", derived.Inputs)})", Indent);
         foreach (var identity in measure.Identities)

@@ -1,0 +1,215 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Sources;
+
+namespace KpiMetrics.Pipeline.Collection;
+
+/// <summary>What a tick does: reads which obligations of a duty are open, asks one source for what is missing, takes what it answers.</summary>
+/// <remarks>
+/// A tick that is missed, doubled or late changes nothing in the end: what is asked follows from obligations and from what was asked before, both in the
+/// ledger, and an answer taken twice is recorded once. Oldest first, so many questions a visit. A source that does not answer ends the visit; its
+/// other periods would only wait for the same silence. For several duties and sources at once.
+/// </remarks>
+public sealed class DutyCollection(
+    CatalogSnapshot catalog,
+    ReportIntake intake,
+    IObligations obligations,
+    IAskings askings,
+    TimeZoneInfo zone
+)
+{
+    /// <summary>How many questions one visit asks at most; the rest is left to the next.</summary>
+    public const int QuestionsAVisit = 60;
+
+    private readonly SourceVisit visit = new(intake, new());
+
+    /// <param name="onRefused">Told of each refused row, with its report.</param>
+    public async Task<CollectionRun> RunAsync(
+        Duty duty,
+        IPulledSource source,
+        DateTimeOffset at,
+        Action<string, RefusedRow> onRefused,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Find(duty) is not var (set, indicator))
+            return new([], false);
+        var due = await DueAsync(set, indicator, duty, source.Options, at, cancellationToken);
+        var questions = Batches(due, source.Options.PeriodsPerQuestion).ToList();
+        var outcomes = new List<CollectionOutcome>();
+        var done = 0;
+        foreach (var asked in questions.Take(QuestionsAVisit))
+        {
+            var question = Question(set, indicator, [.. asked.Select(one => one.Period)]);
+            var (answered, fault) = await visit.AskAsync(set, source, question, at, onRefused, cancellationToken);
+            outcomes.AddRange(answered);
+            await RememberAsync(duty, source.Options.Name, asked, answered, fault, at, cancellationToken);
+            done++;
+            if (fault is SourceUnavailableException)
+                return new(outcomes, false);
+        }
+        return new(outcomes, done < questions.Count);
+    }
+
+    /// <summary>Asks one question whether or not anything is missing, unless all of it was answered since <paramref name="unlessSince"/>: so a long backfill goes on where it was broken off.</summary>
+    /// <param name="periods">Consecutive, of the duty's frequency, as many as the source takes in one question.</param>
+    /// <returns>What came of it, empty where nothing was asked; the fault is that of a source that is away.</returns>
+    public async Task<(IReadOnlyList<CollectionOutcome> Outcomes, SourceUnavailableException? Away)> AskAsync(
+        Duty duty,
+        IPulledSource source,
+        IReadOnlyList<Period> periods,
+        DateTimeOffset? unlessSince,
+        DateTimeOffset at,
+        Action<string, RefusedRow> onRefused,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Find(duty) is not var (set, indicator))
+            return ([], null);
+        var known = await AskedAsync(duty, source.Options.Name, periods[0], periods[^1], cancellationToken);
+        if (periods.All(period => known.GetValueOrDefault(period)?.AnsweredAt >= unlessSince))
+            return ([], null);
+        var question = Question(set, indicator, periods);
+        var (answered, fault) = await visit.AskAsync(set, source, question, at, onRefused, cancellationToken);
+        var asked = periods.Select(period => (period, known.GetValueOrDefault(period))).ToList();
+        await RememberAsync(duty, source.Options.Name, asked, answered, fault, at, cancellationToken);
+        return (answered, fault as SourceUnavailableException);
+    }
+
+    private async Task<List<(Period Period, Asking? Before)>> DueAsync(
+        IndicatorSet set,
+        Indicator indicator,
+        Duty duty,
+        SourceOptions options,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var open = await obligations.ReadOpenAsync(duty, at, cancellationToken);
+        var wanted = open.Where(period => period.DueAt + AskAgain.GivenUpAfter(duty.Frequency) >= at)
+            .Select(period => period.Period)
+            .Union(PeriodsToAsk.At(set, indicator, duty.Frequency, at, options.Lookback, zone))
+            .Order()
+            .ToList();
+        if (wanted.Count == 0)
+            return [];
+        var isOpen = open.Select(period => period.Period).ToHashSet();
+        var known = await AskedAsync(duty, options.Name, wanted[0], wanted[^1], cancellationToken);
+        return
+        [
+            .. wanted
+                .Select(period => (Period: period, Before: known.GetValueOrDefault(period)))
+                .Where(one =>
+                    one.Before is { } before
+                        ? before.NextAt <= at
+                        : isOpen.Contains(one.Period) || IsExtra(set, indicator, one.Period)
+                ),
+        ];
+    }
+
+    // A coarser figure than must be reported is asked for all the same, to be held against what follows from the finer ones. What must be reported, is
+    // complete and was never asked for came by another way: nothing is to be restated by this source.
+    private static bool IsExtra(IndicatorSet set, Indicator indicator, Period period) =>
+        !DutyPlan.Frequencies(set, indicator.On(set.FirstDayOf(indicator, period))).Contains(period.Frequency);
+
+    private async Task<Dictionary<Period, Asking>> AskedAsync(
+        Duty duty,
+        string source,
+        Period from,
+        Period to,
+        CancellationToken cancellationToken
+    ) =>
+        (await askings.ReadAskingsAsync(duty, from, to, cancellationToken))
+            .Where(asking => asking.Source == source)
+            .ToDictionary(asking => asking.Period);
+
+    private async Task RememberAsync(
+        Duty duty,
+        string source,
+        IReadOnlyList<(Period Period, Asking? Before)> asked,
+        IReadOnlyList<CollectionOutcome> outcomes,
+        Exception? fault,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var open = (await obligations.ReadOpenAsync(duty, at, cancellationToken)).Select(period => period.Period).ToHashSet();
+        var said = fault?.Message ?? Said(outcomes);
+        await askings.SaveAskingsAsync(
+            duty,
+            [.. asked.Select(one => After(source, one.Period, one.Before, fault is null, open.Contains(one.Period), said, at))],
+            cancellationToken
+        );
+    }
+
+    private static Asking After(
+        string source,
+        Period period,
+        Asking? before,
+        bool isAnswered,
+        bool isOpen,
+        string said,
+        DateTimeOffset at
+    )
+    {
+        var attempts = (before?.Attempts ?? 0) + 1;
+        var failures = isAnswered ? 0 : (before?.Failures ?? 0) + 1;
+        var pause =
+            !isAnswered ? AskAgain.AfterFailure(period.Frequency, failures, StableHash.Fraction($"{source} {period} {failures}"))
+            : isOpen ? AskAgain.AfterGap(period.Frequency, attempts)
+            : AskAgain.AfterComplete(period.Frequency);
+        return new(
+            source,
+            period,
+            attempts,
+            failures,
+            before?.FirstAskedAt ?? at,
+            at,
+            before?.FirstAnsweredAt ?? (isAnswered ? at : null),
+            isAnswered ? at : before?.AnsweredAt,
+            at + pause,
+            said
+        );
+    }
+
+    private static string Said(IReadOnlyList<CollectionOutcome> outcomes)
+    {
+        var results = outcomes.Select(outcome => outcome.Result).OfType<IntakeResult>().ToList();
+        var (recorded, repeated, refused) = (
+            results.Sum(result => result.Receipt.Recorded),
+            results.Sum(result => result.Receipt.Repeated),
+            results.Sum(result => result.Receipt.Refused)
+        );
+        return $"{results.Sum(result => result.Rows)} rows: {recorded} recorded, {repeated} repeated, {refused} refused";
+    }
+
+    private static SourceQuestion Question(IndicatorSet set, Indicator indicator, IReadOnlyList<Period> periods) =>
+        new(indicator.Code, periods, new(set.WindowOf(indicator, periods[0]).Start, set.WindowOf(indicator, periods[^1]).End));
+
+    // Consecutive periods together, as many as the source takes in one question.
+    private static IEnumerable<IReadOnlyList<(Period Period, Asking? Before)>> Batches(
+        IEnumerable<(Period Period, Asking? Before)> due,
+        int most
+    )
+    {
+        var batch = new List<(Period Period, Asking? Before)>();
+        foreach (var one in due)
+        {
+            if (batch.Count > 0 && (batch.Count >= most || batch[^1].Period.Next != one.Period))
+            {
+                yield return batch;
+                batch = [];
+            }
+            batch.Add(one);
+        }
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    private (IndicatorSet Set, Indicator Indicator)? Find(Duty duty) =>
+        catalog.FindSet(duty.Set) is { } set && catalog.FindIndicator(duty.Set, duty.Indicator) is { } indicator
+            ? (set, indicator)
+            : null;
+}

@@ -1,0 +1,17 @@
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Pipeline.Ledger;
+
+/// <summary>The ledger's memory of what the sources were asked for.</summary>
+public interface IAskings
+{
+    /// <summary>What every source was asked for, of the periods of a duty from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
+    Task<IReadOnlyList<Asking>> ReadAskingsAsync(Duty duty, Period from, Period to, CancellationToken cancellationToken);
+
+    /// <summary>The last question of each duty that was ever asked.</summary>
+    Task<IReadOnlyDictionary<Duty, Asking>> ReadLastAskedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Keeps these in place of what was known of the same source and period.</summary>
+    Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, CancellationToken cancellationToken);
+}

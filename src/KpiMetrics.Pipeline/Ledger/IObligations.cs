@@ -1,0 +1,50 @@
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Pipeline.Ledger;
+
+/// <summary>The ledger's obligations: created once each, their instants frozen; what became of them follows from the observations, in the transaction that brings these.</summary>
+public interface IObligations
+{
+    /// <summary>The last period of each duty whose obligations were created; empty where the plan was another than <paramref name="fingerprint"/> says.</summary>
+    Task<IReadOnlyDictionary<Duty, Period>> ReadPlannedAsync(string fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates those that are not there yet, and remembers how far the duties are planned. Of those that are, nothing changes but that what was void
+    /// holds again. Figures that were received before count.
+    /// </summary>
+    /// <returns>How many were new.</returns>
+    Task<int> CreateAsync(
+        IReadOnlyCollection<Obligation> obligations,
+        IReadOnlyDictionary<Duty, Period> planned,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Remembers by which plan all obligations are created.</summary>
+    Task AdoptPlanAsync(string fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>Makes void what need not be any more, with one row of the audit trail; what is void or fulfilled already stays so.</summary>
+    /// <returns>How many were made void.</returns>
+    Task<int> VoidAsync(
+        IReadOnlyCollection<ObligationKey> obligations,
+        string why,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The obligations that match, by duty in order of set, indicator and frequency, then by period and area.</summary>
+    IAsyncEnumerable<Obligation> ReadAsync(ObligationQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The periods of a duty that are open at the instant and of which something is still to come, oldest first.</summary>
+    Task<IReadOnlyList<OpenPeriod>> ReadOpenAsync(Duty duty, DateTimeOffset at, CancellationToken cancellationToken);
+
+    Task<OpenCounts> CountOpenAsync(DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Grants or takes back, for each of the obligations, with one row of the audit trail; those that do not exist are left out.</summary>
+    /// <returns>How many obligations it was granted for.</returns>
+    Task<int> ExemptAsync(
+        IReadOnlyCollection<ObligationKey> obligations,
+        Exemption exemption,
+        CancellationToken cancellationToken
+    );
+}
