@@ -39,24 +39,35 @@ internal sealed class CollectionRounds(
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
-            {
-                await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
-                {
-                    outcomes.Add(outcome);
-                    Report(set, outcome);
-                }
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
-        {
-            // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
-            WorkerLog.NotCollected(logger, set, InboxCollection.Source, "its folder", fault.Message);
+                await VisitAsync(inbox, at, outcomes.Add, cancellationToken);
         }
         finally
         {
             inboxGate.Release();
         }
         return outcomes;
+    }
+
+    private async Task VisitAsync(
+        InboxCollection inbox,
+        DateTimeOffset at,
+        Action<CollectionOutcome> onOutcome,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
+            {
+                onOutcome(outcome);
+                Report(inbox.Set, outcome);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
+        {
+            // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
+            WorkerLog.NotCollected(logger, inbox.Set, inbox.SourceName, "its folder", fault.Message);
+        }
     }
 
     /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it.</summary>
