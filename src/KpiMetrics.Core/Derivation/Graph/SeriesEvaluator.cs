@@ -83,10 +83,7 @@ public sealed class SeriesEvaluator(
             var found = plans(next);
             if (found.Any(version => version.Scheme == scheme))
                 return new(found, kind, scheme);
-            next =
-                FormulaOf(next) is not { } formula ? null
-                : formula.Measure.Derived is { Rule: DerivedRule.Ytd } && formula.RuleInputs is [var flow] ? flow
-                : formula.RunningTotal;
+            next = FormulaOf(next)?.PlannedAs;
         }
         return null;
     }

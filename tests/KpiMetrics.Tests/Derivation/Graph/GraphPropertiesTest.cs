@@ -147,16 +147,19 @@ public sealed class GraphPropertiesTest
 
         var affected = ChangeReach
             .Of(GraphCatalog.Series, after.Select(statement => (statement.Key, statement.Period)))
+            .SelectMany(group => group)
             .ToDictionary(
                 entry => entry.Key,
                 entry =>
                     entry
-                        .Value.SelectMany(period => Dependents.Of(period, GraphCatalog.Series.FormulaOf(entry.Key)!.Measure)) // of the catalog
+                        .Value.Periods.SelectMany(period =>
+                            Dependents.Of(period, GraphCatalog.Series.FormulaOf(entry.Key)!.Measure) // of the catalog
+                        )
                         .ToHashSet()
             );
         var ranges = new ReadRanges(GraphCatalog.Series);
         foreach (var (key, periods) in affected)
-            ranges.Add(key, periods.Min(), periods.Max());
+            ranges.Add(key, new(key.Frequency, periods));
         var evaluator = GraphCatalog.Evaluate(Read(reported, ranges));
         foreach (var (key, periods) in affected)
         {
@@ -176,17 +179,25 @@ public sealed class GraphPropertiesTest
         ];
     }
 
-    private static Ledger Read(Ledger reported, ReadRanges ranges) =>
-        ranges
-            .All.Where(range => reported.ContainsKey(range.Key))
-            .ToDictionary(
-                range => range.Key,
-                range => new SortedDictionary<Period, decimal>(
-                    reported[range.Key]
-                        .Where(figure => figure.Key.Start >= range.Value.From && figure.Key.Start < range.Value.To)
-                        .ToDictionary()
-                )
-            );
+    private static Ledger Read(Ledger reported, ReadRanges ranges)
+    {
+        var read = new Ledger();
+        while (ranges.Next() is { } range)
+        {
+            var found = reported
+                .GetValueOrDefault(range.Series, [])
+                .Where(figure => figure.Key >= range.First && figure.Key <= range.Last)
+                .ToList();
+            foreach (var (period, value) in found)
+            {
+                if (!read.TryGetValue(range.Series, out var figures))
+                    read[range.Series] = figures = [];
+                figures[period] = value;
+            }
+            ranges.Found(range, found.Select(figure => figure.Key));
+        }
+        return read;
+    }
 
     private static Dictionary<(SeriesKey, Period), string> Points(Ledger reported, IEnumerable<SeriesKey> series)
     {
