@@ -15,6 +15,10 @@ public sealed class PeriodSpans
             Add(period, period);
     }
 
+    /// <summary>The periods from the first to the last.</summary>
+    public PeriodSpans(Frequency frequency, Period first, Period last)
+        : this(frequency) => Add(first, last);
+
     public Frequency Frequency { get; }
 
     public bool IsEmpty => spans.Count == 0;

@@ -37,20 +37,17 @@ public sealed class KnownFigures(
     /// <summary>Brings in what the ranges ask for, with the plans that belong to it.</summary>
     public async Task LoadAsync(ReadRanges ranges, CancellationToken cancellationToken)
     {
-        var read = new Dictionary<SeriesKey, SortedList<Period, Figure>>();
+        var read = new Dictionary<SeriesKey, List<Figure>>();
         while (ranges.Next() is { } range)
         {
             var found = await ReadAsync(range.Series, range.First, range.Last, cancellationToken);
             ranges.Found(range, found.Where(figure => figure.Current.Value != FigureValue.None).Select(figure => figure.Period));
-            if (found.Count == 0)
-                continue;
-            if (!read.TryGetValue(range.Series, out var all))
-                read[range.Series] = all = [];
-            foreach (var figure in found)
-                all[figure.Period] = figure;
+            if (found.Count > 0 && !read.TryAdd(range.Series, found))
+                read[range.Series].AddRange(found);
         }
+        // Stretches come in any order, and those of reported running totals may be asked for twice.
         foreach (var (key, all) in read)
-            figures[key] = [.. all.Values];
+            figures[key] = [.. all.DistinctBy(figure => figure.Period).OrderBy(figure => figure.Period)];
         foreach (var key in ranges.Planned)
             await LoadPlansAsync(key, cancellationToken);
     }

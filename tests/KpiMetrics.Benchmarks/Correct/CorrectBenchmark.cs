@@ -4,6 +4,7 @@ using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Benchmarks.Correct;

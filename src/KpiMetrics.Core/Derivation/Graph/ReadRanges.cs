@@ -22,6 +22,10 @@ public sealed class ReadRanges(SeriesGraph graph)
     private readonly Dictionary<SeriesKey, PeriodSpans> pending = [];
     private readonly Queue<SeriesKey> waiting = [];
     private readonly Queue<ReadRange> next = [];
+
+    // What was found of the series that were followed, and which stretches wait for what is found of the areas within.
+    private readonly Dictionary<SeriesKey, PeriodSpans> found = [];
+    private readonly Queue<(SeriesFormula Formula, Period First, Period Last)> rollUps = [];
     private readonly HashSet<SeriesKey> planned = [];
 
     /// <summary>The series whose plans must be known.</summary>
@@ -38,11 +42,22 @@ public sealed class ReadRanges(SeriesGraph graph)
     /// <summary>The next stretch to be read; null: nothing more is needed of what was found so far.</summary>
     public ReadRange? Next()
     {
-        while (next.Count == 0 && waiting.TryDequeue(out var key))
+        while (next.Count == 0)
         {
-            pending.Remove(key, out var news);
-            foreach (var (first, last) in news?.Stretches ?? [])
-                next.Enqueue(new(key, first, last) { IsFollowed = true });
+            if (waiting.TryDequeue(out var key))
+            {
+                pending.Remove(key, out var news);
+                foreach (var (from, to) in news?.Stretches ?? [])
+                    next.Enqueue(new(key, from, to) { IsFollowed = true });
+            }
+            else if (rollUps.TryDequeue(out var whole))
+            {
+                var all = new PeriodSpans(whole.First.Frequency, whole.First, whole.Last);
+                foreach (var (from, to) in all.Without(all.Periods.Where(period => IsWhole(whole.Formula, period))).Stretches)
+                    NeedParts(whole.Formula, from, to);
+            }
+            else
+                return null;
         }
         return next.TryDequeue(out var range) ? range : null;
     }
@@ -53,10 +68,27 @@ public sealed class ReadRanges(SeriesGraph graph)
     {
         if (!range.IsFollowed || graph.FormulaOf(range.Series) is not { } formula)
             return;
-        var all = new PeriodSpans(range.Series.Frequency);
-        all.Add(range.First, range.Last);
-        foreach (var (first, last) in all.Without(reported).Stretches)
+        if (!found.TryGetValue(range.Series, out var known))
+            found[range.Series] = known = new(range.Series.Frequency);
+        var here = new PeriodSpans(range.Series.Frequency, reported);
+        foreach (var (first, last) in here.Stretches)
+            known.Add(first, last);
+        var all = new PeriodSpans(range.Series.Frequency, range.First, range.Last);
+        foreach (var (first, last) in all.Without(here.Periods).Stretches)
             Follow(formula, first, last);
+    }
+
+    // A total of all areas is not asked for in another way.
+    private bool IsWhole(SeriesFormula formula, Period period)
+    {
+        var any = false;
+        foreach (var (_, key) in formula.WithinOn(formula.WindowOf(period).LastDay))
+        {
+            if (!found.TryGetValue(key, out var known) || !known.Contains(period))
+                return false;
+            any = true;
+        }
+        return any;
     }
 
     private void Follow(SeriesFormula formula, Period first, Period last)
@@ -75,10 +107,18 @@ public sealed class ReadRanges(SeriesGraph graph)
             if (WhileStood(area, first, last) is var (from, to))
                 Need(key, from, to);
         }
-        if (formula.Finer is { } finer && PartsOf(formula, finer.Frequency, first, last) is var (start, end))
-            Need(finer, start, end);
+        if (formula.Within.Count > 0)
+            rollUps.Enqueue((formula, first, last));
+        else
+            NeedParts(formula, first, last);
         foreach (var (_, key) in formula.Origins)
             Need(key, first, last);
+    }
+
+    private void NeedParts(SeriesFormula formula, Period first, Period last)
+    {
+        if (formula.Finer is { } finer && PartsOf(formula, finer.Frequency, first, last) is var (from, to))
+            Need(finer, from, to);
     }
 
     private void NeedForRule(SeriesFormula formula, SeriesKey input, Period first, Period last)

@@ -3,7 +3,7 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 
-namespace KpiMetrics.Benchmarks.Correct;
+namespace KpiMetrics.Tests.Support;
 
 /// <summary>Tells of every stretch that is read.</summary>
 internal sealed class CountingSnapshot(ILedgerSnapshot snapshot, Action<SeriesStatements?> onRead) : ILedgerSnapshot

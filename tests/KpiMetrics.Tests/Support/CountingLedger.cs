@@ -1,6 +1,6 @@
 using KpiMetrics.Pipeline.Ledger;
 
-namespace KpiMetrics.Benchmarks.Correct;
+namespace KpiMetrics.Tests.Support;
 
 /// <summary>A ledger that counts what is read of it.</summary>
 internal sealed class CountingLedger(ILedger ledger) : ILedger
