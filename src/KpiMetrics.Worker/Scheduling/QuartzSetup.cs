@@ -53,7 +53,7 @@ public static class QuartzSetup
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-                scheduler.MaxBatchSize = Threads;
+                scheduler.MaxBatchSize = Threads; // taken from the store together, as 50,000 jobs fire in bursts
             });
             quartz.UseDefaultThreadPool(Threads);
             AddEvery<SyncJob>(quartz, SyncInterval);
