@@ -1,5 +1,7 @@
 using System.CommandLine;
 using KpiMetrics.Worker.Commands.Schedule;
+using KpiMetrics.Worker.Commands.Emergencies;
+using KpiMetrics.Worker.Commands.Obligations;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling;
 
@@ -37,6 +39,8 @@ public static class CommandLine
             new ExplainCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
+            new ObligationsCommand(context),
+            EmergencyCommand.Create(context),
             ScheduleCommand.Create(context),
             new BackfillCommand(context),
         };
