@@ -36,6 +36,7 @@ public static class CommandLine
             new ExplainCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
+            TokenCommand.Create(context),
         };
         root.SetAction(RunCommand.Action(context));
         var parsed = root.Parse(own);

@@ -169,6 +169,7 @@ public static class WorkerHost
                 AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        services.AddSingleton<IReadyCheck, SchedulerReady>();
     }
 
     private static void AddCollectJob(

@@ -4,7 +4,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The ledger in one SQLite file: the embedded default.</summary>
 /// <param name="path">The file; its folder must exist. Created by <see cref="MigrateAsync"/>.</param>
-public sealed partial class SqliteLedger(string path) : ILedger, IOutbox, ITakenFiles, IPlans
+public sealed partial class SqliteLedger(string path) : ILedger, IOutbox, ITakenFiles, IPlans, ITokens, IPushReceipts, IWritable
 {
     private readonly SqliteDatabase database = new(path);
 
