@@ -15,13 +15,13 @@ internal static class CatalogEndpoints
     {
         app.MapGet("/api/v1/sets", (Engine engine) => Json(SetListing.Of(engine.Catalog, json: true)))
             .Describe("listSets", "The indicator sets.")
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
         app.MapGet(
                 "/api/v1/sets/{set}",
                 (string set, Engine engine) => Json(CatalogDescription.ToJson(ApiCodes.Set(engine.Catalog, set)))
             )
             .Describe("listIndicators", "The indicators of a set with their measures.", 404)
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
     }
 
     private static ContentHttpResult Json(string text) => TypedResults.Text(text, "application/json");

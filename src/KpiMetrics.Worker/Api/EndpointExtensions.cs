@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Api.Gate;
 using KpiMetrics.Worker.Api.Problems;
@@ -12,6 +13,10 @@ internal static class EndpointExtensions
     /// <summary>The endpoint always needs a token, of one of the roles.</summary>
     public static RouteHandlerBuilder RequireRole(this RouteHandlerBuilder endpoint, params TokenRole[] roles) =>
         endpoint.WithMetadata(new AllowedRoles(roles)).ProducesProblem(StatusCodes.Status403Forbidden);
+
+    /// <summary>What it answers when all is well.</summary>
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, string type, params string[] others) =>
+        endpoint.Produces<JsonElement>(StatusCodes.Status200OK, type, others);
 
     /// <summary>Its line in the document, and the problems it may answer besides those that every endpoint may (401, 429).</summary>
     public static RouteHandlerBuilder Describe(

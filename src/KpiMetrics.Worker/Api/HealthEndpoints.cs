@@ -14,13 +14,13 @@ internal static class HealthEndpoints
     {
         app.MapGet("/health/live", () => TypedResults.Text("""{"status":"live"}""", "application/json"))
             .Describe("isLive", "The process turns.")
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
         app.MapGet("/health/ready", ReadyAsync)
             .Describe("isReady", "Ledger, catalog and scheduler are in order; else 503 says which is not.", 503)
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
         app.MapGet("/metrics", (MetricsPage page) => TypedResults.Text(page.Text(), MetricsPage.ContentType))
             .Describe("readMetrics", "The engine's figures in Prometheus' text format 0.0.4.")
-            .Produces(200, contentType: "text/plain");
+            .Answers("text/plain");
     }
 
     private static async Task<IResult> ReadyAsync(IEnumerable<IReadyCheck> checks, CancellationToken cancellationToken)

@@ -23,10 +23,10 @@ internal static class SeriesEndpoints
     {
         app.MapGet("/api/v1/sets/{set}/series", SeriesAsync)
             .Describe("readSeries", "Figures with their derivations, as JSON or (Accept: text/csv) CSV.", 400, 404)
-            .Produces(200, contentType: "application/json", additionalContentTypes: "text/csv");
+            .Answers("application/json", "text/csv");
         app.MapGet("/api/v1/sets/{set}/explain", ExplainAsync)
             .Describe("explain", "Where a figure came from and how it was computed.", 400, 404)
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
     }
 
     private static async Task SeriesAsync(

@@ -10,7 +10,7 @@ internal sealed class MetricsPage : IDisposable
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     private readonly MeterListener listener = new();
-    private readonly ConcurrentDictionary<Instrument, MetricFamily> families = [];
+    private readonly ConcurrentDictionary<string, MetricFamily> families = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
     /// <param name="meters">This host's.</param>
@@ -23,8 +23,10 @@ internal sealed class MetricsPage : IDisposable
             var isOurs =
                 name.StartsWith(KpiMeters.Name, StringComparison.Ordinal)
                 || name.StartsWith("Quartz", StringComparison.OrdinalIgnoreCase);
-            if (isOurs && (scope is null || scope == meters || scope == factory))
-                listening.EnableMeasurementEvents(instrument, families.GetOrAdd(instrument, of => new(of)));
+            if (!isOurs || scope is not null && scope != meters && scope != factory)
+                return;
+            var family = new MetricFamily(instrument);
+            listening.EnableMeasurementEvents(instrument, families.GetOrAdd(family.Name, family));
         };
         Listen<long>(value => value);
         Listen<int>(value => value);
