@@ -60,7 +60,7 @@ internal sealed class PushAnswer : IDisposable
     {
         WritePending();
         json.WriteEndArray();
-        json.Flush();
+        json.Dispose();
         results.Write("}\n"u8);
         results.Dispose();
         var (report, recorded, repeated, refused) = receipt;

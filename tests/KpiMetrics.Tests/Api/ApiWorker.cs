@@ -86,7 +86,13 @@ internal sealed class ApiWorker : IAsyncDisposable
     {
         var home = new TempFolder();
         home.Write("sets/day.yaml", Yaml);
-        string[] all = ["--Api:Urls=http://127.0.0.1:0", "--Inbox:PollSeconds=3600", .. settings];
+        string[] all =
+        [
+            "--Api:Urls=http://127.0.0.1:0",
+            "--Inbox:PollSeconds=3600",
+            "--Logging:Console:LogLevel:Default=None",
+            .. settings,
+        ];
         var configured = new EngineSettings(home.File("data"), [home.File("sets")], EngineSettings.Configure(all));
         var opened = await Engine.OpenAsync(configured, TimeProvider.System.GetUtcNow(), Cancelled);
         var worker = new ApiWorker(home, opened);
@@ -124,6 +130,7 @@ internal sealed class ApiWorker : IAsyncDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
+        request.Headers.ExpectContinue = body.Headers.ContentLength > 1024 * 1024; // as curl does
         return await Client.SendAsync(request, Cancelled);
     }
 

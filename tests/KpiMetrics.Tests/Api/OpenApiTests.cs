@@ -190,6 +190,7 @@ public sealed class OpenApiTests
             request.Headers.Accept.ParseAdd(call.Accept);
         if (call.Body is { } body)
             request.Content = new StringContent(body, Encoding.UTF8, call.Type);
+        request.Headers.ExpectContinue = call.Body is { Length: > 1024 * 1024 };
         if (call.Key is { } key)
             request.Headers.Add("Idempotency-Key", key);
         if (call.IsTokenUnknown)

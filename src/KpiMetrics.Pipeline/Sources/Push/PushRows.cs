@@ -13,13 +13,14 @@ public static class PushRows
 
     private static readonly string[] Names = [.. ReportColumnNames.Required, .. ReportColumnNames.Optional];
 
-    /// <param name="body">UTF-8, with or without a byte order mark.</param>
+    /// <param name="body">UTF-8, with or without a byte order mark; it must be able to seek, and is read from its start.</param>
     /// <exception cref="BrokenReportException">The body is not an array of JSON; rows given before do not count then.</exception>
     public static async IAsyncEnumerable<RawRow> ReadAsync(
         Stream body,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        CheckIsArray(body);
         await using var items = JsonSerializer
             .DeserializeAsyncEnumerable<JsonElement>(body, Strict, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
@@ -39,6 +40,21 @@ public static class PushRows
             }
             yield return row;
         }
+    }
+
+    // A null would pass for an empty array.
+    private static void CheckIsArray(Stream body)
+    {
+        var line = 1;
+        body.Position = 0;
+        int sign;
+        while ((sign = body.ReadByte()) is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF)
+            line += sign == '\n' ? 1 : 0;
+        body.Position = 0;
+        if (sign != '[')
+            throw new BrokenReportException(
+                Invariant($"body:{line}: {(sign < 0 ? "empty" : "no JSON array")}; an array of rows is needed")
+            );
     }
 
     private static RawRow Row(int number, JsonElement item)

@@ -31,6 +31,8 @@ internal sealed class SpooledBody : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        if (request.ContentLength > longest)
+            throw TooLong(longest);
         Directory.CreateDirectory(folder);
         var file = new FileStream(
             Path.Combine(folder, Path.GetRandomFileName()),
