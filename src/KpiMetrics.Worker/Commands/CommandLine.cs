@@ -1,7 +1,7 @@
 using System.CommandLine;
-using KpiMetrics.Worker.Commands.Schedule;
 using KpiMetrics.Worker.Commands.Emergencies;
 using KpiMetrics.Worker.Commands.Obligations;
+using KpiMetrics.Worker.Commands.Schedule;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling;
 
@@ -43,6 +43,7 @@ public static class CommandLine
             EmergencyCommand.Create(context),
             ScheduleCommand.Create(context),
             new BackfillCommand(context),
+            TokenCommand.Create(context),
         };
         root.SetAction(RunCommand.Action(context));
         var parsed = root.Parse(own);

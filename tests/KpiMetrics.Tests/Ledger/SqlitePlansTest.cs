@@ -36,15 +36,23 @@ public sealed class SqlitePlansTest : PlansContract, IDisposable
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = """
-                DROP TABLE plan;
-                DROP INDEX series_by_measure;
-                DROP TABLE schedule_change;
-                DELETE FROM schema_migration WHERE version >= 2
+                SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN (
+                    'schema_migration', 'ledger_identity', 'series', 'source', 'report', 'observation', 'confirmation', 'taken_file', 'audit', 'outbox',
+                    'published', 'refused_point')
                 """;
+            var later = new List<string>();
+            using (var reader = command.ExecuteReader())
+            {
+                while (reader.Read())
+                    later.Add(reader.GetString(0));
+            }
+            command.CommandText =
+                string.Concat(later.Select(table => $"DROP TABLE {table};"))
+                + "DROP INDEX series_by_measure; DROP INDEX series_by_duty; DELETE FROM schema_migration WHERE version > 1";
             command.ExecuteNonQuery();
         }
 
-        Assert.Equal(["0002_plan", "0005_schedule"], await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken));
+        Assert.Equal("0002_plan", (await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken))[0]);
 
         Assert.Equal(1, (await ReportAsync(ledger, Start, stated: false, Plan("2026", 1200m))).Recorded);
     }
