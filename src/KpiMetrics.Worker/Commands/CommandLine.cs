@@ -1,7 +1,7 @@
 using System.CommandLine;
-using KpiMetrics.Worker.Commands.Schedule;
 using KpiMetrics.Worker.Commands.Emergencies;
 using KpiMetrics.Worker.Commands.Obligations;
+using KpiMetrics.Worker.Commands.Schedule;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling;
 

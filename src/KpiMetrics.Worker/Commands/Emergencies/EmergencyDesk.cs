@@ -38,7 +38,10 @@ public sealed class EmergencyDesk(CatalogSnapshot catalog, IEmergencies emergenc
     )
     {
         if (string.IsNullOrWhiteSpace(order))
-            throw new CommandException($"{prefix}order is empty; give the number of the order that declares it.", "order-missing");
+            throw new CommandException(
+                $"{prefix}order is empty; give the number of the order that declares it.",
+                "order-missing"
+            );
         var begins = from ?? at;
         CheckSpan(begins, until, at);
         if (begins < at - LongestAgo)
@@ -144,7 +147,8 @@ public sealed class EmergencyDesk(CatalogSnapshot catalog, IEmergencies emergenc
         }
         if (faults.Count > 0 || codes.Count == 0)
         {
-            var found = codes.Count == 0 ? "is empty" : $"has {string.Join(", ", faults)}, which no commune or province bears then";
+            var found =
+                codes.Count == 0 ? "is empty" : $"has {string.Join(", ", faults)}, which no commune or province bears then";
             throw new CommandException($"{prefix}areas {found}; allowed: {Allowed(day)}.", "unknown-area");
         }
         return [.. areas.DistinctBy(area => area.Id)];

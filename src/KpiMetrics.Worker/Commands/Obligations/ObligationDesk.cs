@@ -16,7 +16,8 @@ public sealed class ObligationDesk(
     Func<string, string, bool> isPulled
 )
 {
-    public static ObligationDesk Of(Engine engine) => new(engine.Catalog, engine.Ledger, engine.Ledger, PulledIndicators.Of(engine));
+    public static ObligationDesk Of(Engine engine) =>
+        new(engine.Catalog, engine.Ledger, engine.Ledger, PulledIndicators.Of(engine));
 
     /// <summary>Those that match, by duty, period and area.</summary>
     public async IAsyncEnumerable<ObligationLine> ReadAsync(
