@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Worker.Api;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,7 @@ public static class QuartzSetup
             more?.Invoke(quartz);
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        services.AddSingleton<IReadyCheck, SchedulerReady>();
     }
 
     internal static void AddEvery<TJob>(IQuartzBuilder quartz, TimeSpan interval)

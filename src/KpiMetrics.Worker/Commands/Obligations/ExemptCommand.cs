@@ -37,7 +37,7 @@ internal sealed class ExemptCommand : Command
     private readonly Option<bool> yes = new("--yes") { Description = $"Also where it touches more than {MostWithoutYes}." };
 
     public ExemptCommand(CommandContext context, ExemptionAction action)
-        : base(Verb(action), Says(action))
+        : base(NameOf(action), Says(action))
     {
         this.action = action;
         of.Indicator.Required = true;
@@ -86,7 +86,7 @@ internal sealed class ExemptCommand : Command
         return ExitCode.Done;
     }
 
-    private static string Verb(ExemptionAction action) =>
+    private static string NameOf(ExemptionAction action) =>
         action switch
         {
             ExemptionAction.Extend => "extend",
