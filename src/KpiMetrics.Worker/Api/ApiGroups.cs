@@ -12,5 +12,7 @@ internal static class ApiGroups
         CatalogEndpoints.Map(app);
         SeriesEndpoints.Map(app);
         PushEndpoints.Map(app);
+        ObligationEndpoints.Map(app);
+        EmergencyEndpoints.Map(app);
     }
 }

@@ -60,8 +60,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return new(413, "body-too-large", fault.Message);
             case BadHttpRequestException bad:
                 return new(bad.StatusCode, "bad-request", bad.Message);
-            case CommandException:
-                return new(400, "bad-request", fault.Message);
+            case CommandException refused:
+                return new(StatusOf(refused.Code), refused.Code, refused.Message);
             case DbException or IOException:
                 ApiLog.LedgerUnavailable(logger, context.Request.Method, context.Request.Path, fault.Message);
                 return new(503, "ledger-unavailable", "The ledger cannot be used just now; nothing of the call was kept.");
@@ -70,6 +70,14 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return new(500, "internal-error", "Not foreseen; the log of the worker says more.");
         }
     }
+
+    private static int StatusOf(string code) =>
+        code switch
+        {
+            "emergency-over" or "nothing-to-exempt" => 409,
+            "unknown-set" or "unknown-indicator" or "unknown-emergency" => 404,
+            _ => 400,
+        };
 
     // What the framework answers with a bare status.
     private static ProblemException? OfStatus(HttpContext context)
