@@ -57,7 +57,11 @@ internal static class ObligationEndpoints
         {
             States = reader.States(state),
         };
-        var lines = await ObligationDesk.Of(engine).ReadAsync(filter, cancellationToken).Take(most).ToListAsync(cancellationToken);
+        var lines = await ObligationDesk
+            .Of(engine)
+            .ReadAsync(filter, cancellationToken)
+            .Take(most)
+            .ToListAsync(cancellationToken);
         return Json(ObligationJson.Of(lines));
     }
 
