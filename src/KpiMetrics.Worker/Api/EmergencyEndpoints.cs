@@ -27,11 +27,11 @@ internal static class EmergencyEndpoints
             .RequireRole(TokenRole.Operator, TokenRole.Admin)
             .Describe("declareEmergency", "Declare an emergency: its areas report by the hour.", 400, 415)
             .Produces(201, contentType: "application/json");
-        app.MapPatch(Root + "/{id:long}", ExtendAsync)
+        app.MapPatch(Root + "/{id}", ExtendAsync)
             .RequireRole(TokenRole.Operator, TokenRole.Admin)
             .Describe("extendEmergency", "Let an emergency last longer.", 400, 404, 409, 415)
             .Produces(200, contentType: "application/json");
-        app.MapDelete(Root + "/{id:long}", StopAsync)
+        app.MapDelete(Root + "/{id}", StopAsync)
             .RequireRole(TokenRole.Operator, TokenRole.Admin)
             .Describe("stopEmergency", "End an emergency now; what was due stays due.", 400, 404, 409)
             .Produces(200, contentType: "application/json");
