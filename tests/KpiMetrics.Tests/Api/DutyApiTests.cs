@@ -91,14 +91,21 @@ public sealed class DutyApiTests : IAsyncLifetime
         var declared = await DutyApi.SendAsync(Worker, "POST", Emergencies, secret, DutyApi.Storm());
         Assert.Equal((201, $"{Emergencies}/4"), ((int)declared.StatusCode, declared.Headers.Location?.ToString()));
         var said = await JsonAsync(declared);
-        Assert.Equal((1, "DY-A01"), (said.GetProperty("areas").GetInt32(), said.GetProperty("indicators")[0].GetProperty("indicator").GetString()));
+        Assert.Equal(
+            (1, "DY-A01"),
+            (said.GetProperty("areas").GetInt32(), said.GetProperty("indicators")[0].GetProperty("indicator").GetString())
+        );
 
         var extended = await DutyApi.SendAsync(Worker, "PATCH", $"{Emergencies}/4", secret, DutyApi.Storm(days: 40));
         Assert.Single((await JsonAsync(extended)).GetProperty("warnings").EnumerateArray());
         var stopped = await JsonAsync(await DutyApi.SendAsync(Worker, "DELETE", $"{Emergencies}/4?why=tan", secret));
         Assert.Equal("stopped", stopped.GetProperty("state").GetString());
         await ProblemAsync(await DutyApi.SendAsync(Worker, "DELETE", $"{Emergencies}/4?why=tan", secret), 409, "emergency-over");
-        await ProblemAsync(await DutyApi.SendAsync(Worker, "DELETE", $"{Emergencies}/9?why=tan", secret), 404, "unknown-emergency");
+        await ProblemAsync(
+            await DutyApi.SendAsync(Worker, "DELETE", $"{Emergencies}/9?why=tan", secret),
+            404,
+            "unknown-emergency"
+        );
         await ProblemAsync(await DutyApi.SendAsync(Worker, "DELETE", $"{Emergencies}/1", secret), 400, "why-missing");
 
         var list = await JsonAsync(await Worker.Client.GetAsync(Emergencies, Token));
