@@ -171,10 +171,11 @@ internal sealed class CollectionRounds(
         if (outcomes.Count == 0)
             return "";
         var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
-        var taken = Invariant($"{receipts.Count} reports taken, {receipts.Sum(receipt => receipt.Recorded)} figures recorded, ");
-        var refused = Invariant($"{receipts.Sum(receipt => receipt.Refused)} rows refused");
+        var recorded = receipts.Sum(receipt => receipt.Recorded);
+        var refused = receipts.Sum(receipt => receipt.Refused);
+        var taken = Invariant($"reports taken {receipts.Count}, figures recorded {recorded}, rows refused {refused}");
         return outcomes.Select(outcome => outcome.Fault).FirstOrDefault(fault => fault is not null) is { } first
-            ? Invariant($"{taken}{refused}, {outcomes.Count - receipts.Count} reports not: {first}")
-            : taken + refused;
+            ? Invariant($"{taken}, reports not taken {outcomes.Count - receipts.Count}: {first}")
+            : taken;
     }
 }

@@ -17,7 +17,7 @@ public sealed class ReadsOfACorrectionTests : IDisposable
 
     private readonly TempFolder folder = new();
 
-    /// <summary>A state has no year so far: the hours and days beside it and, of its month, of those it is compared with.</summary>
+    /// <summary>A state has no year so far: the hours and days beside it and those it is compared with.</summary>
     [Fact]
     public async Task Run_HourOfAState_ReadsNoMoreOfALongerHistory()
     {
@@ -25,7 +25,7 @@ public sealed class ReadsOfACorrectionTests : IDisposable
         var longer = await RowsAsync(HourCatalog.Stock, "2019-08-01");
 
         Assert.InRange(longer, brief, brief + 10);
-        Assert.InRange(longer, 1, HourCatalog.Places.Count() * (HoursReported + 5 * 31));
+        Assert.InRange(longer, 1, HourCatalog.Places.Count() * (HoursReported + 10));
     }
 
     /// <summary>An amount has: the days of its year and of the year before, and for how its comparisons compare those of one more.</summary>

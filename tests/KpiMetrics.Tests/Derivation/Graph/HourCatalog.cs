@@ -77,7 +77,8 @@ internal static class HourCatalog
             Number = "1",
             Name = "Chỉ số khẩn cấp",
             Agency = "Phòng Kinh tế",
-            Frequencies = [Frequency.Hour, Frequency.Day, Frequency.Month],
+            // No coarser ones, of which the year would make the days be read anyway.
+            Frequencies = [Frequency.Hour, Frequency.Day],
             Measures =
             [
                 .. Reported,
