@@ -8,6 +8,7 @@ using KpiMetrics.Worker.Commands.Obligations;
 using KpiMetrics.Worker.Composition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace KpiMetrics.Worker.Api;
@@ -96,7 +97,7 @@ internal static class EmergencyEndpoints
             : token.Actor();
     }
 
-    private static IResult Json(Engine engine, EmergencyEffect effect, DateTimeOffset at, int status) =>
+    private static ContentHttpResult Json(Engine engine, EmergencyEffect effect, DateTimeOffset at, int status) =>
         Json(
             new
             {
@@ -110,6 +111,6 @@ internal static class EmergencyEndpoints
             status
         );
 
-    private static IResult Json(object record, int status) =>
+    private static ContentHttpResult Json(object record, int status) =>
         TypedResults.Text(JsonSerializer.Serialize(record, ObligationJson.Options), "application/json", null, status);
 }

@@ -7,6 +7,7 @@ using KpiMetrics.Worker.Commands.Obligations;
 using KpiMetrics.Worker.Composition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace KpiMetrics.Worker.Api;
@@ -147,5 +148,5 @@ internal static class ObligationEndpoints
         return filter;
     }
 
-    private static IResult Json(string text) => TypedResults.Text(text, "application/json");
+    private static ContentHttpResult Json(string text) => TypedResults.Text(text, "application/json");
 }
