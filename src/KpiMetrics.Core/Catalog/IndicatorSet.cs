@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Catalog;
@@ -87,9 +88,14 @@ public sealed record IndicatorSet
         return DateOnly.FromDateTime(period.Frequency == Frequency.Hour ? start : start.AddHours(12));
     }
 
-    /// <summary>How far a source is trusted: 0 the most, also for one that <see cref="Sources"/> does not name.</summary>
+    /// <summary>
+    /// How far a source is trusted: 0 the most, also for one that <see cref="Sources"/> does not name; <see cref="DemoSource"/> the least,
+    /// named or not.
+    /// </summary>
     public int TrustIn(string source)
     {
+        if (source == DemoSource.Name)
+            return int.MaxValue;
         for (var at = 0; at < Sources.Count; at++)
         {
             if (Sources[at] == source)

@@ -74,8 +74,7 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
     {
         if (duty.Frequency != Frequency.Hour || Find(duty) is not var (set, indicator))
             yield break;
-        var first = Period.At(Frequency.Hour, TimeZoneInfo.ConvertTime(emergency.From, zone).DateTime);
-        for (Period? at = after?.Next ?? first; at is { } hour && emergency.Covers(hour, zone); at = hour.Next)
+        for (Period? at = after?.Next ?? FirstHour(emergency); at is { } hour && emergency.Covers(hour, zone); at = hour.Next)
         {
             if (set.WindowOf(indicator, hour).OpensAt(zone) >= until)
                 yield break;
@@ -85,6 +84,10 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
                 yield return obligation;
         }
     }
+
+    /// <summary>The hour that its beginning falls into.</summary>
+    public Period FirstHour(Emergency emergency) =>
+        Period.At(Frequency.Hour, TimeZoneInfo.ConvertTime(emergency.From, zone).DateTime);
 
     /// <summary>The areas for which an emergency obliges the hour; none where it does not.</summary>
     public IEnumerable<string> AreasOf(Duty duty, Emergency emergency, Period hour)

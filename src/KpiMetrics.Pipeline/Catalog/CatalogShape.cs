@@ -5,6 +5,9 @@ namespace KpiMetrics.Pipeline.Catalog;
 /// <param name="Noun">What messages call it.</param>
 public sealed record CatalogShape(string Name, string Noun, IReadOnlyList<string> Required, IReadOnlyList<string> Optional)
 {
+    /// <summary>The key whose value messages call the mapping by; null for <c>code</c>, or <c>set</c> where there is none.</summary>
+    public string? NamedBy { get; init; }
+
     public bool Has(string key) => Required.Concat(Optional).Contains(key, StringComparer.Ordinal);
 
     internal string Allowed => string.Join(", ", Required.Concat(Optional));

@@ -53,7 +53,7 @@ internal sealed partial class MapReader : IPlace
 
     private string Label(string parent)
     {
-        var code = shape.Has("code") ? "code" : "set";
+        var code = shape.NamedBy ?? (shape.Has("code") ? "code" : "set");
         return shape.Has(code) && Find(code) is YamlScalar { Text.Length: > 0 } scalar ? $"{shape.Noun} '{scalar.Text}'"
             : parent.Length > 0 ? $"{parent}, {shape.Noun}"
             : shape.Noun;

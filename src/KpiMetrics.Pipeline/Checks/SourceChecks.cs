@@ -3,7 +3,9 @@ using KpiMetrics.Core.Quality.Checks;
 
 namespace KpiMetrics.Pipeline.Checks;
 
-/// <summary>What the sources of one figure say now, each pair held together once; the more trusted is named first.</summary>
+/// <summary>
+/// What the sources of one figure say now, each pair held together once; the more trusted is named first. Made-up figures contradict nobody.
+/// </summary>
 internal static class SourceChecks
 {
     public static void Of(CheckedSeries series, Term stated, Outcomes outcomes)
@@ -13,6 +15,7 @@ internal static class SourceChecks
             return;
         var set = series.Formula.Set;
         var said = statements
+            .Where(statement => statement.Source != DemoSource.Name)
             .GroupBy(statement => statement.Source, StringComparer.Ordinal)
             .OrderBy(own => set.TrustIn(own.Key))
             .ThenBy(own => own.Key, StringComparer.Ordinal)

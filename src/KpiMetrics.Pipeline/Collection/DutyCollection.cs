@@ -53,38 +53,29 @@ public sealed class DutyCollection(
         return new(outcomes, done < questions.Count);
     }
 
-    /// <summary>
-    /// Asks one source for every period of a duty from one to another, oldest first, whether or not anything is missing; what was answered since
-    /// <paramref name="unlessSince"/> is passed over, so that one that was broken off goes on where it stood.
-    /// </summary>
-    /// <param name="onOutcomes">Told after each question how many periods were done of how many, and what came of it.</param>
-    public async Task<Exception?> BackfillAsync(
+    /// <summary>Asks one question whether or not anything is missing, unless all of it was answered since <paramref name="unlessSince"/>: so a long backfill goes on where it was broken off.</summary>
+    /// <param name="periods">Consecutive, of the duty's frequency, as many as the source takes in one question.</param>
+    /// <returns>What came of it, empty where nothing was asked; the fault is that of a source that is away.</returns>
+    public async Task<(IReadOnlyList<CollectionOutcome> Outcomes, SourceUnavailableException? Away)> AskAsync(
         Duty duty,
         IPulledSource source,
         IReadOnlyList<Period> periods,
         DateTimeOffset? unlessSince,
         DateTimeOffset at,
         Action<string, RefusedRow> onRefused,
-        Action<int, IReadOnlyList<CollectionOutcome>> onOutcomes,
         CancellationToken cancellationToken
     )
     {
-        if (Find(duty) is not var (set, indicator) || periods.Count == 0)
-            return null;
+        if (Find(duty) is not var (set, indicator))
+            return ([], null);
         var known = await AskedAsync(duty, source.Options.Name, periods[0], periods[^1], cancellationToken);
-        var wanted = periods
-            .Where(period => !(known.GetValueOrDefault(period)?.AnsweredAt >= unlessSince))
-            .Select(period => (period, known.GetValueOrDefault(period)));
-        foreach (var asked in Batches(wanted, source.Options.PeriodsPerQuestion))
-        {
-            var question = Question(set, indicator, [.. asked.Select(one => one.Period)]);
-            var (answered, fault) = await visit.AskAsync(set, source, question, at, onRefused, cancellationToken);
-            await RememberAsync(duty, source.Options.Name, asked, answered, fault, at, cancellationToken);
-            onOutcomes(asked.Count, answered);
-            if (fault is SourceUnavailableException)
-                return fault;
-        }
-        return null;
+        if (periods.All(period => known.GetValueOrDefault(period)?.AnsweredAt >= unlessSince))
+            return ([], null);
+        var question = Question(set, indicator, periods);
+        var (answered, fault) = await visit.AskAsync(set, source, question, at, onRefused, cancellationToken);
+        var asked = periods.Select(period => (period, known.GetValueOrDefault(period))).ToList();
+        await RememberAsync(duty, source.Options.Name, asked, answered, fault, at, cancellationToken);
+        return (answered, fault as SourceUnavailableException);
     }
 
     private async Task<List<(Period Period, Asking? Before)>> DueAsync(

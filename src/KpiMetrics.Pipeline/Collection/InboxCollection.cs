@@ -15,6 +15,8 @@ namespace KpiMetrics.Pipeline.Collection;
 /// <param name="zone">By whose clock the archive is kept.</param>
 /// <param name="settle">How long a file must have lain still, so that one being copied is not read half.</param>
 /// <param name="locale">How numbers in text are written where a file does not say.</param>
+/// <param name="source">The name of the source in the ledger.</param>
+/// <param name="agency">The office whose folder it is, of which alone figures are taken; null for that of a whole set.</param>
 public sealed class InboxCollection(
     string set,
     InboxFolder folder,
@@ -22,11 +24,16 @@ public sealed class InboxCollection(
     ITakenFiles takenFiles,
     TimeZoneInfo zone,
     TimeSpan settle,
-    NumberLocale? locale
+    NumberLocale? locale,
+    string source = InboxCollection.Source,
+    string? agency = null
 )
 {
-    /// <summary>The name of the source in the ledger.</summary>
+    /// <summary>The name in the ledger of a set's own folder.</summary>
     public const string Source = "inbox";
+
+    // Before the identity of an office's file: the folders of one set share the ledger's list of taken files.
+    private readonly string mark = source == Source ? "" : source + "/";
 
     private readonly DistinctInstants instants = new();
     private readonly Dictionary<string, string> faultsTold = new(StringComparer.Ordinal);
@@ -45,14 +52,15 @@ public sealed class InboxCollection(
         foreach (var (name, why) in Found(folder.FindIgnored, out _))
         {
             if (IsNews(name, why))
-                yield return new(Source, name, null, why);
+                yield return new(source, name, null, why);
         }
         var files = Found(() => folder.FindFiles(settle, at), out var fault);
         if (IsNews(folder.Name, fault))
-            yield return new(Source, folder.Name, null, fault);
+            yield return new(source, folder.Name, null, fault);
         if (fault is null)
             faultsTold.Remove(folder.Name);
-        var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var known = await takenFiles.ReadTakenFilesAsync(set, cancellationToken);
+        var taken = known.Where(IsOurs).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (await TakeAsync(file, instants.Next(at), taken, cancellationToken) is { } outcome)
@@ -63,6 +71,12 @@ public sealed class InboxCollection(
         foreach (var archived in taken)
             await takenFiles.ForgetTakenFileAsync(set, archived, cancellationToken);
     }
+
+    private string IdentityOf(string path) => mark + InboxFolder.IdentityOf(path);
+
+    // No file's name has a slash.
+    private bool IsOurs(string taken) =>
+        mark.Length == 0 ? !taken.Contains('/', StringComparison.Ordinal) : taken.StartsWith(mark, StringComparison.Ordinal);
 
     private static IReadOnlyList<T> Found<T>(Func<IReadOnlyList<T>> find, out string? fault)
     {
@@ -99,29 +113,29 @@ public sealed class InboxCollection(
         try
         {
             var claimed = folder.Claim(path);
-            var identity = InboxFolder.IdentityOf(claimed);
+            var identity = IdentityOf(claimed);
             var isTaken = taken.Remove(identity); // before anything can fail: what still lies here must not be forgotten
             try
             {
                 using var refusals = folder.BeginRefusals(claimed, local);
-                var header = new ReportHeader(set, Source, name, at, ReceivedAtStated: false, at, "worker", identity);
+                var header = new ReportHeader(set, source, name, at, ReceivedAtStated: false, at, "worker", identity, agency);
                 var result = await ReadAsync(claimed, header, isTaken, refusals.Add, cancellationToken);
                 refusals.Complete();
                 folder.Archive(claimed, local);
                 await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);
                 faultsTold.Remove(name);
-                return new(Source, name, result, null);
+                return new(source, name, result, null);
             }
             catch (BrokenReportException fault)
             {
                 folder.SetAside(claimed, local, fault.Message);
                 faultsTold.Remove(name);
-                return new(Source, name, null, fault.Message);
+                return new(source, name, null, fault.Message);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FileStillWrittenException)
         {
-            return IsNews(name, fault.Message) ? new(Source, name, null, fault.Message) : null;
+            return IsNews(name, fault.Message) ? new(source, name, null, fault.Message) : null;
         }
     }
 
@@ -148,11 +162,11 @@ public sealed class InboxCollection(
     }
 
     // Looked at once more after the last row and before anything of it is kept.
-    private static async IAsyncEnumerable<RawRow> WholeAsync(string path, string? identity, IAsyncEnumerable<RawRow> rows)
+    private async IAsyncEnumerable<RawRow> WholeAsync(string path, string? identity, IAsyncEnumerable<RawRow> rows)
     {
         await foreach (var row in rows)
             yield return row;
-        if (InboxFolder.IdentityOf(path) != identity)
+        if (IdentityOf(path) != identity)
             throw new FileStillWrittenException($"{Path.GetFileName(path)}: changed while it was read; it is read again");
     }
 }

@@ -23,6 +23,9 @@ public sealed class ObligationStage(
 {
     private const int Batch = 10_000;
 
+    /// <summary>For how long after an emergency its hours are still looked for.</summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromHours(6);
+
     private readonly ObligationPlan plan = new(catalog, zone, since);
     private readonly List<Duty> duties = [.. catalog.Sets.SelectMany(DutyPlan.Of)];
     private readonly Dictionary<Duty, Period> planned = [];
@@ -32,8 +35,28 @@ public sealed class ObligationStage(
     private bool isAdopted;
     private DateTimeOffset nextAt = DateTimeOffset.MinValue;
 
+    /// <summary>The hourly duties that an emergency obliges as of the last run, or did until some hours before; may be read by several at once.</summary>
+    public IReadOnlySet<Duty> Hourly { get; private set; } = new HashSet<Duty>();
+
     /// <param name="onProgress">Told now and then how many were created so far.</param>
     public async Task<PlanChanges> RunAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunOnceAsync(at, onProgress, cancellationToken);
+        }
+        catch
+        {
+            // What is remembered here may be ahead of what the ledger took: the next run begins with what the ledger knows.
+            (isRead, nextAt) = (false, DateTimeOffset.MinValue);
+            planned.Clear();
+            emergencyHours.Clear();
+            ends.Clear();
+            throw;
+        }
+    }
+
+    private async Task<PlanChanges> RunOnceAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
     {
         if (!isRead)
         {
@@ -50,6 +73,11 @@ public sealed class ObligationStage(
             await obligations.AdoptPlanAsync(fingerprint, cancellationToken);
             isAdopted = true;
         }
+        var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
+        Hourly = declared
+            .Where(emergency => emergency.From <= at && at < emergency.Until + Echo)
+            .SelectMany(emergency => duties.Where(duty => plan.AreasOf(duty, emergency, plan.FirstHour(emergency)).Any()))
+            .ToHashSet();
         foreach (var emergency in await emergencies.ReadUnplannedAsync(cancellationToken))
         {
             created += await PlanAsync(emergency, at, cancellationToken);

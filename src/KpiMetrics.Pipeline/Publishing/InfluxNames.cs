@@ -32,6 +32,9 @@ public static class InfluxNames
     /// <summary>The bulletin of a measure that is no number; the only field that is a string.</summary>
     public const string Text = "text";
 
+    /// <summary>1 where the figure is made up for the demo; no other point has it.</summary>
+    public const string Demo = "demo";
+
     /// <summary>
     /// The subject of a measure that is one figure: SDMX's code for the total. A point always has all tags, so that all of them
     /// can name it when it is deleted; not every store knows how to ask for a tag that is absent.

@@ -34,6 +34,7 @@ public static class LineProtocol
         Append(to, InfluxNames.YtdYoy, point.YtdYoy, ref separator);
         Append(to, InfluxNames.Plan, point.Plan, ref separator);
         Append(to, InfluxNames.Coverage, point.Coverage, ref separator);
+        Append(to, InfluxNames.Demo, point.IsDemo ? 1m : null, ref separator);
         if (point.Text is { } text)
             Append(to, $"{separator}{InfluxNames.Text}=\"{Escape(text, TextEscapes)}\"");
         Append(to, string.Create(CultureInfo.InvariantCulture, $" {point.Address.Seconds}\n"));

@@ -18,9 +18,10 @@ public sealed class PointBuilder(SeriesKey key, SeriesFormula formula, TimeZoneI
     public Point Build(DerivedFigure derived)
     {
         var value = derived.Figure.Current.Value;
+        var isDemo = derived.Figure.Current.Source == DemoSource.Name;
         var address = AddressOf(derived.Figure.Period);
         if (value.Number is not { } number)
-            return new(address, Text: value.Text);
+            return new(address, Text: value.Text, IsDemo: isDemo);
         var total = derived.Ytd.Total.Value;
         return new(
             address,
@@ -30,7 +31,8 @@ public sealed class PointBuilder(SeriesKey key, SeriesFormula formula, TimeZoneI
             total,
             derived.YtdYoy.Value,
             derived.Plan.Value,
-            CoverageOf(derived)
+            CoverageOf(derived),
+            IsDemo: isDemo
         );
     }
 

@@ -13,4 +13,5 @@ public enum PointFields
     Text = 32,
     YtdYoy = 64,
     Plan = 128,
+    Demo = 256,
 }

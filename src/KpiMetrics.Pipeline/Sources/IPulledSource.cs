@@ -7,7 +7,7 @@ public interface IPulledSource
 
     /// <summary>
     /// The answer, all of it read and understood before this returns: one report, or one for each time at which the office says that it
-    /// stated figures, oldest first. Rows of other periods or indicators may be among them; the door to the ledger refuses those.
+    /// stated figures, oldest first. Rows of other periods or indicators may be among them: whether they are taken is the business of the door to the ledger.
     /// </summary>
     /// <exception cref="SourceUnavailableException">It cannot be reached, or answers with an error; a later question may succeed.</exception>
     /// <exception cref="BrokenReportException">The answer is not what the settings say. Nothing of it is taken.</exception>

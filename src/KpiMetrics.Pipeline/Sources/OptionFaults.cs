@@ -7,8 +7,7 @@ namespace KpiMetrics.Pipeline.Sources;
 /// <summary>What the annotations of an options class find wrong, each fault with its place and the value found.</summary>
 public static class OptionFaults
 {
-    /// <param name="secret">The option whose value is not to be shown; null where there is none.</param>
-    public static IEnumerable<string> Of(object options, string place, string? secret = null)
+    public static IEnumerable<string> Of(object options, string place)
     {
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
@@ -16,8 +15,7 @@ public static class OptionFaults
         {
             var name = result.MemberNames.First();
             var value = Convert.ToString(options.GetType().GetProperty(name)?.GetValue(options), CultureInfo.InvariantCulture);
-            var found = name == secret ? "" : $" is {Shown.Of(value ?? "")}";
-            yield return $"{place}:{name}{found}: {result.ErrorMessage}";
+            yield return $"{place}:{name} is {Shown.Of(value ?? "")}: {result.ErrorMessage}";
         }
     }
 }

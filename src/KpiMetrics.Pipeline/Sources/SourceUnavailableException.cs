@@ -8,4 +8,7 @@ public sealed class SourceUnavailableException : Exception
 
     public SourceUnavailableException(string message, Exception inner)
         : base(message, inner) { }
+
+    /// <summary>How long the source asked to be left alone; null where it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

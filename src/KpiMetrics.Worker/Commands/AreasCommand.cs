@@ -83,7 +83,7 @@ internal static class AreasCommand
                 (parsed, _) =>
                 {
                     var settings = context.Settings(parsed);
-                    settings.Areas.Remove(AreasImportCommand.CheckedName(parsed.GetRequiredValue(name)), settings.CatalogFolders);
+                    settings.Areas.Remove(AreasImportCommand.CheckedName(parsed.GetRequiredValue(name)), settings.OwnFolders);
                     context.Terminal.Out.WriteLine($"The areas imported as '{parsed.GetRequiredValue(name)}' are removed.");
                     return Task.FromResult(ExitCode.Done);
                 }

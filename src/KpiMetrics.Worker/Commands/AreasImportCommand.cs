@@ -118,7 +118,7 @@ internal sealed class AreasImportCommand : Command
         )
             terminal.Error.WriteLine(line);
         if (!import.ChangesNothing)
-            settings.Areas.Save(called, import, settings.CatalogFolders, dryRun);
+            settings.Areas.Save(called, import, settings.OwnFolders, dryRun);
         terminal.Out.WriteLine(Summary(import, called, dryRun));
         return import.Refused > 0 ? ExitCode.SomeRefused : ExitCode.Done;
     }

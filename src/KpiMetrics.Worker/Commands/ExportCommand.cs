@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Composition;
@@ -85,13 +87,24 @@ internal sealed class ExportCommand : Command
             at ?? context.Clock.GetUtcNow()
         );
         using var output = ExportOutput.Open(target, kind, context.Terminal);
+        var demo = 0;
         using (var writer = kind.Create(output, scope))
         {
             await foreach (var row in engine.Figures.ReadAsync(query, first, last, cancellationToken))
+            {
                 writer.Write(row);
+                demo += row.Derived.Figure.Current.Source == DemoSource.Name ? 1 : 0;
+            }
             writer.Complete();
         }
         output.Keep();
+        if (demo > 0)
+            context.Terminal.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{DemoSource.Notice}: {demo} figures are made up (source {DemoSource.Name})."
+                )
+            );
         return ExitCode.Done;
     }
 

@@ -40,6 +40,7 @@ internal sealed class FigureSdmxCsvWriter : IFigureWriter
         "YTD_NEED",
         "YTD_YOY",
         "PLAN",
+        "SOURCE",
     ];
 
     private readonly CsvWriter csv;
@@ -82,6 +83,7 @@ internal sealed class FigureSdmxCsvWriter : IFigureWriter
         csv.WriteField(hasTotal ? derived.Ytd.Need.ToString(CultureInfo.InvariantCulture) : "");
         csv.WriteField(FigureText.Number(derived.YtdYoy));
         csv.WriteField(FigureText.Number(derived.Plan));
+        csv.WriteField(current.Source);
         csv.NextRecord();
     }
 

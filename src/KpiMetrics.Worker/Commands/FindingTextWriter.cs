@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Quality.Checks;
 using KpiMetrics.Pipeline.Checks;
 
@@ -65,6 +66,8 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
         output.WriteLine($"    {finding.Vietnamese}");
         if (finding.Origin is { } origin)
             output.WriteLine($"    Căn cứ: {origin}");
+        if (finding.Source == DemoSource.Name)
+            output.WriteLine($"    Nguồn: {DemoSource.Name} ({DemoSource.Notice})");
         output.WriteLine();
     }
 

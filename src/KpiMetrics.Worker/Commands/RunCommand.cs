@@ -24,7 +24,7 @@ internal static class RunCommand
                 try
                 {
                     var engine = await context.OpenAsync(parsed, cancellationToken);
-                    using var host = WorkerHost.Build(engine, context.Clock);
+                    await using var host = await WorkerHost.BuildAsync(engine, context.Clock, cancellationToken);
                     await WorkerHost.RunAsync(host, engine, cancellationToken);
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,7 +1,8 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources;
-using KpiMetrics.Pipeline.Sources.Http;
+using KpiMetrics.Worker.Demo;
 using KpiMetrics.Worker.Scheduling;
 using Microsoft.Extensions.Configuration;
 
@@ -12,7 +13,8 @@ public sealed record EngineOptions(
     InboxOptions Inbox,
     ScheduleOptions Schedule,
     InfluxOptions Influx,
-    IReadOnlyList<HttpSourceOptions> HttpSources
+    ObligationOptions Obligations,
+    DemoOptions Demo
 )
 {
     /// <exception cref="CommandException">Something is wrong; the message has one line for each fault.</exception>
@@ -24,7 +26,8 @@ public sealed record EngineOptions(
                 configuration.GetSection("Inbox").Get<InboxOptions>() ?? new(),
                 configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
                 configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
-                configuration.GetSection("Sources:Http").Get<List<HttpSourceOptions>>() ?? []
+                configuration.GetSection("Obligations").Get<ObligationOptions>() ?? new(),
+                configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new()
             );
             var faults = options.Faults().ToList();
             return faults.Count == 0 ? options : throw new CommandException(string.Join(Environment.NewLine, faults));
@@ -37,8 +40,10 @@ public sealed record EngineOptions(
 
     private IEnumerable<string> Faults()
     {
-        foreach (var fault in OptionFaults.Of(Inbox, "Inbox"))
+        foreach (var fault in OptionFaults.Of(Inbox, "Inbox").Concat(OptionFaults.Of(Demo, DemoOptions.Section)))
             yield return fault;
+        if (Obligations.From.Length > 0 && Obligations.Since is null)
+            yield return $"Obligations:From is {Shown.Of(Obligations.From)}; write a day such as 2026-11-01.";
         if (Schedule.PublishSeconds is < 1 or > 3600)
             yield return $"Schedule:PublishSeconds is {Schedule.PublishSeconds}; allowed 1..3600.";
         foreach (var (letter, cron) in Schedule.Cron)

@@ -1,4 +1,5 @@
 using KpiMetrics.Pipeline.Catalog.Areas;
+using KpiMetrics.Worker.Demo;
 using Microsoft.Extensions.Configuration;
 
 namespace KpiMetrics.Worker.Composition;
@@ -18,8 +19,18 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
     /// <summary>The areas that were imported.</summary>
     public AreaStore Areas => new(Path.Combine(Data, "areas"));
 
+    /// <summary>What the catalog is read from besides <see cref="Areas"/> and the demo.</summary>
+    public IReadOnlyList<string> OwnFolders => [Seeds, .. Sets];
+
     /// <summary>What the catalog is read from besides <see cref="Areas"/>.</summary>
-    public IReadOnlyList<string> CatalogFolders => [Seeds, .. Sets];
+    public IReadOnlyList<string> CatalogFolders => IsDemo ? [.. OwnFolders, DemoFiles.Folder] : OwnFolders;
+
+    /// <summary>True where made-up figures and their areas are there.</summary>
+    public bool IsDemo =>
+        Configuration.GetSection(DemoOptions.Section)["Enabled"] is not { } said || !bool.TryParse(said, out var isOn) || isOn;
+
+    /// <summary>Where answers that could not be understood are kept.</summary>
+    public string FailedAnswers => Path.Combine(Data, "failed");
 
     public string Inbox => Path.Combine(Data, "inbox");
 

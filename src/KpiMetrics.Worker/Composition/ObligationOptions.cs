@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace KpiMetrics.Worker.Composition;
 
@@ -9,12 +9,9 @@ public sealed class ObligationOptions
     /// No period that began before this day (<c>2026-11-01</c>) is obliged: for a province that begins to use KpiMetrics long after its decision. Empty
     /// (default): from the day on which each set came into force.
     /// </summary>
-    [RegularExpression(@"^(\d{4}-\d{2}-\d{2})?$")]
     public string From { get; set; } = "";
 
-    /// <summary>The day, or null.</summary>
+    /// <summary>The day; null where there is none, or what is written is none.</summary>
     public DateOnly? Since =>
-        DateOnly.TryParseExact(From, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, default, out var day)
-            ? day
-            : null;
+        DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var day) ? day : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Worker.Composition;
 using Quartz;
 
 namespace KpiMetrics.Worker.Scheduling;
@@ -24,23 +25,28 @@ public static class CollectCron
     }
 
     /// <summary>Whether Quartz understands the expression.</summary>
-    public static bool IsValid(string cron)
+    public static bool IsValid(string cron) => Parse(cron) is not null;
+
+    /// <summary>The first fire after the instant, by the clock of Vietnam; null where there is none, or where Quartz does not understand the expression.</summary>
+    public static DateTimeOffset? Next(string cron, DateTimeOffset after) => Parse(cron)?.GetNextValidTimeAfter(after);
+
+    /// <summary>By the clock of Vietnam; null where Quartz does not understand the expression.</summary>
+    internal static CronExpression? Parse(string cron)
     {
         try
         {
-            CronExpression.Parse(cron);
-            return true;
+            return CronExpression.Parse(cron).WithTimeZone(VietnamTime.Zone);
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 
     /// <summary>One line for each configured expression that has no moment left after <paramref name="at"/>, which no scheduler takes.</summary>
     public static IEnumerable<string> Faults(IDictionary<string, string> configured, DateTimeOffset at) =>
         from entry in configured
-        where CronExpression.Parse(entry.Value).GetNextValidTimeAfter(at) is null
+        where Next(entry.Value, at) is null
         select $"Schedule:Cron:{entry.Key} is '{entry.Value}', which never comes again.";
 
     // FNV-1a: string.GetHashCode differs from run to run.

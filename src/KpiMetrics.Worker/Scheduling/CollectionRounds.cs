@@ -1,14 +1,19 @@
 using System.Data.Common;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Worker.Composition;
 using Microsoft.Extensions.Logging;
+using static System.FormattableString;
 
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the collecting jobs do, one inbox at a time, with one log line for each visit.</summary>
 internal sealed class CollectionRounds(
     IReadOnlyList<InboxCollection> inboxes,
-    HttpCollection http,
+    DutyCollection collection,
+    PulledSet sources,
     ILogger<CollectionRounds> logger
 ) : IDisposable
 {
@@ -43,26 +48,48 @@ internal sealed class CollectionRounds(
         }
     }
 
-    public async Task HttpAsync(
-        string set,
-        string indicator,
-        Frequency frequency,
+    /// <summary>What a rung duty does: asks its source for what is open. Every report is logged here; the outcome is how many there were.</summary>
+    /// <returns>The outcome, empty where there was nothing to ask; and whether more is waiting than one visit asks for.</returns>
+    public async Task<(string Outcome, bool HasMore)> DutyAsync(
+        Duty duty,
+        string name,
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
     {
-        if (!http.Serves(set, indicator))
-            return;
-        var outcomes = await http.RunAsync(
-            set,
-            indicator,
-            frequency,
+        if (sources.Find(duty, name) is not { } source)
+            return ("", false);
+        var refusals = new RefusalLog(logger, duty.Set);
+        var (outcomes, hasMore) = await collection.RunAsync(duty, source, at, refusals.Add, cancellationToken);
+        foreach (var outcome in outcomes)
+            Report(duty.Set, outcome);
+        refusals.End();
+        return (outcomes.Count == 0 ? "" : Invariant($"{outcomes.Count} reports{(hasMore ? ", more waits" : "")}"), hasMore);
+    }
+
+    /// <summary>Asks for periods long past, unless they were answered once; says how many figures are new.</summary>
+    public async Task<int> HistoryAsync(
+        Duty duty,
+        IPulledSource source,
+        IReadOnlyList<Period> periods,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var refusals = new RefusalLog(logger, duty.Set);
+        var (outcomes, _) = await collection.AskAsync(
+            duty,
+            source,
+            periods,
+            DateTimeOffset.MinValue,
             at,
-            (report, refused) => WorkerLog.RowRefused(logger, set, report, refused.Refusal.ToString()),
+            refusals.Add,
             cancellationToken
         );
-        foreach (var outcome in outcomes)
-            Report(set, outcome);
+        foreach (var outcome in outcomes.Where(outcome => outcome.Result is null))
+            Report(duty.Set, outcome);
+        refusals.End();
+        return outcomes.Sum(outcome => outcome.Result?.Receipt.Recorded ?? 0);
     }
 
     public void Dispose() => inboxGate.Dispose();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Obligations;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,9 @@ namespace KpiMetrics.Worker.Scheduling;
 internal sealed class ObligationRounds(ObligationStage stage, ILogger<ObligationRounds> logger)
 {
     private string? outage;
+
+    /// <summary>Whether an emergency obliges the duty now, or did until some hours ago.</summary>
+    public bool IsHourly(Duty duty) => stage.Hourly.Contains(duty);
 
     public async Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {

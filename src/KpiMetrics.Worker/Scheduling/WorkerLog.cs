@@ -47,6 +47,15 @@ internal static partial class WorkerLog
     [LoggerMessage(2003, LogLevel.Warning, "{Set}: {Report}: refused {Refusal}")]
     internal static partial void RowRefused(ILogger logger, string set, string report, string refusal);
 
+    [LoggerMessage(2004, LogLevel.Warning, "{Set}: {Count} further rows refused")]
+    internal static partial void MoreRowsRefused(ILogger logger, string set, int count);
+
+    [LoggerMessage(2005, LogLevel.Information, "Demo history: {Percent} %, {Recorded} figures recorded")]
+    internal static partial void History(ILogger logger, int percent, int recorded);
+
+    [LoggerMessage(2006, LogLevel.Information, "Demo history is complete: {Recorded} figures recorded in {Seconds:0.0} s")]
+    internal static partial void HistoryDone(ILogger logger, int recorded, double seconds);
+
     [LoggerMessage(3001, LogLevel.Information, "Published {Points} points, deleted {Deleted}, refused {Refused}")]
     internal static partial void Published(ILogger logger, int points, int deleted, int refused);
 

@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Catalog.Changes;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Tests.Support;
 
@@ -155,6 +156,34 @@ public sealed class CatalogChangesTests
         );
 
         Assert.Equal((ChangeKind.Regime, null, null), (found.Change, found.Code, found.Warning));
+    }
+
+    [Fact]
+    public void Regime_OtherDueRules_AreSaidAndTouchNothingPast()
+    {
+        var grace = new Dictionary<Frequency, Grace> { [Frequency.Month] = new(TimeSpan.FromDays(1)) };
+        var next = Calendar with
+        {
+            Due = DueRules.LastDayOfPeriod,
+            Offices = [new("Sở Tài chính", DueRules.Nothing.With(grace))],
+        };
+
+        var found = Assert.Single(Between(Monthly, Monthly with { Regime = [next] }));
+
+        Assert.Equal((ChangeKind.Regime, null), (found.Change, found.Warning));
+        Assert.StartsWith("calendar: ", found.From, StringComparison.Ordinal);
+        Assert.StartsWith("calendar, due last-day-of-period, Sở Tài chính: grace M 1d: ", found.To, StringComparison.Ordinal);
+        Assert.Empty(
+            Between(Monthly with { Regime = [next] }, Monthly with { Regime = [next with { Offices = [.. next.Offices] }] })
+        );
+    }
+
+    [Fact]
+    public void Obliged_EachInsteadOfFinest_IsOneChange()
+    {
+        var found = Assert.Single(Between(Monthly, Monthly with { ObligesEach = true }));
+
+        Assert.Equal((ChangeKind.Obliged, "finest", "each"), (found.Change, found.From, found.To));
     }
 
     [Fact]

@@ -77,6 +77,12 @@ public sealed class CatalogFolder : IDisposable
         return Faults("areas/areas.yaml", areas);
     }
 
+    public IReadOnlyList<string> FaultsOfHolidays(string holidays)
+    {
+        Write("set.yaml", Set);
+        return Faults("holidays/holidays.yaml", holidays);
+    }
+
     public IndicatorSet SetOf(string set)
     {
         Assert.Empty(FaultsOf(set));

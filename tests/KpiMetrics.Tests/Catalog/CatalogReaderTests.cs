@@ -44,7 +44,7 @@ public sealed class CatalogReaderTests : IDisposable
                 "1: set 'demo': required key 'decision' is missing",
                 "2: set 'demo': 'name' is the number 12; expected text, so write it in quotes",
                 "4: set 'demo': unknown key 'decison', did you mean 'decision'; allowed: set, name, authority, decision, date, "
-                    + "prefix, areas, regime, groups, from, to, sources, agencies, rules, replaces, seasons, note",
+                    + "prefix, areas, regime, groups, from, to, sources, agencies, obliged, rules, replaces, seasons, note",
                 "5: set 'demo': 'date' is '2025-02-30'; expected a day or month of the calendar from 1900 to 2199, such as 2026-01-31 or 2026-01",
                 "7: set 'demo', areas: 'level' is 'district'; allowed: country, province, commune",
                 "9: set 'demo', regime rule: 'windows' is 'cutoff-16'; allowed: calendar, cutoff-15",
@@ -247,7 +247,10 @@ public sealed class CatalogReaderTests : IDisposable
         Directory.Delete(Path.Combine(empty.Root, "areas"), recursive: true);
         var missing = Path.Combine(empty.Root, "missing");
         Assert.Equal(
-            [$"{missing}:1: no such file or folder", $"{empty.Root}:1: the folder holds no *.yaml and no areas/*.yaml"],
+            [
+                $"{missing}:1: no such file or folder",
+                $"{empty.Root}:1: the folder holds no *.yaml, no areas/*.yaml and no holidays/*.yaml",
+            ],
             CatalogReader.Read(missing, empty.Root).Faults.Select(fault => fault.ToString())
         );
     }

@@ -9,6 +9,7 @@ public sealed class CatalogSchemaTests : IDisposable
 {
     private static readonly JsonElement Sets = Definitions("indicator-set.schema.json");
     private static readonly JsonElement Areas = Definitions("areas/areas.schema.json");
+    private static readonly JsonElement Holidays = Definitions("holidays/holidays.schema.json");
 
     // A set and an area file with every kind of mapping once; each is written as a block so that a key can be taken out.
     private const string FullSet = """
@@ -24,6 +25,13 @@ public sealed class CatalogSchemaTests : IDisposable
         regime:
           - from: 2025-01-01
             windows: calendar
+            due:
+              M: 5d 17:00
+            grace:
+              M: 3d
+            agencies:
+              - name: Sở
+                due: last-day-of-period
         seasons:
           - code: dong-xuan
             name: Vụ đông xuân
@@ -113,10 +121,26 @@ public sealed class CatalogSchemaTests : IDisposable
 
         """;
 
+    private const string FullHolidays = """
+        version: "1"
+        years:
+          - year: 2026
+            off:
+              - from: 2026-01-01
+                to: 2026-01-02
+                name: Tết
+            worked:
+              - day: 2026-01-10
+                for: 2026-01-02
+
+        """;
+
     private readonly CatalogFolder folder = new();
 
-    public static TheoryData<string> Shapes =>
-        [.. CatalogShapes.OfSets.Concat(CatalogShapes.OfAreas).Select(shape => shape.Name)];
+    public static TheoryData<string> Shapes => [.. All.Select(shape => shape.Name)];
+
+    private static IEnumerable<CatalogShape> All =>
+        [.. CatalogShapes.OfSets, .. CatalogShapes.OfAreas, .. CatalogShapes.OfHolidays];
 
     public void Dispose() => folder.Dispose();
 
@@ -139,6 +163,7 @@ public sealed class CatalogSchemaTests : IDisposable
     {
         Assert.Equal(CatalogShapes.OfSets.Select(shape => shape.Name).Order(), Objects(Sets).Order());
         Assert.Equal(CatalogShapes.OfAreas.Select(shape => shape.Name).Order(), Objects(Areas).Order());
+        Assert.Equal(CatalogShapes.OfHolidays.Select(shape => shape.Name).Order(), Objects(Holidays).Order());
     }
 
     [Fact]
@@ -148,6 +173,9 @@ public sealed class CatalogSchemaTests : IDisposable
         Assert.Equal(Vocabularies.Levels.Words, Texts(Sets.GetProperty("level").GetProperty("enum")));
         Assert.Equal(Vocabularies.Levels.Words, Texts(Areas.GetProperty("level").GetProperty("enum")));
         Assert.Equal(Vocabularies.WindowRules.Words, Words("regimeRule", "windows"));
+        Assert.Equal(Vocabularies.Obligeds.Words, Words("set", "obliged"));
+        Assert.Equal(Vocabularies.Frequencies.Words, Keys("dueRules"));
+        Assert.Equal(Vocabularies.Frequencies.Words, Keys("graceRules"));
         Assert.Equal(Vocabularies.Kinds.Words, Words("measure", "kind"));
         Assert.Equal(Vocabularies.Aggregations.Words, Words("measure", "aggregation"));
         Assert.Equal(Vocabularies.DerivedRules.Words, Words("derived", "rule"));
@@ -170,12 +198,16 @@ public sealed class CatalogSchemaTests : IDisposable
     public void Reader_AnyRequiredKeyOfTheSchemaLeftOut_SaysThatItIsMissing(string name)
     {
         var (_, definition) = Find(name);
-        var isArea = name is "area" or "areaFile" or "predecessor";
-        var full = isArea ? FullAreas : FullSet;
-        Assert.Empty(Faults(full, isArea));
+        var (file, full) = name switch
+        {
+            _ when CatalogShapes.OfHolidays.Any(shape => shape.Name == name) => (CatalogShapes.HolidayFile, FullHolidays),
+            _ when CatalogShapes.OfAreas.Any(shape => shape.Name == name) => (CatalogShapes.AreaFile, FullAreas),
+            _ => (CatalogShapes.Set, FullSet),
+        };
+        Assert.Empty(Faults(full, file));
         foreach (var key in Texts(definition.GetProperty("required")))
             Assert.Contains(
-                Faults(Without(full, name, key), isArea),
+                Faults(Without(full, name, key), file),
                 fault => fault.EndsWith($"required key '{key}' is missing", StringComparison.Ordinal)
             );
     }
@@ -200,10 +232,14 @@ public sealed class CatalogSchemaTests : IDisposable
     {
         var opening = shape switch
         {
-            "set" or "areaFile" => "",
+            "set" or "areaFile" or "holidayFile" => "",
             "setAreas" or "area" => "areas:",
             "regimeRule" => "regime:",
-            "agency" => "agencies:",
+            "officeDue" => "            agencies:",
+            "agency" => "\nagencies:",
+            "holidayYear" => "years:",
+            "daysOff" => "off:",
+            "workedDay" => "worked:",
             "setRule" => "rules:",
             "replaced" => "replaces:",
             "group" => "groups:",
@@ -220,12 +256,21 @@ public sealed class CatalogSchemaTests : IDisposable
         return full[..at] + "other:" + full[(at + key.Length + 1)..];
     }
 
-    private IReadOnlyList<string> Faults(string text, bool isArea) => isArea ? folder.FaultsOfAreas(text) : folder.FaultsOf(text);
+    private IReadOnlyList<string> Faults(string text, CatalogShape file)
+    {
+        if (file == CatalogShapes.AreaFile)
+            return folder.FaultsOfAreas(text);
+        return file == CatalogShapes.HolidayFile ? folder.FaultsOfHolidays(text) : folder.FaultsOf(text);
+    }
 
     private static (CatalogShape Shape, JsonElement Definition) Find(string name)
     {
-        var shape = CatalogShapes.OfSets.Concat(CatalogShapes.OfAreas).Single(shape => shape.Name == name);
-        return (shape, (CatalogShapes.OfAreas.Contains(shape) ? Areas : Sets).GetProperty(name));
+        var shape = All.Single(shape => shape.Name == name);
+        var definitions =
+            CatalogShapes.OfAreas.Contains(shape) ? Areas
+            : CatalogShapes.OfHolidays.Contains(shape) ? Holidays
+            : Sets;
+        return (shape, definitions.GetProperty(name));
     }
 
     private static JsonElement Definitions(string file) =>
@@ -236,6 +281,9 @@ public sealed class CatalogSchemaTests : IDisposable
 
     private static JsonElement Property(JsonElement definitions, string shape, string key) =>
         definitions.GetProperty(shape).GetProperty("properties").GetProperty(key);
+
+    private static IEnumerable<string> Keys(string shape) =>
+        Sets.GetProperty(shape).GetProperty("properties").EnumerateObject().Select(key => key.Name);
 
     private static IEnumerable<string> Words(string shape, string key) => Texts(Property(Sets, shape, key).GetProperty("enum"));
 

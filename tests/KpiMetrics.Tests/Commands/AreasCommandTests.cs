@@ -121,7 +121,11 @@ public sealed class AreasCommandTests : IDisposable
     {
         await ImportCommunesAsync();
 
-        Assert.Contains(" 12 areas: no faults", (await cli.RunAsync("catalog", "check")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            " 12 areas, holidays of 2025, 2026: no faults",
+            (await cli.RunAsync("catalog", "check")).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class CatalogCommandTests : IDisposable
         var result = await cli.RunAsync("catalog", "check");
 
         Assert.Equal((0, ""), (result.Exit, result.Error));
-        Assert.Matches(@"^4 sets, \d+ indicators, \d+ measures, \d+ areas: no faults\n$", result.Out);
+        Assert.Matches(@"^4 sets, \d+ indicators, \d+ measures, \d+ areas, holidays of 2025, 2026: no faults\n$", result.Out);
     }
 
     [Fact]

@@ -35,11 +35,16 @@ public sealed class SqlitePlansTest : PlansContract, IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE plan; DROP INDEX series_by_measure; DELETE FROM schema_migration WHERE version = 2";
+            command.CommandText = """
+                DROP TABLE plan;
+                DROP INDEX series_by_measure;
+                DROP TABLE schedule_change;
+                DELETE FROM schema_migration WHERE version >= 2
+                """;
             command.ExecuteNonQuery();
         }
 
-        Assert.Equal(["0002_plan"], await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken));
+        Assert.Equal(["0002_plan", "0005_schedule"], await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken));
 
         Assert.Equal(1, (await ReportAsync(ledger, Start, stated: false, Plan("2026", 1200m))).Recorded);
     }

@@ -85,7 +85,7 @@ internal static class RegimeChanges
     private static string Text(RegimeRule rule, DueRules? said, Window window, Period month)
     {
         var due = said is { IsEmpty: false } ? $", due {said}" : "";
-        var offices = string.Concat(rule.Offices.Select(office => $", {office.Name}: due {office.Rules}"));
+        var offices = string.Concat(rule.Offices.Select(office => $", {office.Name}: {office.Rules}"));
         var begins = rule.DayBegins == default ? "" : Invariant($", day begins {rule.DayBegins:HH:mm}");
         return Invariant(
             $"{rule.Windows.Name()}{due}{offices}{begins}: {month} is {window.FirstDay:yyyy-MM-dd} to {window.LastDay:yyyy-MM-dd}"

@@ -6,7 +6,7 @@ namespace KpiMetrics.Core.Derivation.Graph;
 /// <summary>Makes the figure that a computation gives, with what its inputs allow to say of it.</summary>
 public static class ComputedFigure
 {
-    /// <summary>The source that computed figures name.</summary>
+    /// <summary>The source that computed figures name; with a demo figure among their inputs they are of <see cref="DemoSource"/>.</summary>
     public const string Source = "computed";
 
     // From the weakest: what is estimated anywhere is estimated as a whole.
@@ -26,6 +26,7 @@ public static class ComputedFigure
     {
         var receivedAt = DateTimeOffset.MinValue;
         var vintage = Vintage.Official;
+        var source = Source;
         var statuses = new HashSet<char>();
         foreach (var input in inputs)
         {
@@ -35,9 +36,11 @@ public static class ComputedFigure
             if (statement.Vintage < vintage)
                 vintage = statement.Vintage;
             statuses.Add(statement.Status);
+            if (statement.Source == DemoSource.Name)
+                source = DemoSource.Name;
         }
         var value = result.Value is { } number ? FigureValue.Of(number) : FigureValue.None;
-        var said = new Statement(Source, receivedAt, value, StatusOf(result, statuses, isPart: have < need), vintage, null);
+        var said = new Statement(source, receivedAt, value, StatusOf(result, statuses, isPart: have < need), vintage, null);
         return new(period, said, 0) { Computed = new(kind, result, have, need) { Extent = extent } };
     }
 

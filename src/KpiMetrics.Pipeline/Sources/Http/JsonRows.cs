@@ -1,23 +1,25 @@
 using System.Text;
 using KpiMetrics.Core.Figures;
 using Newtonsoft.Json.Linq;
+using static System.FormattableString;
 
 namespace KpiMetrics.Pipeline.Sources.Http;
 
-/// <summary>Reads rows out of a JSON answer by the paths of its source.</summary>
-internal static class JsonRows
+/// <summary>Reads rows out of a page of a JSON answer by the paths of its source.</summary>
+/// <param name="page">Its number, from 1.</param>
+/// <param name="before">How many items the pages before it had.</param>
+/// <param name="now">What stated times are measured against.</param>
+internal sealed class JsonRows(HttpSourceOptions options, SourceQuestion question, int page, int before, DateTimeOffset now)
 {
     private const string EachItem = "[*]";
     private const int ShownOfAnswer = 40;
 
-    /// <param name="json">UTF-8 without a byte order mark.</param>
-    /// <exception cref="BrokenReportException">The text is not JSON, a path is not one, or there is no list where one should be.</exception>
-    public static IReadOnlyList<RawRow> Read(ReadOnlyMemory<byte> json, HttpSourceOptions options, SourceQuestion question)
+    /// <exception cref="BrokenReportException">A path is not one, or there is no list where one should be.</exception>
+    public IReadOnlyList<StatedRow> Read(JToken root)
     {
-        var root = Parse(json, options);
         try
         {
-            var rows = root.SelectTokens(options.Rows).Select((item, at) => Row(item, at + 1, options, question)).ToList();
+            var rows = root.SelectTokens(options.Rows).Select((item, at) => Stated(item, Row(item, before + at + 1))).ToList();
             return rows.Count > 0 || HasList(root, options.Rows)
                 ? rows
                 : throw new BrokenReportException($"source {options.Name}: the answer has no list at '{options.Rows}'");
@@ -31,7 +33,9 @@ internal static class JsonRows
         }
     }
 
-    private static JToken Parse(ReadOnlyMemory<byte> json, HttpSourceOptions options)
+    /// <param name="json">UTF-8 without a byte order mark.</param>
+    /// <exception cref="BrokenReportException">The text is not JSON.</exception>
+    public static JToken Parse(ReadOnlyMemory<byte> json, HttpSourceOptions options)
     {
         try
         {
@@ -56,32 +60,38 @@ internal static class JsonRows
         !rows.EndsWith(EachItem, StringComparison.Ordinal)
         || root.SelectTokens(rows[..^EachItem.Length]).Any(found => found is JArray);
 
-    private static RawRow Row(JToken item, int number, HttpSourceOptions options, SourceQuestion question) =>
+    private StatedRow Stated(JToken item, RawRow row) =>
+        options.StatedAt.Length == 0
+            ? new(row, null)
+            : StatedTime.Of(row, (string?)(item.SelectToken(options.StatedAt) as JValue) ?? "", now);
+
+    private RawRow Row(JToken item, int number) =>
         new(number)
         {
-            Indicator = Cell(item, "indicator", options) ?? Asked(question.Indicator),
-            Measure = Cell(item, "measure", options) ?? RawCell.Empty,
-            Subject = Cell(item, "subject", options) ?? RawCell.Empty,
-            Area = Cell(item, "area", options) ?? RawCell.Empty,
-            Period = Cell(item, "period", options) ?? Asked(question.First.ToString()),
-            Value = Cell(item, "value", options) ?? RawCell.Empty,
-            Status = Cell(item, "status", options) ?? RawCell.Empty,
-            Vintage = Cell(item, "vintage", options) ?? RawCell.Empty,
-            Note = Cell(item, "note", options) ?? RawCell.Empty,
-            Unit = Cell(item, "unit", options) ?? RawCell.Empty,
-            Agency = Cell(item, "agency", options) ?? RawCell.Empty,
+            Indicator = Cell(item, "indicator") ?? Asked(question.Indicator),
+            Measure = Cell(item, "measure") ?? RawCell.Empty,
+            Subject = Cell(item, "subject") ?? RawCell.Empty,
+            Area = Cell(item, "area") ?? RawCell.Empty,
+            Period = Cell(item, "period") ?? Asked(question.First.ToString()),
+            Value = Cell(item, "value") ?? RawCell.Empty,
+            Status = Cell(item, "status") ?? RawCell.Empty,
+            Vintage = Cell(item, "vintage") ?? RawCell.Empty,
+            Note = Cell(item, "note") ?? RawCell.Empty,
+            Unit = Cell(item, "unit") ?? RawCell.Empty,
+            Agency = Cell(item, "agency") ?? RawCell.Empty,
         };
 
     private static RawCell Asked(string text) => new(text, CellKind.Text, "");
 
-    private static RawCell? Cell(JToken item, string column, HttpSourceOptions options)
+    private RawCell? Cell(JToken item, string column)
     {
         if (!options.Columns.TryGetValue(column, out var path))
             return null;
         if (path.StartsWith('='))
             return new(path[1..], CellKind.Text, "");
         var token = item.SelectToken(path);
-        var address = token?.Path ?? $"{item.Path}: {path}";
+        var inPage = token?.Path ?? $"{item.Path}: {path}";
+        var address = page == 1 ? inPage : Invariant($"page {page}: {inPage}");
         return token switch
         {
             null or { Type: JTokenType.Null } => new("", CellKind.Text, address),

@@ -6,7 +6,13 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 public sealed class OfficeInboxOptions
 {
     /// <summary>The name of the source in ledger and logs; small letters, digits and hyphens.</summary>
-    [Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,39}$")]
+    [
+        Required,
+        RegularExpression(
+            "^[a-z0-9][a-z0-9-]{0,39}$",
+            ErrorMessage = "1 to 40 small letters, digits and hyphens, no hyphen first"
+        )
+    ]
     public string Name { get; set; } = "";
 
     /// <summary>The code of the indicator set whose figures are dropped.</summary>
@@ -22,6 +28,6 @@ public sealed class OfficeInboxOptions
     public string Folder { get; set; } = "";
 
     /// <summary>How numbers are written where a file does not say: <c>vi</c>, <c>en</c>, or empty (default) for only those that can be read one way.</summary>
-    [RegularExpression("^(vi|en)?$")]
+    [RegularExpression("^(vi|en)?$", ErrorMessage = "vi, en")]
     public string Locale { get; set; } = "";
 }

@@ -67,7 +67,7 @@ internal sealed class ExplanationText
         if (said is not null && said.ReceivedAt != DateTimeOffset.MinValue)
         {
             page.Field("Trạng thái", $"{said.Status} {said.Vintage.Name()} ({VintageVietnamese.Of(said)})");
-            page.Field("Nguồn", said.Source);
+            page.Field("Nguồn", said.Source == DemoSource.Name ? $"{said.Source} ({DemoSource.Notice})" : said.Source);
             page.Field("Nhận lúc", InstantText.Print(said.ReceivedAt));
             page.Field("Ghi chú", said.Note);
         }

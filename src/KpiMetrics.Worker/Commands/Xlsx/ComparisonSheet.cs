@@ -25,6 +25,7 @@ internal sealed class ComparisonSheet(
             scope,
             styles,
             "So sánh số liệu kỳ gần nhất của từng chỉ tiêu",
+            groups.Any(group => group.Figures.HasDemo) ? FormTitle.Demo : null,
             blocks.Count == 0 ? "Chưa có số liệu" : "Chỉ tiêu tính bằng tỷ lệ được so sánh bằng điểm phần trăm"
         );
         XlsxLimits.Check(name, title.Count + 1 + blocks.Sum(block => block.Rows.Count + 1L), Width);

@@ -22,6 +22,7 @@ internal sealed class FormSheet(XlsxBook book, ExportScope scope, IndicatorGroup
             scope,
             styles,
             group.Name,
+            figures.HasDemo ? FormTitle.Demo : null,
             areas.Count == 1 ? $"Địa bàn: {areas[0].Title}" : null,
             areas.Count == 0 ? "Chưa có số liệu" : null,
             figures.HasProvisional ? "Số in nghiêng: ước tính, sơ bộ hoặc có mã trạng thái; xem trang “So sánh”" : null

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Worker.Composition;
 
 namespace KpiMetrics.Worker.Commands.Xlsx;
@@ -7,6 +8,9 @@ namespace KpiMetrics.Worker.Commands.Xlsx;
 /// <summary>The lines above a table: whose set it is, by which paper, and what was known when.</summary>
 internal static class FormTitle
 {
+    /// <summary>Stands above every table with made-up figures.</summary>
+    public const string Demo = $"{DemoSource.Notice} (nguồn {DemoSource.Name}): không phải số thật";
+
     /// <summary>The lines with their styles; the last is left empty.</summary>
     /// <param name="heading">What the table is of.</param>
     /// <param name="notes">What its reader must know; those that are null are left out.</param>

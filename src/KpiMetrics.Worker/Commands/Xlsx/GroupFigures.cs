@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Derivation;
 
@@ -28,6 +29,9 @@ internal sealed class GroupFigures
 
     public bool HasProvisional { get; private set; }
 
+    /// <summary>Some figure is made up.</summary>
+    public bool HasDemo { get; private set; }
+
     /// <summary>The next figure; series come one after the other, their figures oldest first.</summary>
     public void Add(FigureRow row)
     {
@@ -49,6 +53,7 @@ internal sealed class GroupFigures
         periods.Add(figure.Period);
         HasTexts |= figure.Value.Text is not null;
         HasProvisional |= !figure.IsOrdinary;
+        HasDemo |= row.Derived.Figure.Current.Source == DemoSource.Name;
         if (figure.Value.Number is not null)
             WidestNumber = Math.Max(WidestNumber, figure.Value.ToString().Length);
     }

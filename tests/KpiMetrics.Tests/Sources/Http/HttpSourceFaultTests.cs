@@ -271,11 +271,11 @@ public sealed class HttpSourceFaultTests
 
         Assert.Equal(
             "http://h/T-01%20%26/M?ky=2026-10&tu=2026-10-01&den=2026-10-31",
-            HttpAddress.Of("http://h/{indicator}/{frequency}?ky={period}&tu={from}&den={to}", question).AbsoluteUri
+            HttpAddress.Of("http://h/{indicator}/{frequency}?ky={period}&tu={from}&den={to}", question, 1).AbsoluteUri
         );
         Assert.Equal(
             "http://h/2026-11-20T14/2026-11-20/2026-11-20",
-            HttpAddress.Of("http://h/{period}/{from}/{to}", Asking.Question("2026-11-20T14")).AbsoluteUri
+            HttpAddress.Of("http://h/{period}/{from}/{to}", Asking.Question("2026-11-20T14"), 1).AbsoluteUri
         );
     }
 }

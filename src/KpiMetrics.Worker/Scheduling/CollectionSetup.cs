@@ -1,0 +1,100 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Catalog;
+using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Obligations;
+using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling.Lanes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>Puts together what duties do when they are rung, and what makes obligations.</summary>
+internal static class CollectionSetup
+{
+    // How far back the demo's obligations go: as far as all its communes report by the day.
+    private const int DemoDays = 60;
+
+    public static void AddCollection(this IServiceCollection services, Engine engine, EngineOptions options, PulledSet sources)
+    {
+        services.AddSingleton(provider => new ObligationRounds(
+            Obligations(engine, options, provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<ILogger<ObligationRounds>>()
+        ));
+        services.AddSingleton(provider => new CollectionRounds(
+            Inboxes(engine, options, sources),
+            Collection(engine),
+            sources,
+            provider.GetRequiredService<ILogger<CollectionRounds>>()
+        ));
+        services.AddSingleton(provider => Seams(provider, sources));
+        if (sources.Demo is not null)
+            services.AddHostedService<DemoHistoryService>();
+    }
+
+    public static DutyCollection Collection(Engine engine) =>
+        new(engine.Catalog, engine.Intake, engine.Ledger, engine.Ledger, VietnamTime.Zone);
+
+    private static ScheduleSeams Seams(IServiceProvider provider, PulledSet sources)
+    {
+        var rounds = provider.GetRequiredService<CollectionRounds>();
+        var hourly = provider.GetRequiredService<ObligationRounds>();
+        var clock = provider.GetRequiredService<TimeProvider>();
+        return new(WorkAsync, [.. sources.All.Select(source => Scheduled(source.Options))]) { IsEmergency = hourly.IsHourly };
+
+        async Task<string> WorkAsync(Duty duty, string source, CancellationToken cancellationToken)
+        {
+            var (outcome, hasMore) = await rounds.DutyAsync(duty, source, clock.GetUtcNow(), cancellationToken);
+            if (hasMore) // to the end of the queue: others come first, then it goes on
+                provider.GetRequiredService<LaneSet>().Ring(duty, PlannedJob.DefaultPriority);
+            return outcome;
+        }
+    }
+
+    private static ScheduledSource Scheduled(Pipeline.Sources.SourceOptions options) =>
+        new(options.Name, options.Set, [.. options.Indicators], options.Concurrency, options.PeriodsPerQuestion);
+
+    private static ObligationStage Obligations(Engine engine, EngineOptions options, TimeProvider clock)
+    {
+        var since = options.Obligations.Since;
+        if (since is null && options.Demo.Enabled)
+            since = LocalDay.Of(clock.GetUtcNow()).AddDays(-DemoDays);
+        var settings = engine.Settings;
+        var catalog = CatalogFingerprint.Of([.. settings.CatalogFolders, .. settings.Areas.Files], Guid.Empty);
+        return new(
+            engine.Catalog,
+            FormattableString.Invariant(
+                $"{catalog} {engine.Catalog.Calendar.Version} {since:yyyy-MM-dd} {ObligationPlan.Revision}"
+            ),
+            since,
+            engine.Ledger,
+            engine.Ledger,
+            VietnamTime.Zone
+        );
+    }
+
+    private static IReadOnlyList<InboxCollection> Inboxes(Engine engine, EngineOptions options, PulledSet sources)
+    {
+        var settle = TimeSpan.FromSeconds(options.Inbox.SettleSeconds);
+        var locale = NumberLocaleName.Find(options.Inbox.Locale);
+        var ofSets = engine.Catalog.Sets.Select(set =>
+            Inbox(engine, set.Code, Path.Combine(engine.Settings.Inbox, set.Code), settle, locale, InboxCollection.Source, null)
+        );
+        var ofOffices = sources.Site.Inboxes.Select(inbox =>
+            Inbox(engine, inbox.Set, inbox.Folder, settle, NumberLocaleName.Find(inbox.Locale), inbox.Name, inbox.Agency)
+        );
+        return [.. ofSets, .. ofOffices];
+    }
+
+    private static InboxCollection Inbox(
+        Engine engine,
+        string set,
+        string folder,
+        TimeSpan settle,
+        NumberLocale? locale,
+        string source,
+        string? agency
+    ) => new(set, new InboxFolder(folder), engine.Intake, engine.Ledger, VietnamTime.Zone, settle, locale, source, agency);
+}

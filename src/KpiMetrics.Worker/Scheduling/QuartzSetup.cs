@@ -1,0 +1,77 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling.Lanes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>Quartz on its RAM store by the clock of Vietnam; its jobs only ring, all but those that look into inboxes, publish and sync.</summary>
+public static class QuartzSetup
+{
+    // The sync, the inboxes and publishing may each hold one; the rest is for ringing, which takes microseconds.
+    private const int Threads = 8;
+
+    /// <summary>How many jobs are taken from the store at once: 50,000 an hour can come in bursts.</summary>
+    private const int Batch = 64;
+
+    private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Adds the scheduler with the job that keeps it in step with the ledger, the lanes, and what rings them.</summary>
+    /// <remarks>Needs a <see cref="ScheduleSeams"/> and a <see cref="TimeProvider"/> among the services.</remarks>
+    /// <param name="more">Further jobs.</param>
+    public static void AddSchedule(
+        this IServiceCollection services,
+        CatalogSnapshot catalog,
+        ISchedules schedules,
+        ScheduleOptions options,
+        Action<IQuartzBuilder>? more = null
+    )
+    {
+        services.AddSingleton(provider =>
+        {
+            var seams = provider.GetRequiredService<ScheduleSeams>();
+            return new LaneSet(
+                seams.LaneRules(),
+                seams.Work,
+                provider.GetRequiredService<ILogger<LaneSet>>(),
+                provider.GetRequiredService<TimeProvider>()
+            );
+        });
+        services.AddSingleton(provider => new JobSync(
+            catalog,
+            schedules,
+            options.Cron,
+            provider.GetRequiredService<ScheduleSeams>().IsEmergency,
+            provider.GetRequiredService<LaneSet>(),
+            provider.GetRequiredService<ILogger<JobSync>>()
+        ));
+        services.AddHostedService<LaneService>(); // before Quartz: what is added last stops first
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseDefaultTimeZone(VietnamTime.Zone);
+            quartz.UseInMemoryStore();
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+                scheduler.MaxBatchSize = Batch;
+            });
+            quartz.UseDefaultThreadPool(Threads);
+            AddEvery<SyncJob>(quartz, SyncInterval);
+            more?.Invoke(quartz);
+        });
+        services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+    }
+
+    internal static void AddEvery<TJob>(IQuartzBuilder quartz, TimeSpan interval)
+        where TJob : IJob
+    {
+        var key = new JobKey(typeof(TJob).Name);
+        quartz.AddJob<TJob>(job => job.WithIdentity(key));
+        quartz.AddTrigger(trigger =>
+            trigger.ForJob(key).StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever())
+        );
+    }
+}

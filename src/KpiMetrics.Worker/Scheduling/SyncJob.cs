@@ -1,0 +1,11 @@
+using Quartz;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>Brings the jobs to what they should be, every second.</summary>
+[DisallowConcurrentExecution]
+internal sealed class SyncJob(JobSync sync, TimeProvider clock) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await sync.RunAsync(context.Scheduler, clock.GetUtcNow(), cancellationToken);
+}
