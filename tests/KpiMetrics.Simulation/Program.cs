@@ -1,4 +1,5 @@
 using System.Globalization;
+using KpiMetrics.Simulation;
 using KpiMetrics.Simulation.Running;
 using KpiMetrics.Simulation.World;
 
@@ -20,5 +21,26 @@ if (args is ["child", var folder, var seed, var number])
     );
     return 0;
 }
-await Console.Error.WriteLineAsync("child FOLDER SEED NUMBER");
+if (args is ["year", var place, var start, var times, var list])
+    return await ReportAsync(
+        await Year.RunAsync(
+            place,
+            ulong.Parse(start, CultureInfo.InvariantCulture),
+            int.Parse(times, CultureInfo.InvariantCulture),
+            list,
+            Console.Out,
+            CancellationToken.None
+        )
+    );
+if (args is ["check", var left, var from])
+    return await ReportAsync(
+        await Year.CheckAsync(left, ulong.Parse(from, CultureInfo.InvariantCulture), Console.Out, CancellationToken.None)
+    );
+await Console.Error.WriteLineAsync("year FOLDER SEED KILLS COMMUNES.csv | check FOLDER SEED");
 return 1;
+
+static async Task<int> ReportAsync(string faults)
+{
+    await Console.Out.WriteLineAsync(faults.Length == 0 ? "nothing is wrong" : faults);
+    return faults.Length == 0 ? 0 : 1;
+}

@@ -47,6 +47,7 @@ internal sealed class Child : IDisposable
     {
         await ledger.MigrateAsync(from, cancellationToken);
         var last = from.AddHours(-3);
+        var steps = 0;
         for (var at = from; ; at = Next(at))
         {
             var now = at > latest ? at : latest;
@@ -58,17 +59,22 @@ internal sealed class Child : IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"at {at.ToUnixTimeMilliseconds()} {now.ToUnixTimeMilliseconds()}")
             );
             await output.FlushAsync(cancellationToken);
+            if (++steps % 50 == 0 || at >= SimulatedWorld.End)
+                await ReportAsync(output);
             if (at >= SimulatedWorld.End)
-                break;
+                return;
         }
-        await output.WriteLineAsync($"effort {effort}");
-        await output.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB")
-        );
-        await output.FlushAsync(cancellationToken);
     }
 
     public void Dispose() => log.Dispose();
+
+    private async Task ReportAsync(TextWriter output)
+    {
+        using var self = Process.GetCurrentProcess();
+        await output.WriteLineAsync($"effort {effort}");
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"peak {self.PeakWorkingSet64 / 1048576} MiB"));
+        await output.FlushAsync();
+    }
 
     private DateTimeOffset Next(DateTimeOffset at)
     {
@@ -117,11 +123,11 @@ internal sealed class Child : IDisposable
     {
         var number = log.NewVisit();
         var office = new ScriptedOffice(visit.Office, visit.Script, log, number, at, now);
-        var started = Stopwatch.GetTimestamp();
+        var started = Environment.CpuUsage.TotalTime;
         var run = await collection.RunAsync(visit.Script.Duty, office, at, Refused, cancellationToken);
         effort.Add(
             run.Outcomes.Count == 0 ? Work.IdleTick : Work.Tick,
-            Stopwatch.GetElapsedTime(started),
+            Environment.CpuUsage.TotalTime - started,
             run.Outcomes.Sum(outcome => outcome.Result?.Rows ?? 0)
         );
         if (run.Outcomes.Count > 0)

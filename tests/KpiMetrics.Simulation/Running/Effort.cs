@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace KpiMetrics.Simulation.Running;
 
-/// <summary>How often, how long and how much of each kind of work a process did; for several threads at once.</summary>
+/// <summary>How often, how long (time of the processor) and how much of each kind of work a process did; for several threads at once.</summary>
 internal sealed class Effort
 {
     private readonly Lock gate = new();
@@ -11,9 +10,9 @@ internal sealed class Effort
 
     public async Task MeasureAsync(Work work, Func<Task<int>> does)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = Environment.CpuUsage.TotalTime;
         var amount = await does();
-        Add(work, Stopwatch.GetElapsedTime(started), amount);
+        Add(work, Environment.CpuUsage.TotalTime - started, amount);
     }
 
     public void Add(Work work, TimeSpan spent, int amount)

@@ -101,8 +101,8 @@ public sealed partial class SqliteLedger
         using var connection = database.Open();
         using var snapshot = connection.BeginTransaction(deferred: true);
         var names = new SqliteNames(connection, snapshot);
-        var rows = new SqliteObligationRows(connection, names);
-        foreach (var (dutyId, duty) in DutiesOf(connection, query))
+        var rows = new SqliteObligationRows(connection, snapshot, names);
+        foreach (var (dutyId, duty) in DutiesOf(connection, snapshot, query))
         {
             var exemptions = rows.Exemptions(dutyId);
             var (first, last) = Span(query, duty.Frequency);
@@ -295,11 +295,15 @@ public sealed partial class SqliteLedger
         return true;
     }
 
-    private static List<(long Id, Duty Duty)> DutiesOf(SqliteConnection connection, ObligationQuery query)
+    private static List<(long Id, Duty Duty)> DutiesOf(
+        SqliteConnection connection,
+        SqliteTransaction snapshot,
+        ObligationQuery query
+    )
     {
         using var command = connection
             .Prepare(
-                null,
+                snapshot,
                 """
                 SELECT set_code, indicator, freq, id FROM duty
                 WHERE ($1 IS NULL OR set_code = $1) AND ($2 IS NULL OR indicator = $2) AND ($3 IS NULL OR freq = $3)
