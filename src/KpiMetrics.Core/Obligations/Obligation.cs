@@ -79,6 +79,9 @@ public sealed record Obligation(
     /// <summary>True where something was not there when it was due, whether or not it came later; never for what is waived.</summary>
     public bool IsLateAt(DateTimeOffset at) => !IsWaived(at) && IsAfter(CompleteAt <= at ? CompleteAt.Value : at, DueAt(at));
 
+    /// <summary>True from the end of the second in which it is due, whether it was received or not.</summary>
+    public bool IsDueAt(DateTimeOffset at) => IsAfter(at, DueAt(at));
+
     // A deadline of 23:59:59 lasts to the end of that second.
     private static bool IsAfter(DateTimeOffset instant, DateTimeOffset deadline) => instant >= deadline + TimeSpan.FromSeconds(1);
 }

@@ -14,7 +14,7 @@ public readonly record struct ReportingRate(int Expected, int Received, int OnTi
 
     public ReportingRate With(Obligation obligation, DateTimeOffset at)
     {
-        if (obligation.VoidAt <= at || obligation.IsWaived(at) || obligation.DueAt(at) > at)
+        if (obligation.VoidAt <= at || obligation.IsWaived(at) || !obligation.IsDueAt(at))
             return this;
         return obligation.StateAt(at) switch
         {

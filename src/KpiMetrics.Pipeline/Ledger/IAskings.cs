@@ -9,6 +9,9 @@ public interface IAskings
     /// <summary>What every source was asked for, of the periods of a duty from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
     Task<IReadOnlyList<Asking>> ReadAskingsAsync(Duty duty, Period from, Period to, CancellationToken cancellationToken);
 
+    /// <summary>The last question of each duty that was ever asked.</summary>
+    Task<IReadOnlyDictionary<Duty, Asking>> ReadLastAskedAsync(CancellationToken cancellationToken);
+
     /// <summary>Keeps these in place of what was known of the same source and period.</summary>
     Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, CancellationToken cancellationToken);
 }

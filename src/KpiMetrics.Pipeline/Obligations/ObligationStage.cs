@@ -56,6 +56,16 @@ public sealed class ObligationStage(
         }
     }
 
+    /// <summary>Only finds out what <see cref="Hourly"/> is.</summary>
+    public async Task ReadHourlyAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
+        Hourly = declared
+            .Where(emergency => emergency.From <= at && at < emergency.Until + Echo)
+            .SelectMany(emergency => duties.Where(duty => plan.AreasOf(duty, emergency, plan.FirstHour(emergency)).Any()))
+            .ToHashSet();
+    }
+
     private async Task<PlanChanges> RunOnceAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
     {
         if (!isRead)
@@ -73,15 +83,14 @@ public sealed class ObligationStage(
             await obligations.AdoptPlanAsync(fingerprint, cancellationToken);
             isAdopted = true;
         }
-        var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
-        Hourly = declared
-            .Where(emergency => emergency.From <= at && at < emergency.Until + Echo)
-            .SelectMany(emergency => duties.Where(duty => plan.AreasOf(duty, emergency, plan.FirstHour(emergency)).Any()))
-            .ToHashSet();
+        await ReadHourlyAsync(at, cancellationToken);
         foreach (var emergency in await emergencies.ReadUnplannedAsync(cancellationToken))
         {
+            var isChanged = !ends.TryGetValue(emergency.Id, out var end) || end != emergency.Until;
+            if (isChanged)
+                ForgetHours(emergency); // some may have been void in between
             created += await PlanAsync(emergency, at, cancellationToken);
-            if (!ends.TryGetValue(emergency.Id, out var end) || end != emergency.Until)
+            if (isChanged)
                 voided += await VoidUnplannedAsync(Frequency.Hour, at, $"emergency {emergency.Id} ends", cancellationToken);
             ends[emergency.Id] = emergency.Until;
             if (emergency.Until <= at)
@@ -131,6 +140,12 @@ public sealed class ObligationStage(
             emergencyHours[(emergency.Id, duty)] = hours[^1].Period;
         }
         return created;
+    }
+
+    private void ForgetHours(Emergency emergency)
+    {
+        foreach (var duty in duties)
+            emergencyHours.Remove((emergency.Id, duty));
     }
 
     private async Task<int> VoidUnplannedAsync(

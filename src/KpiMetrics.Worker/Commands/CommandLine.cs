@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpiMetrics.Worker.Commands.Schedule;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling;
 
@@ -36,6 +37,8 @@ public static class CommandLine
             new ExplainCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
+            ScheduleCommand.Create(context),
+            new BackfillCommand(context),
         };
         root.SetAction(RunCommand.Action(context));
         var parsed = root.Parse(own);

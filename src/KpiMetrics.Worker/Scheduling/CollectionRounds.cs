@@ -1,9 +1,10 @@
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
-using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Collection;
-using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling.Backfills;
+using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.Logging;
 using static System.FormattableString;
 
@@ -25,16 +26,25 @@ internal sealed class CollectionRounds(
             await InboxAsync(inbox.Set, at, cancellationToken);
     }
 
-    public async Task InboxAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>What came of each file that was taken.</returns>
+    public async Task<IReadOnlyList<CollectionOutcome>> InboxAsync(
+        string set,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
+        var outcomes = new List<CollectionOutcome>();
         if (!await inboxGate.WaitAsync(TimeSpan.Zero, cancellationToken))
-            return; // somebody is at it, and the inbox job comes again in a moment
+            return outcomes; // somebody is at it, and the inbox job comes again in a moment
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
             {
                 await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
+                {
+                    outcomes.Add(outcome);
                     Report(set, outcome);
+                }
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
@@ -46,9 +56,11 @@ internal sealed class CollectionRounds(
         {
             inboxGate.Release();
         }
+        return outcomes;
     }
 
-    /// <summary>What a rung duty does: asks its source for what is open. Every report is logged here; the outcome is how many there were.</summary>
+    /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it. Every report is logged here.</summary>
+    /// <param name="name">Of the source, or <see cref="LaneSet.BuiltIn"/>.</param>
     /// <returns>The outcome, empty where there was nothing to ask; and whether more is waiting than one visit asks for.</returns>
     public async Task<(string Outcome, bool HasMore)> DutyAsync(
         Duty duty,
@@ -57,6 +69,8 @@ internal sealed class CollectionRounds(
         CancellationToken cancellationToken
     )
     {
+        if (name == LaneSet.BuiltIn)
+            return (Summary(await InboxAsync(duty.Set, at, cancellationToken)), false);
         if (sources.Find(duty, name) is not { } source)
             return ("", false);
         var refusals = new RefusalLog(logger, duty.Set);
@@ -64,24 +78,51 @@ internal sealed class CollectionRounds(
         foreach (var outcome in outcomes)
             Report(duty.Set, outcome);
         refusals.End();
-        return (outcomes.Count == 0 ? "" : Invariant($"{outcomes.Count} reports{(hasMore ? ", more waits" : "")}"), hasMore);
+        return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
     }
 
-    /// <summary>Asks for periods long past, unless they were answered once; says how many figures are new.</summary>
-    public async Task<int> HistoryAsync(
-        Duty duty,
-        IPulledSource source,
-        IReadOnlyList<Period> periods,
-        DateTimeOffset at,
+    /// <summary>Asks for periods long past, in the order of the questions; what was answered since <paramref name="unlessSince"/> is passed over, a source that is away not asked again.</summary>
+    public async Task<BackfillResult> BackfillAsync(
+        IReadOnlyList<BackfillQuestion> questions,
+        DateTimeOffset? unlessSince,
+        Func<DateTimeOffset> now,
+        Action<BackfillProgress, BackfillResult> onProgress,
         CancellationToken cancellationToken
     )
     {
+        var result = new BackfillResult(0, 0, 0, 0, 0);
+        var away = new HashSet<string>(StringComparer.Ordinal);
+        for (var done = 0; done < questions.Count; done++)
+        {
+            var question = questions[done];
+            result = away.Contains(question.Source)
+                ? result with
+                {
+                    Failed = result.Failed + 1,
+                }
+                : result + await AskAsync(question, unlessSince, now(), away, cancellationToken);
+            onProgress(new(done + 1, questions.Count, question), result);
+        }
+        return result;
+    }
+
+    private async Task<BackfillResult> AskAsync(
+        BackfillQuestion question,
+        DateTimeOffset? unlessSince,
+        DateTimeOffset at,
+        HashSet<string> away,
+        CancellationToken cancellationToken
+    )
+    {
+        var (duty, name, periods, _) = question;
+        if (sources.Find(duty, name) is not { } source)
+            return new(0, 1, 0, 0, 0);
         var refusals = new RefusalLog(logger, duty.Set);
-        var (outcomes, _) = await collection.AskAsync(
+        var (outcomes, outage) = await collection.AskAsync(
             duty,
             source,
             periods,
-            DateTimeOffset.MinValue,
+            unlessSince,
             at,
             refusals.Add,
             cancellationToken
@@ -89,7 +130,17 @@ internal sealed class CollectionRounds(
         foreach (var outcome in outcomes.Where(outcome => outcome.Result is null))
             Report(duty.Set, outcome);
         refusals.End();
-        return outcomes.Sum(outcome => outcome.Result?.Receipt.Recorded ?? 0);
+        if (outage is not null)
+            away.Add(name);
+        var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
+        var failed = outcomes.Any(outcome => outcome.Fault is not null) ? 1 : 0;
+        return new(
+            1 - failed,
+            failed,
+            receipts.Sum(receipt => receipt.Recorded),
+            receipts.Sum(receipt => receipt.Repeated),
+            receipts.Sum(receipt => receipt.Refused)
+        );
     }
 
     public void Dispose() => inboxGate.Dispose();
@@ -104,5 +155,17 @@ internal sealed class CollectionRounds(
         }
         else
             WorkerLog.NotCollected(logger, set, source, report, fault ?? "");
+    }
+
+    private static string Summary(IReadOnlyList<CollectionOutcome> outcomes)
+    {
+        if (outcomes.Count == 0)
+            return "";
+        var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
+        var taken = Invariant($"{receipts.Count} reports taken, {receipts.Sum(receipt => receipt.Recorded)} figures recorded, ");
+        var refused = Invariant($"{receipts.Sum(receipt => receipt.Refused)} rows refused");
+        return outcomes.Select(outcome => outcome.Fault).FirstOrDefault(fault => fault is not null) is { } first
+            ? Invariant($"{taken}{refused}, {outcomes.Count - receipts.Count} reports not: {first}")
+            : taken + refused;
     }
 }

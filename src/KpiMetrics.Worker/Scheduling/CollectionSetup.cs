@@ -17,38 +17,80 @@ internal static class CollectionSetup
     // How far back the demo's obligations go: as far as all its communes report by the day.
     private const int DemoDays = 60;
 
+    // A backfill that is given again within this time goes on where it was broken off.
+    private static readonly TimeSpan Resumed = TimeSpan.FromHours(1);
+
     public static void AddCollection(this IServiceCollection services, Engine engine, EngineOptions options, PulledSet sources)
     {
         services.AddSingleton(provider => new ObligationRounds(
             Obligations(engine, options, provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<ILogger<ObligationRounds>>()
         ));
-        services.AddSingleton(provider => new CollectionRounds(
-            Inboxes(engine, options, sources),
-            Collection(engine),
-            sources,
-            provider.GetRequiredService<ILogger<CollectionRounds>>()
-        ));
-        services.AddSingleton(provider => Seams(provider, sources));
+        services.AddSingleton(provider =>
+            Rounds(engine, options, sources, provider.GetRequiredService<ILogger<CollectionRounds>>())
+        );
+        services.AddSingleton(provider =>
+            Seams(
+                engine,
+                sources,
+                provider.GetRequiredService<CollectionRounds>(),
+                provider.GetRequiredService<ObligationRounds>().IsHourly,
+                provider.GetRequiredService<TimeProvider>(),
+                // To the end of the queue: others come first, then it goes on.
+                duty => provider.GetRequiredService<LaneSet>().Ring(duty, PlannedJob.DefaultPriority)
+            )
+        );
         if (sources.Demo is not null)
             services.AddHostedService<DemoHistoryService>();
     }
 
-    public static DutyCollection Collection(Engine engine) =>
-        new(engine.Catalog, engine.Intake, engine.Ledger, engine.Ledger, VietnamTime.Zone);
+    public static CollectionRounds Rounds(
+        Engine engine,
+        EngineOptions options,
+        PulledSet sources,
+        ILogger<CollectionRounds> logger
+    ) =>
+        new(
+            Inboxes(engine, options, sources),
+            new DutyCollection(engine.Catalog, engine.Intake, engine.Ledger, engine.Ledger, VietnamTime.Zone),
+            sources,
+            logger
+        );
 
-    private static ScheduleSeams Seams(IServiceProvider provider, PulledSet sources)
+    /// <param name="isHourly">Whether an emergency obliges the duty.</param>
+    /// <param name="onMore">Told of a duty of which more is waiting than one visit asks for.</param>
+    public static ScheduleSeams Seams(
+        Engine engine,
+        PulledSet sources,
+        CollectionRounds rounds,
+        Func<Duty, bool> isHourly,
+        TimeProvider clock,
+        Action<Duty> onMore
+    )
     {
-        var rounds = provider.GetRequiredService<CollectionRounds>();
-        var hourly = provider.GetRequiredService<ObligationRounds>();
-        var clock = provider.GetRequiredService<TimeProvider>();
-        return new(WorkAsync, [.. sources.All.Select(source => Scheduled(source.Options))]) { IsEmergency = hourly.IsHourly };
+        var facts = new DutyFacts(engine);
+        return new(WorkAsync, [.. sources.All.Select(source => Scheduled(source.Options))])
+        {
+            IsEmergency = isHourly,
+            WasEmergency = facts.WasEmergency,
+            DueOf = facts.DueOf,
+            TouchedAsync = (duties, cancellationToken) => facts.TouchedAsync(duties, clock.GetUtcNow(), cancellationToken),
+            LastRunsAsync = facts.LastRunsAsync,
+            Backfill = (questions, progress, cancellationToken) =>
+                rounds.BackfillAsync(
+                    questions,
+                    clock.GetUtcNow() - Resumed,
+                    clock.GetUtcNow,
+                    (done, _) => progress.Report(done),
+                    cancellationToken
+                ),
+        };
 
         async Task<string> WorkAsync(Duty duty, string source, CancellationToken cancellationToken)
         {
             var (outcome, hasMore) = await rounds.DutyAsync(duty, source, clock.GetUtcNow(), cancellationToken);
-            if (hasMore) // to the end of the queue: others come first, then it goes on
-                provider.GetRequiredService<LaneSet>().Ring(duty, PlannedJob.DefaultPriority);
+            if (hasMore)
+                onMore(duty);
             return outcome;
         }
     }
@@ -56,7 +98,7 @@ internal static class CollectionSetup
     private static ScheduledSource Scheduled(Pipeline.Sources.SourceOptions options) =>
         new(options.Name, options.Set, [.. options.Indicators], options.Concurrency, options.PeriodsPerQuestion);
 
-    private static ObligationStage Obligations(Engine engine, EngineOptions options, TimeProvider clock)
+    public static ObligationStage Obligations(Engine engine, EngineOptions options, TimeProvider clock)
     {
         var since = options.Obligations.Since;
         if (since is null && options.Demo.Enabled)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Demo;
+using KpiMetrics.Worker.Scheduling.Backfills;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,45 +11,53 @@ namespace KpiMetrics.Worker.Scheduling;
 /// <summary>Fills a fresh ledger with the demo's history, in the background; one that was stopped goes on where it stood.</summary>
 internal sealed class DemoHistoryService(
     Engine engine,
-    PulledSet sources,
     CollectionRounds rounds,
     TimeProvider clock,
     ILogger<DemoHistoryService> logger
 ) : BackgroundService
 {
+    // Small enough to see it move, and to let live figures in between.
+    private const int PeriodsAtOnce = 100;
+
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Yield(); // the host starts meanwhile
         var began = clock.GetTimestamp();
         var told = began;
-        var (done, recorded) = (0, 0);
-        var questions = DemoHistory
-            .Of(engine.Catalog, clock.GetUtcNow())
-            .SelectMany(duty => duty.Periods.Chunk(PeriodsAtOnce).Select(periods => (duty.Duty, Periods: periods)))
-            .ToList();
-        foreach (var (duty, periods) in questions)
+        var questions = Questions();
+        try
         {
-            if (sources.Find(duty, DemoSource.Name) is not { } source)
-                continue;
-            try
-            {
-                recorded += await rounds.HistoryAsync(duty, source, periods, clock.GetUtcNow(), stoppingToken);
-            }
-            catch (DbException fault)
-            {
-                WorkerLog.NotCollected(logger, duty.Set, DemoSource.Name, $"{duty.Indicator} history", fault.Message);
-            }
-            done++;
-            if (clock.GetElapsedTime(told) < Between)
-                continue;
-            told = clock.GetTimestamp();
-            WorkerLog.History(logger, 100 * done / questions.Count, recorded);
+            var result = await rounds.BackfillAsync(questions, DateTimeOffset.MinValue, clock.GetUtcNow, Tell, stoppingToken);
+            if (result.Recorded > 0)
+                WorkerLog.HistoryDone(logger, result.Recorded, clock.GetElapsedTime(began).TotalSeconds);
         }
-        if (recorded > 0)
-            WorkerLog.HistoryDone(logger, recorded, clock.GetElapsedTime(began).TotalSeconds);
+        catch (DbException fault)
+        {
+            WorkerLog.NotCollected(logger, "demo", DemoSource.Name, "its history", fault.Message);
+        }
+
+        void Tell(BackfillProgress progress, BackfillResult so)
+        {
+            if (clock.GetElapsedTime(told) < Between || so.Recorded == 0)
+                return;
+            told = clock.GetTimestamp();
+            WorkerLog.History(logger, 100 * progress.Done / progress.Total, so.Recorded);
+        }
     }
 
-    // Small enough to see it move, and to let live figures in between.
-    private const int PeriodsAtOnce = 100;
+    private List<BackfillQuestion> Questions() =>
+        [
+            .. from history in DemoHistory.Of(engine.Catalog, clock.GetUtcNow())
+            let set = Engine.FindSet(engine.Catalog, history.Duty.Set)
+            let indicator = engine.Catalog.FindIndicator(history.Duty.Set, history.Duty.Indicator)
+            from periods in history.Periods.Chunk(PeriodsAtOnce)
+            select new BackfillQuestion(
+                history.Duty,
+                DemoSource.Name,
+                periods,
+                new(set.WindowOf(indicator, periods[0]).Start, set.WindowOf(indicator, periods[^1]).End)
+            ),
+        ];
 }

@@ -12,10 +12,7 @@ namespace KpiMetrics.Worker.Scheduling;
 public static class QuartzSetup
 {
     // The sync, the inboxes and publishing may each hold one; the rest is for ringing, which takes microseconds.
-    private const int Threads = 8;
-
-    /// <summary>How many jobs are taken from the store at once: 50,000 an hour can come in bursts.</summary>
-    private const int Batch = 64;
+    private const int Threads = 16;
 
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
 
@@ -56,7 +53,7 @@ public static class QuartzSetup
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-                scheduler.MaxBatchSize = Batch;
+                scheduler.MaxBatchSize = Threads;
             });
             quartz.UseDefaultThreadPool(Threads);
             AddEvery<SyncJob>(quartz, SyncInterval);

@@ -3,7 +3,7 @@ using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Simulation.Running;
 
-/// <summary>Which duties' ticks fall into a stretch of time: hours at every step, days about hourly, the others every three hours, spread over them.</summary>
+/// <summary>Which duties' ticks fall into a stretch of time: hours at every step, days about hourly, the others every four hours, spread over them.</summary>
 internal static class Rings
 {
     public static bool Fall(Duty duty, DateTimeOffset after, DateTimeOffset at)
@@ -12,7 +12,7 @@ internal static class Rings
         {
             Frequency.Hour => 0,
             Frequency.Day => 60,
-            _ => 180,
+            _ => 240,
         };
         if (every == 0)
             return true;

@@ -1,11 +1,37 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The ledger's memory of what the sources were asked for.</summary>
 public sealed partial class SqliteLedger
 {
+    private const string AskingColumns =
+        "source, period, attempts, failures, first_asked_at, last_asked_at, first_answered_at, answered_at, next_at, outcome";
+
+    public Task<IReadOnlyDictionary<Duty, Asking>> ReadLastAskedAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection.Prepare(
+            null,
+            $"""
+            SELECT {AskingColumns}, set_code, indicator, freq, MAX(last_asked_at) FROM asking JOIN duty ON duty.id = duty_id
+            GROUP BY duty_id -- SQLite takes the other columns from the row with the maximum
+            """,
+            0
+        );
+        using var reader = command.ExecuteReader();
+        var found = new Dictionary<Duty, Asking>();
+        while (reader.Read())
+        {
+            var duty = ReadDuty(reader, 10);
+            found[duty] = ReadAsking(reader, duty.Frequency);
+        }
+        return Task.FromResult<IReadOnlyDictionary<Duty, Asking>>(found);
+    }
+
     public Task<IReadOnlyList<Asking>> ReadAskingsAsync(Duty duty, Period from, Period to, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -16,8 +42,8 @@ public sealed partial class SqliteLedger
             using var command = connection
                 .Prepare(
                     null,
-                    """
-                    SELECT source, period, attempts, failures, first_asked_at, last_asked_at, first_answered_at, answered_at, next_at, outcome FROM asking
+                    $"""
+                    SELECT {AskingColumns} FROM asking
                     WHERE duty_id = $1 AND period BETWEEN $2 AND $3 ORDER BY period, source
                     """,
                     3
@@ -25,22 +51,7 @@ public sealed partial class SqliteLedger
                 .With(id, from.Index, to.Index);
             using var reader = command.ExecuteReader();
             while (reader.Read())
-            {
-                found.Add(
-                    new(
-                        reader.GetString(0),
-                        Period.FromIndex(duty.Frequency, reader.GetInt32(1)),
-                        reader.GetInt32(2),
-                        reader.GetInt32(3),
-                        reader.Instant(4),
-                        reader.Instant(5),
-                        reader.IsDBNull(6) ? null : reader.Instant(6),
-                        reader.IsDBNull(7) ? null : reader.Instant(7),
-                        reader.Instant(8),
-                        reader.GetString(9)
-                    )
-                );
-            }
+                found.Add(ReadAsking(reader, duty.Frequency));
         }
         return Task.FromResult<IReadOnlyList<Asking>>(found);
     }
@@ -76,4 +87,18 @@ public sealed partial class SqliteLedger
         transaction.Commit();
         return Task.CompletedTask;
     }
+
+    private static Asking ReadAsking(SqliteDataReader reader, Frequency frequency) =>
+        new(
+            reader.GetString(0),
+            Period.FromIndex(frequency, reader.GetInt32(1)),
+            reader.GetInt32(2),
+            reader.GetInt32(3),
+            reader.Instant(4),
+            reader.Instant(5),
+            reader.IsDBNull(6) ? null : reader.Instant(6),
+            reader.IsDBNull(7) ? null : reader.Instant(7),
+            reader.Instant(8),
+            reader.GetString(9)
+        );
 }

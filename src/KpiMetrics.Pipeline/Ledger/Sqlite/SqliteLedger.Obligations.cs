@@ -118,12 +118,24 @@ public sealed partial class SqliteLedger
                 )
                 .With(dutyId, first, last);
             using var reader = command.ExecuteReader();
+            // Places have numbers in the order in which they were met; a period's obligations are given in the order of their areas.
+            var period = new List<Obligation>();
             while (reader.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (query.Areas?.Contains(names.Place(reader.GetInt64(1))) != false)
-                    yield return rows.Read(reader, duty, exemptions);
+                if (query.Areas?.Contains(names.Place(reader.GetInt64(1))) == false)
+                    continue;
+                var read = rows.Read(reader, duty, exemptions);
+                if (period.Count > 0 && period[0].Period != read.Period)
+                {
+                    foreach (var obligation in period.OrderBy(one => one.Area, StringComparer.Ordinal))
+                        yield return obligation;
+                    period.Clear();
+                }
+                period.Add(read);
             }
+            foreach (var obligation in period.OrderBy(one => one.Area, StringComparer.Ordinal))
+                yield return obligation;
         }
         await Task.CompletedTask;
     }
@@ -159,10 +171,10 @@ public sealed partial class SqliteLedger
         using var command = connection
             .Prepare(
                 null,
-                $"SELECT COUNT(*), COALESCE(SUM(due_now + grace < $1), 0) FROM obligation WHERE due_now < $1 AND {StillOpen}",
+                $"SELECT COUNT(*), COALESCE(SUM(due_now + grace <= $1), 0) FROM obligation WHERE due_now <= $1 AND {StillOpen}",
                 1
             )
-            .With(at.ToUnixTimeMilliseconds());
+            .With(at.ToUnixTimeMilliseconds() - 1000); // a deadline lasts to the end of its second
         using var reader = command.ExecuteReader();
         reader.Read();
         return Task.FromResult(new OpenCounts(reader.GetInt64(0), reader.GetInt64(1)));
@@ -297,13 +309,13 @@ public sealed partial class SqliteLedger
 
     private static List<(long Id, Duty Duty)> DutiesOf(
         SqliteConnection connection,
-        SqliteTransaction snapshot,
+        SqliteTransaction transaction,
         ObligationQuery query
     )
     {
         using var command = connection
             .Prepare(
-                snapshot,
+                transaction,
                 """
                 SELECT set_code, indicator, freq, id FROM duty
                 WHERE ($1 IS NULL OR set_code = $1) AND ($2 IS NULL OR indicator = $2) AND ($3 IS NULL OR freq = $3)

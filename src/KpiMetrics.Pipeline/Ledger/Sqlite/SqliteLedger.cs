@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using KpiMetrics.Core.Figures;
 using System.Runtime.CompilerServices;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
@@ -14,6 +16,7 @@ public sealed partial class SqliteLedger(string path)
         IEmergencies
 {
     private readonly SqliteDatabase database = new(path);
+    private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];
 
     public Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -31,7 +34,7 @@ public sealed partial class SqliteLedger(string path)
         var connection = database.Open();
         try
         {
-            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header));
+            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header, seriesIds));
         }
         catch
         {

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>Reads rows of obligations with their exemptions.</summary>
-internal sealed class SqliteObligationRows(SqliteConnection connection, SqliteTransaction snapshot, SqliteNames names)
+internal sealed class SqliteObligationRows(SqliteConnection connection, SqliteTransaction transaction, SqliteNames names)
 {
     public const string Columns =
         "period, place_id, opens_at, due_at, lead, grace, rule, agency, needs, created_at, whole, parts, lacks, first_at, complete_at, void_at";
@@ -17,7 +17,7 @@ internal sealed class SqliteObligationRows(SqliteConnection connection, SqliteTr
     {
         using var command = connection
             .Prepare(
-                snapshot,
+                transaction,
                 "SELECT period, place_id, kind, at, who, why, until FROM exemption WHERE duty_id = $1 ORDER BY at, audit_id",
                 1
             )

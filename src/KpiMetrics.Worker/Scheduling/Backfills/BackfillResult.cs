@@ -6,4 +6,14 @@ namespace KpiMetrics.Worker.Scheduling.Backfills;
 /// <param name="Recorded">Figures that are new.</param>
 /// <param name="Repeated">Figures that were known.</param>
 /// <param name="Refused">Rows that were refused.</param>
-public sealed record BackfillResult(int Answered, int Failed, int Recorded, int Repeated, int Refused);
+public sealed record BackfillResult(int Answered, int Failed, int Recorded, int Repeated, int Refused)
+{
+    public static BackfillResult operator +(BackfillResult one, BackfillResult other) =>
+        new(
+            one.Answered + other.Answered,
+            one.Failed + other.Failed,
+            one.Recorded + other.Recorded,
+            one.Repeated + other.Repeated,
+            one.Refused + other.Refused
+        );
+}

@@ -1,0 +1,242 @@
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Obligations;
+using KpiMetrics.Tests.Ledger;
+using KpiMetrics.Tests.Support;
+using static KpiMetrics.Tests.Obligations.DutyWorld;
+
+namespace KpiMetrics.Tests.Obligations;
+
+public sealed class ObligationStageTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Run_Twice_CreatesEachOnceAndAhead()
+    {
+        var (ledger, stage) = await StartAsync(Monthly);
+
+        var first = await RunAsync(stage, "2026-03-01");
+        var again = await RunAsync(stage, "2026-03-01T00:01");
+
+        // January to March, and April, whose window opens within 45 days.
+        Assert.Equal((new(16, 0), new(0, 0)), (first, again));
+        Assert.Equal(4, Periods(await ledger.AllAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Run_ByAnotherProcessOrAfterDays_CreatesWhatIsLackingAndNothingElse()
+    {
+        var (ledger, stage) = await StartAsync(Indicator("LC-D01", [Frequency.Day]));
+        await RunAsync(stage, "2026-02-01");
+        var before = (await ledger.AllAsync()).Count;
+
+        var later = await RunAsync(Stage(ledger, CatalogOf(Indicator("LC-D01", [Frequency.Day]))), "2026-02-15");
+        var same = await RunAsync(stage, "2026-02-15");
+
+        Assert.Equal((new(14 * 4, 0), new(0, 0)), (later, same));
+        var all = await ledger.AllAsync();
+        Assert.Equal(before + 14 * 4, all.Count);
+        Assert.Equal(all.Count, all.Select(ObligationKey.Of).Distinct().Count());
+        Assert.Equal("2026-02-16", all[^1].Period.ToString()); // opens within two days
+    }
+
+    [Fact]
+    public async Task Run_CatalogRetiresAnIndicator_VoidsWhatIsNotDueAndLeavesWhatWas()
+    {
+        var (ledger, stage) = await StartAsync(Monthly);
+        await RunAsync(stage, "2026-03-06"); // January and February were due
+        var frozen = await ledger.AllAsync();
+
+        var retired = Stage(ledger, CatalogOf(Monthly with { To = new(2026, 1, 15) }), "retired");
+        Assert.Equal(new(0, 8), await RunAsync(retired, "2026-03-06T12:00"));
+        Assert.Equal(["2026-01", "2026-02"], Periods(await ledger.AllAsync()));
+        Assert.Equal(default, await RunAsync(retired, "2026-03-06T12:01"));
+
+        // Back again: the same obligations with the same instants.
+        await RunAsync(Stage(ledger, CatalogOf(Monthly), "back"), "2026-03-06T13:00");
+        var back = await ledger.AllAsync();
+        Assert.Equal(
+            frozen.Select(one => (ObligationKey.Of(one), one.Times, one.CreatedAt)),
+            back.Select(one => (ObligationKey.Of(one), one.Times, one.CreatedAt))
+        );
+    }
+
+    [Fact]
+    public async Task Run_DueRulesChange_LeavesWhatIsCreatedAsItWas()
+    {
+        var (ledger, stage) = await StartAsync(Monthly);
+        await RunAsync(stage, "2026-01-05");
+        var set = Set(Monthly);
+        set = set with { Regime = [set.Regime[0] with { Due = DueRules.LastDayOfPeriod }] };
+
+        Assert.Equal(default, await RunAsync(Stage(ledger, CatalogOf(set), "other"), "2026-01-05"));
+        await RunAsync(Stage(ledger, CatalogOf(set), "other"), "2026-02-20");
+
+        var due = (await ledger.AllAsync(new(Areas: [One.Id]))).ToDictionary(one => $"{one.Period}", one => one.Times.Due);
+        Assert.Equal(At("2026-02-05T17:00"), due["2026-01"]);
+        Assert.Equal(At("2026-03-31T23:59:59"), due["2026-03"]);
+    }
+
+    [Fact]
+    public async Task Run_KilledBeforeThePlanWasAdopted_DoesTheRestNextTime()
+    {
+        var (ledger, stage) = await StartAsync(Monthly);
+        await RunAsync(stage, "2026-03-06");
+        // A process with the next catalog came as far as creating, not as far as making void.
+        var next = CatalogOf(Monthly with { To = new(2026, 1, 15) });
+        await ledger.Obligations.CreateAsync([], new Dictionary<Duty, Period> { [Months] = Period.Parse("2026-04") }, Token);
+
+        Assert.Equal(new(0, 8), await RunAsync(Stage(ledger, next, "next"), "2026-03-06T12:00"));
+    }
+
+    [Theory]
+    [InlineData("2026-02-01T02:00", "2026-02-01T02")]
+    [InlineData("2026-02-01T02:20", "2026-02-01T02")]
+    public async Task Run_EmergencyDeclared_ObligesFromTheHourItBeginsInAndExpires(string declared, string first)
+    {
+        var (ledger, stage) = await StartAsync(Hourly, Monthly);
+        await RunAsync(stage, declared);
+        await DeclareAsync(ledger, declared, "2026-02-01T06:00", One, Two, Three);
+
+        Assert.Equal(new(3 * 3, 0), await RunAsync(stage, declared));
+        for (var at = At(declared); at < At("2026-02-01T12:00"); at = at.AddMinutes(1))
+            await stage.RunAsync(at, null, Token);
+
+        var hours = await HoursAsync(ledger);
+        Assert.Equal([first, "2026-02-01T03", "2026-02-01T04", "2026-02-01T05"], Periods(hours));
+        Assert.Equal([One.Id, Two.Id, Three.Id], hours.Select(hour => hour.Area).Distinct());
+        Assert.Equal(12, hours.Count);
+        Assert.Empty(await ledger.Emergencies.ReadUnplannedAsync(Token));
+    }
+
+    [Fact]
+    public async Task Run_EmergencyStopped_VoidsWhatIsNotDueAndLeavesWhatWas()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        var storm = await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-02T02:00", One);
+        await RunAsync(stage, "2026-02-01T02:00");
+        await RunAsync(stage, "2026-02-01T04:20"); // 02 was due at 03:15, 03 at 04:15
+
+        await EndAsync(ledger, storm, "2026-02-01T04:20", "2026-02-01T04:20");
+        await RunAsync(stage, "2026-02-01T04:20");
+        await RunAsync(stage, "2026-02-01T04:21");
+
+        // The hour in which it is stopped was in it for twenty minutes.
+        Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04"], Periods(await HoursAsync(ledger)));
+        Assert.Empty(await ledger.Emergencies.ReadUnplannedAsync(Token));
+    }
+
+    [Fact]
+    public async Task Run_EmergencyShortenedAndExtendedAgain_ObligesEveryHour()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        var storm = await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T12:00", One);
+        await RunAsync(stage, "2026-02-01T02:00"); // 02 and 03 are planned
+        await EndAsync(ledger, storm, "2026-02-01T03:00", "2026-02-01T02:10");
+        await RunAsync(stage, "2026-02-01T02:10");
+        Assert.Equal(["2026-02-01T02"], Periods(await HoursAsync(ledger)));
+
+        await EndAsync(ledger, storm, "2026-02-01T06:00", "2026-02-01T02:20");
+        await RunAsync(stage, "2026-02-01T02:20");
+        await RunAsync(stage, "2026-02-01T05:30");
+
+        Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04", "2026-02-01T05"], Periods(await HoursAsync(ledger)));
+    }
+
+    [Fact]
+    public async Task Run_TwoEmergenciesOverlap_OneStopsAndTheOtherHolds()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        var first = await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T12:00", One, Two);
+        await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T12:00", One);
+        Assert.Equal(4, (await RunAsync(stage, "2026-02-01T02:00")).Created);
+
+        await EndAsync(ledger, first, "2026-02-01T02:10", "2026-02-01T02:10");
+        await RunAsync(stage, "2026-02-01T02:10");
+
+        var hours = await HoursAsync(ledger);
+        Assert.Equal(
+            ["2026-02-01T02 02001", "2026-02-01T02 02002", "2026-02-01T03 02001"],
+            hours.Select(hour => $"{hour.Period} {hour.Area[..5]}")
+        );
+    }
+
+    [Fact]
+    public async Task Run_ByANewProcessAfterTheEmergencyWasOver_CreatesItsHoursAndForgetsIt()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T08:00", Province);
+        await RunAsync(stage, "2026-02-01T02:00"); // and then killed for a day
+
+        var other = Stage(ledger, CatalogOf(Hourly));
+        await RunAsync(other, "2026-02-02T02:00");
+        await RunAsync(other, "2026-02-02T02:01");
+
+        var hours = await HoursAsync(ledger);
+        Assert.Equal(6 * 4, hours.Count);
+        Assert.Equal(hours.Count, hours.Select(ObligationKey.Of).Distinct().Count());
+        Assert.Empty(await ledger.Emergencies.ReadUnplannedAsync(Token));
+    }
+
+    [Fact]
+    public async Task Run_EmergencyDeclaredForLater_BeginsThen()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        await DeclareAsync(ledger, "2026-02-01T20:00", "2026-02-01T22:00", One);
+
+        Assert.Equal(0, (await RunAsync(stage, "2026-02-01T02:01")).Created);
+        await RunAsync(stage, "2026-02-01T19:00");
+
+        Assert.Equal(["2026-02-01T20"], Periods(await HoursAsync(ledger)));
+    }
+
+    [Fact]
+    public async Task Run_CatalogChangesInAnEmergency_KeepsItsHours()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T08:00", One);
+        await RunAsync(stage, "2026-02-01T02:00");
+
+        var changes = await RunAsync(Stage(ledger, CatalogOf(Hourly, Monthly), "next"), "2026-02-01T02:05");
+
+        Assert.Equal(0, changes.Voided);
+        Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04"], Periods(await HoursAsync(ledger)));
+    }
+
+    private static Task<PlanChanges> RunAsync(ObligationStage stage, string at) => stage.RunAsync(At(at), null, Token);
+
+    private static ObligationStage Stage(DutyLedger ledger, CatalogSnapshot catalog, string fingerprint = "a") =>
+        new(catalog, fingerprint, null, ledger.Obligations, ledger.Emergencies, TestCatalog.Zone);
+
+    private static Task<List<Obligation>> HoursAsync(DutyLedger ledger) => ledger.AllAsync(new(Frequency: Frequency.Hour));
+
+    private static List<string> Periods(IEnumerable<Obligation> obligations) =>
+        [.. obligations.Select(one => one.Period.ToString()).Distinct()];
+
+    private static Task<Emergency> DeclareAsync(DutyLedger ledger, string from, string until, params Area[] areas) =>
+        ledger.Emergencies.DeclareAsync(Emergency(from, until, areas), "bão", Token);
+
+    private static async Task EndAsync(DutyLedger ledger, Emergency emergency, string until, string at) =>
+        Assert.NotNull(
+            await ledger.Emergencies.EndAtAsync(emergency.Id, At(until), until == at, "trực ban", "hết bão", At(at), Token)
+        );
+
+    private async Task<(DutyLedger Ledger, ObligationStage Stage)> StartAsync(params Indicator[] indicators)
+    {
+        var ledger = new DutyLedger(await SqliteLedgers.CreateAsync(folder, "ledger.db"));
+        return (ledger, Stage(ledger, CatalogOf(indicators)));
+    }
+}
