@@ -6,7 +6,7 @@ namespace KpiMetrics.Simulation.Offices;
 /// <summary>What the offices were asked and answered, written down as it happens: what of it survived a kill is a matter of the engine, not of this file.</summary>
 internal sealed class QuestionLog(string file) : IDisposable
 {
-    private readonly FileStream stream = new(file, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    private readonly FileStream stream = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     private readonly Lock gate = new();
     private long visits;
 
@@ -21,9 +21,6 @@ internal sealed class QuestionLog(string file) : IDisposable
 
     /// <summary>The visit is over: all that it brought is committed.</summary>
     public void Done(string visit) => Write($"D {visit}\n");
-
-    /// <summary>Something else that who checks must know.</summary>
-    public void Note(FormattableString note) => Write(FormattableString.Invariant(note) + "\n");
 
     public void Dispose() => stream.Dispose();
 

@@ -26,12 +26,12 @@ internal sealed class Child : IDisposable
     {
         this.world = world;
         random = new(unchecked((int)world.Seed * 1000 + number));
-        log = new(world.LogFile);
+        log = new(world.LogFile(number));
         ledger = new(world.LedgerFile);
         stage = new(world.Catalog, "simulation", null, ledger, ledger, LocalTime.Zone);
         var intake = new ReportIntake(world.Catalog, ledger, LocalTime.Zone);
         collection = new(world.Catalog, intake, ledger, ledger, LocalTime.Zone);
-        desk = new(world, ledger, log);
+        desk = new(world, ledger);
         var offices = Office.All(world.Catalog).ToList();
         visits =
         [

@@ -6,7 +6,7 @@ using KpiMetrics.Simulation.World;
 namespace KpiMetrics.Simulation.Running;
 
 /// <summary>Who declares and stops the emergencies of the script, once each, however often we are killed in between.</summary>
-internal sealed class EmergencyDesk(SimulatedWorld world, IEmergencies emergencies, QuestionLog log)
+internal sealed class EmergencyDesk(SimulatedWorld world, IEmergencies emergencies)
 {
     public async Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -31,10 +31,7 @@ internal sealed class EmergencyDesk(SimulatedWorld world, IEmergencies emergenci
                 cancellationToken
             );
         if (slide is { StoppedAt: null } && at >= EmergencyScript.SlideStop)
-        {
             await emergencies.EndAtAsync(slide.Id, at, isStop: true, "ban-chi-huy", "nước rút", at, cancellationToken);
-            log.Note($"S {at.ToUnixTimeMilliseconds()}");
-        }
     }
 
     private async Task DeclareAsync(

@@ -51,6 +51,7 @@ internal sealed class YearRun(string folder, ulong seed, int kills, TextWriter o
         await child.GoAsync(clock, latest);
         DateTimeOffset? killAt = moments.TryDequeue(out var moment) ? moment : null;
         Task? death = null;
+        var effort = "";
         while (await child.ReadAsync(cancellationToken) is { } line)
         {
             if (line.Split(' ') is ["at", var at, var now])
@@ -58,12 +59,13 @@ internal sealed class YearRun(string folder, ulong seed, int kills, TextWriter o
             else if (line.Split(' ') is ["peak", var size, _])
                 peak = Math.Max(peak, long.Parse(size, CultureInfo.InvariantCulture));
             else if (line != "ready")
-                said.Add(line);
+                effort = line;
             if (clock >= killAt && death is null)
                 death = KillAsync(child);
         }
         if (death is not null)
             await death;
+        said.Add(effort);
         var (exitCode, error) = await child.EndAsync(cancellationToken);
         if (exitCode != (killAt is null ? 0 : 137))
             throw new InvalidOperationException($"The engine ended with {exitCode}: {error}");

@@ -12,18 +12,13 @@ internal sealed class QuestionIndex
 
     public int Count { get; private set; }
 
-    /// <summary>When the second emergency was stopped.</summary>
-    public DateTimeOffset StoppedAt { get; private set; }
-
-    public static QuestionIndex Read(string file)
+    public static QuestionIndex Read(IEnumerable<string> files)
     {
         var index = new QuestionIndex();
-        var lines = File.ReadAllLines(file).Select(line => line.Split(' ')).ToList();
+        var lines = files.SelectMany(File.ReadLines).Select(line => line.Split(' ')).ToList();
         var done = lines.Where(cells => cells[0] == "D").Select(cells => cells[1]).ToHashSet(StringComparer.Ordinal);
         foreach (var cells in lines)
         {
-            if (cells[0] == "S")
-                index.StoppedAt = Instant(cells[1]);
             if (cells[0] is not ("Q" or "F"))
                 continue;
             var question = new Question(Instant(cells[5]), Instant(cells[6]), cells[0] == "Q", done.Contains(cells[1]));

@@ -20,7 +20,7 @@ internal sealed class YearCheck(SimulatedWorld world)
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var ledger = new SqliteLedger(world.LedgerFile);
-        var questions = QuestionIndex.Read(world.LogFile);
+        var questions = QuestionIndex.Read(world.LogFiles);
         var stopped = await EmergenciesAsync(ledger, cancellationToken);
         var duties = ExpectedDuty.All(DutyScript.All(world), stopped).ToList();
         var figures = new FigureCheck(questions, faults);
