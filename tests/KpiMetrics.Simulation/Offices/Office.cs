@@ -10,8 +10,13 @@ internal sealed record Office(OfficeOptions Options, string Agency)
     private static readonly DateTimeOffset DownFrom = LocalTime.At(2026, 7, 6, 9);
     private static readonly DateTimeOffset DownUntil = LocalTime.At(2026, 7, 9, 14);
 
-    /// <summary>The first office of Lào Cai is down for three days in July.</summary>
-    public bool IsDown(DateTimeOffset at) => Options.Name == "lao-cai-1" && at >= DownFrom && at < DownUntil;
+    /// <summary>The office of Lào Cai that is down for three days in July.</summary>
+    public const string Away = "Phòng Kinh tế";
+
+    public bool IsDown(DateTimeOffset at) => Options.Set == "lao-cai" && Agency == Away && at >= DownFrom && at < DownUntil;
+
+    /// <summary>True where something due then cannot have been had of it in time.</summary>
+    public static bool IsAway(DateTimeOffset due) => due >= DownFrom && due < DownUntil.AddHours(14);
 
     /// <summary>Every office, with what it is asked for, differing in how far back it is asked and for how much at once.</summary>
     public static IEnumerable<Office> All(CatalogSnapshot catalog)

@@ -10,6 +10,7 @@ namespace KpiMetrics.Simulation.Offices;
 internal sealed class OfficeScript(SimulatedWorld world)
 {
     private const int OneIn = 4;
+    private const int Most = 41;
 
     public static Mood MoodOf(ulong seed, int duty, Period period) =>
         Chance.Of(seed, 1, (ulong)duty, (ulong)period.Index).Below(1000) switch
@@ -37,7 +38,9 @@ internal sealed class OfficeScript(SimulatedWorld world)
         // An office sends most areas together, so that one answer brings them.
         var minutes = mood == Mood.Late ? Late(what.Frequency, own.Next()) : InTime(what.Frequency, chance.Next());
         var at = LocalTime.At(window.End).AddMinutes(minutes);
-        var value = 1 + Chance.Of(world.Seed, 4, own, (ulong)of).Below(40);
+        var least = (int)Math.Ceiling(measure.Min ?? 1);
+        var most = (int)Math.Min(measure.Max ?? Most, Most);
+        var value = least + Chance.Of(world.Seed, 4, own, (ulong)of).Below(most - least); // and one more is allowed
         yield return new(at, Text(measure, value));
         if (mood == Mood.Corrected && of == 0)
             yield return new(at.AddMinutes(Again(what.Frequency, own.Next())), Text(measure, value + 1));

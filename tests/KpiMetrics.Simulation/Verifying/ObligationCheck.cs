@@ -26,10 +26,10 @@ internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary
     /// <summary>Days that stand by their hours alone.</summary>
     public int Folded { get; private set; }
 
-    /// <summary>What was sent in time and taken late, by how much it can be explained: stops, or lost ticks.</summary>
+    /// <summary>What was sent in time and taken late, for want of a tick between.</summary>
     public int LateByUs { get; private set; }
 
-    /// <summary>By agency: due, there, in time; and in time as the offices sent it.</summary>
+    /// <summary>By agency: due, there, in time; and what could have been in time, as the offices sent it and somebody was there to ask.</summary>
     public Dictionary<string, (int Expected, int Received, int OnTime, int Sent)> Rates { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ReportingRate> EngineRates { get; } = new(StringComparer.Ordinal);
@@ -172,7 +172,8 @@ internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary
         if (period.Due > SimulatedWorld.End)
             return;
         var isOnTime = complete is { } at && !IsAfter(at, period.Due);
-        var sent = Enumerable.Range(0, expected.Script.Measures.Count).All(of => IsSentBy(obligation.Period, place, of, period.Due));
+        var wasAsked = !IsAway(obligation, period.Due);
+        var sent = wasAsked && Enumerable.Range(0, expected.Script.Measures.Count).All(of => IsSentBy(obligation.Period, place, of, period.Due));
         var so = Rates.GetValueOrDefault(agency);
         Rates[agency] = (
             so.Expected + 1,
@@ -183,6 +184,12 @@ internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary
         if (sent && !isOnTime)
             LateByUs++;
     }
+
+    // Before we began, while nobody ran over Tết, and while its office was down: nobody could ask in time.
+    private static bool IsAway(Obligation obligation, DateTimeOffset due) =>
+        due < SimulatedWorld.Start.AddHours(1)
+        || due > YearRun.Tet.AddHours(-2) && due < YearRun.Tet.AddDays(3).AddHours(2)
+        || obligation.Duty.Set == "lao-cai" && obligation.Agency == Office.Away && Office.IsAway(due);
 
     private bool IsSentBy(Period period, int place, int of, DateTimeOffset due)
     {

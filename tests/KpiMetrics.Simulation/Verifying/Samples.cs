@@ -2,13 +2,14 @@ using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Sqlite;
+using KpiMetrics.Simulation.Offices;
 using KpiMetrics.Simulation.Running;
 using KpiMetrics.Simulation.World;
 
 namespace KpiMetrics.Simulation.Verifying;
 
 /// <summary>Single obligations that can be checked by hand against a wall calendar, and whose fault some late ones were.</summary>
-internal sealed class Samples(SimulatedWorld world, SqliteLedger ledger, Faults faults)
+internal sealed class Samples(SqliteLedger ledger, Faults faults)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -49,10 +50,8 @@ internal sealed class Samples(SimulatedWorld world, SqliteLedger ledger, Faults 
     {
         await BlameAsync("2026-02-16", Blame.Us, _ => true, cancellationToken);
         await BlameAsync("2026-02-17", Blame.Us, _ => true, cancellationToken);
-        var set = world.Catalog.FindSet("lao-cai");
-        var office = set?.Indicators.First().Agency;
-        await BlameAsync("2026-07-06", Blame.Source, obligation => obligation.Agency == office, cancellationToken);
-        await BlameAsync("2026-07-07", Blame.Source, obligation => obligation.Agency == office, cancellationToken);
+        await BlameAsync("2026-07-06", Blame.Source, obligation => obligation.Agency == Office.Away, cancellationToken);
+        await BlameAsync("2026-07-07", Blame.Source, obligation => obligation.Agency == Office.Away, cancellationToken);
         // Created late, due when it always was: DueAsync and the calendar's check hold the instants.
         var late = Period.Parse("2026-02-20");
         await foreach (

@@ -42,7 +42,7 @@ internal sealed class YearCheck(SimulatedWorld world)
             check.Finish();
         }
         await OthersAsync(ledger, checks.Keys.ToHashSet(), cancellationToken);
-        await new Samples(world, ledger, faults).RunAsync(cancellationToken);
+        await new Samples(ledger, faults).RunAsync(cancellationToken);
         Table(duties, checks);
         Rates(checks.Values);
         Line($"{questions.Count} questions, {figures.Statements} statements, {figures.Corrections} of them corrections");
@@ -125,8 +125,8 @@ internal sealed class YearCheck(SimulatedWorld world)
                 .Aggregate((one, other) => new(one.Expected + other.Expected, one.Received + other.Received, one.OnTime + other.OnTime));
             Line($"{expected, 9} {received, 9} {onTime, 9} {sent, 9}  {agency.Key}");
             faults.Check(engine == new ReportingRate(expected, received, onTime), "another rate", $"{agency.Key}: {engine}");
-            // Three days of Tết and what a restart or a lost tick costs: nobody else may be late by us.
-            faults.Check((sent - onTime) * 50 <= expected || sent - onTime < 20, "sent in time and taken late", $"{agency.Key}: {onTime} of {sent}");
+            // A lost tick or a restart just before the due instant costs something, but very little.
+            faults.Check((sent - onTime) * 500 <= expected || sent - onTime < 3, "sent in time and taken late", $"{agency.Key}: {onTime} of {sent}");
         }
     }
 
