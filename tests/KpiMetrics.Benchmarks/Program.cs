@@ -1,7 +1,10 @@
+using System.Globalization;
 using KpiMetrics.Benchmarks;
+using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
+using KpiMetrics.Benchmarks.Jobs;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct|jobs [MINUTES [DUTIES]]
 switch (args)
 {
     case ["intake"]:
@@ -9,9 +12,19 @@ switch (args)
         break;
     case ["derive"]:
         return await DeriveBenchmark.RunAsync() ? 0 : 1;
+    case ["correct"]:
+        await CorrectBenchmark.RunAsync();
+        break;
+    case ["jobs", .. var how]
+        when how.Length <= 2 && how.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
+        await JobsBenchmark.RunAsync(
+            how.Length > 0 ? int.Parse(how[0], CultureInfo.InvariantCulture) : 3,
+            how.Length > 1 ? int.Parse(how[1], CultureInfo.InvariantCulture) : 50_000
+        );
+        break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop and PostgreSQL)."
+            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop and PostgreSQL), correct (from one correction to its points), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KpiMetrics.Core.Catalog.Changes;
 using KpiMetrics.Core.Derivation;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Core.Quality;
 
 namespace KpiMetrics.Core.Catalog;
 
@@ -37,6 +38,9 @@ public static partial class Vocabularies
 
     /// <summary><c>added</c>, <c>retired</c>, <c>continued-by</c>, ...</summary>
     public static Vocabulary<ChangeKind> Changes { get; } = new(change => Lower(change, '-'));
+
+    /// <summary><c>wrong-agency</c>, <c>period-not-begun</c>, ...: why rows are refused.</summary>
+    public static Vocabulary<RefusalCode> Refusals { get; } = new(code => Lower(code, '-'));
 
     private static string Lower<T>(T value, char joint)
         where T : struct, Enum => WordStart().Replace(value.ToString(), joint.ToString()).ToLowerInvariant();

@@ -13,42 +13,38 @@ public static class Dependents
     /// </summary>
     public static IEnumerable<Period> Of(Period changed, Measure measure)
     {
-        var reached = new SortedSet<Period> { changed };
-        reached.UnionWith(changed.YearLater);
-        AddNext(reached, changed);
-        // The amount behind a running total changes with that of the next period too, and so does what is compared with it.
-        if (measure.Kind == MeasureKind.Cumulative && changed.Next is { } next)
-        {
-            reached.UnionWith(next.YearLater);
-            AddNext(reached, next);
-        }
-        if (measure.HasYearToDate)
-        {
-            AddToYearEnd(reached, changed);
-            if (SameStageNextYear(changed) is { } later)
-                AddToYearEnd(reached, later);
-        }
-        return reached;
+        var reached = new PeriodSpans(changed.Frequency);
+        AddTo(reached, changed, measure);
+        return reached.Periods;
     }
 
     /// <summary>The last period of <see cref="Of"/>.</summary>
     public static Period LastOf(Period changed, Measure measure) => Of(changed, measure).Last();
 
+    /// <summary>Adds those of <see cref="Of"/>, without counting the way to a year's end.</summary>
+    public static void AddTo(PeriodSpans reached, Period changed, Measure measure)
+    {
+        AddNear(reached, changed);
+        // The amount behind a running total changes with that of the next period too, and so does what is compared with it.
+        if (measure.Kind == MeasureKind.Cumulative && changed.Next is { } next)
+            AddNear(reached, next);
+        if (measure.HasYearToDate)
+        {
+            reached.Add(changed, changed.LastOfYear);
+            if (SameStageNextYear(changed) is { } later)
+                reached.Add(later, later.LastOfYear);
+        }
+    }
+
     /// <summary>The earliest period that any derived figure of <paramref name="period"/> reads: the first of the year before.</summary>
     public static Period InputsFrom(Period period) =>
         period.Year == Period.FirstYear ? period.FirstOfYear : Period.Of(period.Frequency, period.Year - 1);
 
-    private static void AddNext(SortedSet<Period> reached, Period period)
+    private static void AddNear(PeriodSpans reached, Period period)
     {
-        if (period.Next is { } next)
-            reached.Add(next);
-    }
-
-    private static void AddToYearEnd(SortedSet<Period> reached, Period period)
-    {
-        var last = period.LastOfYear.Index;
-        for (var index = period.Index; index <= last; index++)
-            reached.Add(Period.FromIndex(period.Frequency, index));
+        reached.Add(period, period.Next ?? period);
+        foreach (var later in period.YearLater)
+            reached.Add(later, later);
     }
 
     // The first period of the next year whose year so far is compared with one that holds the period.

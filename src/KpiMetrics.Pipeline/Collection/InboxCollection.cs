@@ -40,6 +40,9 @@ public sealed class InboxCollection(
 
     public string Set => set;
 
+    /// <summary><see cref="Source"/>, or the name of an office's own folder.</summary>
+    public string SourceName => source;
+
     /// <summary>
     /// Takes every file that lies ready and says of each how it went. What stands in the way of a file, or of the whole folder, is said
     /// once and keeps nothing else from being taken; it is tried again with every visit.

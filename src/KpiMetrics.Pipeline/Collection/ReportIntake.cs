@@ -19,12 +19,25 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
     /// <param name="onRefused">Told of each refusal at once, in order.</param>
     /// <param name="onProgress">Told now and then how many rows were read.</param>
     /// <exception cref="BrokenReportException">The report as a whole cannot be read.</exception>
+    public Task<IntakeResult> TakeAsync(
+        ReportHeader header,
+        IAsyncEnumerable<RawRow> rows,
+        NumberLocale? locale,
+        bool dryRun,
+        Action<RefusedRow> onRefused,
+        Action<int>? onProgress,
+        CancellationToken cancellationToken
+    ) => TakeAsync(header, rows, locale, dryRun, onRefused, onTaken: null, onProgress, cancellationToken);
+
+    /// <inheritdoc cref="TakeAsync(ReportHeader, IAsyncEnumerable{RawRow}, NumberLocale?, bool, Action{RefusedRow}, Action{int}?, CancellationToken)"/>
+    /// <param name="onTaken">Told of each row that was recorded or repeats what is known, in order with the refused ones.</param>
     public async Task<IntakeResult> TakeAsync(
         ReportHeader header,
         IAsyncEnumerable<RawRow> rows,
         NumberLocale? locale,
         bool dryRun,
         Action<RefusedRow> onRefused,
+        Action<RawRow, AppendOutcome>? onTaken,
         Action<int>? onProgress,
         CancellationToken cancellationToken
     )
@@ -49,13 +62,16 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
             }
             lines.Add(row.Line);
             var (series, period, value, status, vintage, note) = figure;
-            switch (await report.AppendAsync(series, period, value, status, vintage, note, cancellationToken))
+            var outcome = await report.AppendAsync(series, period, value, status, vintage, note, cancellationToken);
+            switch (outcome)
             {
                 case AppendOutcome.Recorded:
                     recorded++;
+                    onTaken?.Invoke(row, outcome);
                     break;
                 case AppendOutcome.Repeated:
                     repeated++;
+                    onTaken?.Invoke(row, outcome);
                     break;
                 default:
                     refused++;

@@ -31,37 +31,53 @@ public sealed class KnownFigures(
     public async Task LoadAsync(IEnumerable<SeriesKey> keys, CancellationToken cancellationToken)
     {
         foreach (var key in keys)
-            await LoadAsync(key, null, null, cancellationToken);
+            await LoadAsync(key, cancellationToken);
     }
 
-    /// <summary>Brings in a stretch of each series.</summary>
+    /// <summary>Brings in what the ranges ask for, with the plans that belong to it.</summary>
     public async Task LoadAsync(ReadRanges ranges, CancellationToken cancellationToken)
     {
-        foreach (var (key, (from, to)) in ranges.All)
-            await LoadAsync(key, Period.At(key.Frequency, from), LastBefore(key.Frequency, to), cancellationToken);
+        var read = new Dictionary<SeriesKey, List<Figure>>();
+        while (ranges.Next() is { } range)
+        {
+            var found = await ReadAsync(range.Series, range.First, range.Last, cancellationToken);
+            ranges.Found(range, found.Where(figure => figure.Current.Value != FigureValue.None).Select(figure => figure.Period));
+            if (found.Count > 0 && !read.TryAdd(range.Series, found))
+                read[range.Series].AddRange(found);
+        }
+        // Stretches come in any order, and those of reported running totals may be asked for twice.
+        foreach (var (key, all) in read)
+            figures[key] = [.. all.DistinctBy(figure => figure.Period).OrderBy(figure => figure.Period)];
+        foreach (var key in ranges.Planned)
+            await LoadPlansAsync(key, cancellationToken);
     }
 
-    private async Task LoadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
+    private async Task LoadAsync(SeriesKey key, CancellationToken cancellationToken)
     {
-        if (figures.ContainsKey(key) || catalog.FindSet(key.Set) is not { } set)
+        if (figures.ContainsKey(key))
             return;
-        var series = await snapshot.ReadAsync(key, from, to, cancellationToken);
-        figures[key] = series?.Figures(set.TrustIn) ?? [];
+        figures[key] = await ReadAsync(key, null, null, cancellationToken);
+        await LoadPlansAsync(key, cancellationToken);
+    }
+
+    private async Task<List<Figure>> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
+    {
+        if (
+            catalog.FindSet(key.Set) is not { } set
+            || await snapshot.ReadAsync(key, from, to, cancellationToken) is not { } series
+        )
+            return [];
         if (keepStatements)
         {
-            foreach (var (period, said) in series?.Periods ?? [])
+            foreach (var (period, said) in series.Periods)
                 statements[(key, period)] = said;
         }
-        if (!plans.ContainsKey(PlanKey.Of(key)))
-            plans[PlanKey.Of(key)] = await snapshot.ReadPlansAsync(PlanKey.Of(key), cancellationToken);
+        return series.Figures(set.TrustIn);
     }
 
-    private static Period LastBefore(Frequency frequency, DateTime end)
+    private async Task LoadPlansAsync(SeriesKey key, CancellationToken cancellationToken)
     {
-        var last = end.AddTicks(-1);
-        return Period.At(
-            frequency,
-            last.Year > Period.LastYear ? new(Period.LastYear, 12, 31, 23, 0, 0, DateTimeKind.Unspecified) : last
-        );
+        if (!plans.ContainsKey(PlanKey.Of(key)))
+            plans[PlanKey.Of(key)] = await snapshot.ReadPlansAsync(PlanKey.Of(key), cancellationToken);
     }
 }

@@ -16,6 +16,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// crash in between does not make an old statement a new one.
 /// </param>
 /// <param name="Agency">The office that reports, where it is known; then only its own figures are taken.</param>
+/// <param name="Push">What is to be kept with a report that was pushed; null for all others.</param>
 public sealed record ReportHeader(
     string Set,
     string Source,
@@ -25,5 +26,6 @@ public sealed record ReportHeader(
     DateTimeOffset RecordedAt,
     string Actor,
     string? TakenFile = null,
-    string? Agency = null
+    string? Agency = null,
+    PushedReport? Push = null
 );

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -49,60 +50,79 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
             if (!prepared)
                 await influx.PrepareAsync(cancellationToken);
             prepared = true;
-            foreach (var batch in ChangeBatch.Of(graph, changes))
+            var numbers = changes
+                .DistinctBy(change => change.Series)
+                .ToDictionary(change => change.Series, change => change.SeriesId);
+            var round = new PublishRound();
+            await foreach (var point in PointsOf(changes, numbers, cancellationToken))
             {
-                var round = new PublishRound();
-                await foreach (var point in PointsOf(batch, cancellationToken))
-                {
-                    round.Add(point);
-                    if (round.Count < PointsAtOnce)
-                        continue;
-                    result += await round.SendAsync(outbox, influx, at, cancellationToken);
-                    onProgress?.Invoke(result);
-                    round = new();
-                }
-                // Done only now that all they reach is on its way.
-                Conclude(round, batch);
+                round.Add(point);
+                if (round.Count < PointsAtOnce)
+                    continue;
                 result += await round.SendAsync(outbox, influx, at, cancellationToken);
+                onProgress?.Invoke(result);
+                round = new();
             }
+            // Done only now that all they reach is on its way.
+            Conclude(round, changes);
+            result += await round.SendAsync(outbox, influx, at, cancellationToken);
         }
         return result;
     }
 
     private async IAsyncEnumerable<PointChange> PointsOf(
-        ChangeBatch batch,
+        IReadOnlyList<ChangedKey> changes,
+        Dictionary<SeriesKey, int> numbers,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var numbers = await NumberAsync(batch, cancellationToken);
+        var batches = ChangeBatch.Of(graph, changes).ToList();
+        await NumberAsync(batches, numbers, cancellationToken);
         await using var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken);
-        var known = new KnownFigures(graph, catalog, snapshot);
-        await known.LoadAsync(batch.Ranges(graph), cancellationToken);
-        var evaluator = known.Evaluator();
-        foreach (var (series, periods) in batch.Affected)
+        foreach (var batch in batches)
         {
-            if (evaluator.FormulaOf(series) is not { } formula || PointTags.Of(series).Fault is not null)
-                continue;
-            var builder = new PointBuilder(series, formula, zone);
-            var published = await outbox.ReadPublishedAsync(numbers[series], periods[0], periods[^1], cancellationToken);
-            var had = published.ToDictionary(point => point.Period, point => (PointFields)point.Fields);
-            var derived = evaluator
-                .Derive(series)
-                .Where(row => row.Figure.Current.Value != FigureValue.None)
-                .ToDictionary(row => row.Figure.Period);
-            foreach (var period in periods)
+            // One batch at a time is in memory.
+            var known = new KnownFigures(graph, catalog, snapshot);
+            await known.LoadAsync(batch.Ranges(graph), cancellationToken);
+            var evaluator = known.Evaluator();
+            foreach (var (series, periods) in batch.Affected)
             {
-                var fields = had.GetValueOrDefault(period);
-                var point = derived.TryGetValue(period, out var row) ? builder.Build(row) : null;
-                if (point is not null || fields != PointFields.None)
+                if (evaluator.FormulaOf(series) is not { } formula || PointTags.Of(series).Fault is not null)
+                    continue;
+                var builder = new PointBuilder(series, formula, zone);
+                var had = await PublishedAsync(numbers[series], periods, cancellationToken);
+                var derived = evaluator
+                    .Derive(series)
+                    .Where(row => row.Figure.Current.Value != FigureValue.None && periods.Contains(row.Figure.Period))
+                    .ToDictionary(row => row.Figure.Period);
+                foreach (var period in derived.Keys.Union(had.Keys).Order())
+                {
+                    var point = derived.TryGetValue(period, out var row) ? builder.Build(row) : null;
+                    var fields = had.GetValueOrDefault(period);
                     yield return new(numbers[series], period, point?.Address ?? builder.AddressOf(period), fields, point);
+                }
             }
         }
     }
 
-    private void Conclude(PublishRound round, ChangeBatch batch)
+    private async Task<Dictionary<Period, PointFields>> PublishedAsync(
+        int series,
+        PeriodSpans periods,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var change in batch.Changes)
+        var had = new Dictionary<Period, PointFields>();
+        foreach (var (first, last) in periods.Stretches)
+        {
+            foreach (var point in await outbox.ReadPublishedAsync(series, first, last, cancellationToken))
+                had[point.Period] = (PointFields)point.Fields;
+        }
+        return had;
+    }
+
+    private void Conclude(PublishRound round, IReadOnlyList<ChangedKey> changes)
+    {
+        foreach (var change in changes)
         {
             if (graph.FormulaOf(change.Series) is null)
                 round.Refuse([change], $"the catalog has no measure '{change.Series.Measure}' in a set '{change.Series.Set}'");
@@ -114,16 +134,16 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     }
 
     // Of the changed series the outbox names them; of those computed from them the ledger gives some the first time.
-    private async Task<Dictionary<SeriesKey, int>> NumberAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    private async Task NumberAsync(
+        List<ChangeBatch> batches,
+        Dictionary<SeriesKey, int> numbers,
+        CancellationToken cancellationToken
+    )
     {
-        var numbers = new Dictionary<SeriesKey, int>();
-        foreach (var change in batch.Changes)
-            numbers[change.Series] = change.SeriesId;
-        var others = batch.Affected.Keys.Where(series => !numbers.ContainsKey(series)).ToList();
+        var others = batches.SelectMany(batch => batch.Affected.Keys).Where(series => !numbers.ContainsKey(series)).ToList();
         if (others.Count == 0)
-            return numbers;
+            return;
         foreach (var (series, number) in others.Zip(await outbox.NumberSeriesAsync(others, cancellationToken)))
             numbers[series] = number;
-        return numbers;
     }
 }

@@ -54,7 +54,7 @@ public sealed class FailedAnswerFolder(string root, TimeProvider clock) : IFaile
 
     private string FreeName(string folder, SourceQuestion question)
     {
-        var time = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        var time = clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         for (var number = 0; ; number++)
         {
             var name = string.Create(

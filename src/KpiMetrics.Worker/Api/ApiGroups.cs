@@ -1,3 +1,4 @@
+using KpiMetrics.Worker.Api.Push;
 using Microsoft.AspNetCore.Routing;
 
 namespace KpiMetrics.Worker.Api;
@@ -8,5 +9,10 @@ internal static class ApiGroups
     public static void Map(IEndpointRouteBuilder app)
     {
         HealthEndpoints.Map(app);
+        CatalogEndpoints.Map(app);
+        SeriesEndpoints.Map(app);
+        PushEndpoints.Map(app);
+        ObligationEndpoints.Map(app);
+        EmergencyEndpoints.Map(app);
     }
 }

@@ -1,8 +1,16 @@
+using System.Text.Json;
+using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Worker.Api.Gate;
+using KpiMetrics.Worker.Api.Metrics;
+using KpiMetrics.Worker.Api.OpenApi;
+using KpiMetrics.Worker.Api.Problems;
+using KpiMetrics.Worker.Api.Push;
 using KpiMetrics.Worker.Composition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,17 +19,65 @@ namespace KpiMetrics.Worker.Api;
 /// <summary>Puts the API into the worker's host. Groups of endpoints are listed in <see cref="ApiGroups"/>.</summary>
 public static class ApiHost
 {
+    private const int MostConnections = 1000;
+
     /// <exception cref="CommandException">The settings have faults, or somebody else listens there.</exception>
     internal static void Add(WebApplicationBuilder builder, Engine engine)
     {
         var options = ApiOptions.Bind(engine.Settings.Configuration);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(engine);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<KpiMeters>();
+        services.AddMetrics();
         if (!options.Enabled)
         {
-            builder.Services.AddSingleton<IServer, NoServer>();
+            services.AddSingleton<IServer, NoServer>();
             return;
         }
+        AddServer(builder, options);
+        services.AddSingleton(engine);
+        services.AddSingleton<MetricsPage>();
+        services.AddSingleton<CallRates>();
+        services.AddSingleton(new TokenUses(engine.Ledger));
+        services.AddSingleton(new PushCollection(engine.Intake));
+        services.AddSingleton<PushesUnderWay>();
+        services.AddSingleton<PushEndpoints>();
+        services.AddSingleton<IReadyCheck, LedgerReady>();
+        services.AddSingleton<IReadyCheck, CatalogReady>();
+        services.AddRouting();
+        services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        services.AddRequestTimeouts(limits =>
+            limits.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) }
+        );
+        var transformer = new DocumentTransformer(options);
+        services.AddOpenApi(document =>
+        {
+            document.AddDocumentTransformer(transformer);
+            document.AddOperationTransformer(transformer);
+        });
+    }
+
+    internal static void Map(WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<ApiOptions>().Enabled)
+            return;
+        app.Services.GetRequiredService<MetricsPage>(); // what happens before the first look counts too
+        ObserveOutbox(app.Services.GetRequiredService<KpiMeters>(), app.Services.GetRequiredService<Engine>());
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<GateMiddleware>();
+        app.UseRequestTimeouts();
+        ApiGroups.Map(app);
+        app.MapOpenApi("/openapi/v1.json");
+    }
+
+    /// <summary>Where a started host listens, such as <c>http://127.0.0.1:5080</c>; empty where the API is turned off.</summary>
+    public static IReadOnlyList<string> AddressesOf(IHost host) =>
+        [.. host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+
+    private static void AddServer(WebApplicationBuilder builder, ApiOptions options)
+    {
         var addresses = ApiAddress.All(options);
         foreach (var address in addresses)
             address.CheckFree();
@@ -30,21 +86,16 @@ public static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyMegabytes * 1024L * 1024L;
-            kestrel.Limits.MaxConcurrentConnections = 1000;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             foreach (var (address, port) in addresses)
                 kestrel.Listen(address, port);
         });
-        builder.Services.AddRouting();
     }
 
-    internal static void Map(WebApplication app)
-    {
-        if (app.Services.GetRequiredService<ApiOptions>().Enabled)
-            ApiGroups.Map(app);
-    }
-
-    /// <summary>Where a started host listens, such as <c>http://127.0.0.1:5080</c>; empty where the API is turned off.</summary>
-    public static IReadOnlyList<string> AddressesOf(IHost host) =>
-        [.. host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+    private static void ObserveOutbox(KpiMeters meters, Engine engine) =>
+        meters.Observe(
+            "kpi_outbox_waiting",
+            "Changed figures not yet published.",
+            () => engine.Ledger.ReadStatusAsync(CancellationToken.None).GetAwaiter().GetResult().Waiting
+        );
 }

@@ -107,7 +107,7 @@ internal sealed class AreasImportCommand : Command
     {
         if (!File.Exists(path))
             throw new CommandException($"There is no file '{path}'.");
-        var catalog = Engine.ReadCatalog(settings);
+        var catalog = Engine.ReadCatalog(settings, settings.OwnFolders); // what is kept must hold when the demo is off, too
         var terminal = context.Terminal;
         var import = AreaImport.Read(path, options, catalog, rows => Progress(terminal, rows));
         terminal.ProgressDone();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using KpiMetrics.Worker.Commands.Emergencies;
+using KpiMetrics.Worker.Commands.Obligations;
 using KpiMetrics.Worker.Commands.Schedule;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling;
@@ -37,8 +39,11 @@ public static class CommandLine
             new ExplainCommand(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
+            new ObligationsCommand(context),
+            EmergencyCommand.Create(context),
             ScheduleCommand.Create(context),
             new BackfillCommand(context),
+            TokenCommand.Create(context),
         };
         root.SetAction(RunCommand.Action(context));
         var parsed = root.Parse(own);

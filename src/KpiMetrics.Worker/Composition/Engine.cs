@@ -51,12 +51,17 @@ public sealed class Engine
         return new(settings, catalog, ledger);
     }
 
+    /// <summary>All that the settings name, with the demo's areas while it is on.</summary>
     /// <exception cref="CommandException">The catalog has faults; each is a line of the message.</exception>
-    public static CatalogSnapshot ReadCatalog(EngineSettings settings)
+    public static CatalogSnapshot ReadCatalog(EngineSettings settings) => ReadCatalog(settings, settings.CatalogFolders);
+
+    /// <summary>The imported areas and what the folders hold.</summary>
+    /// <exception cref="CommandException">The catalog has faults; each is a line of the message.</exception>
+    public static CatalogSnapshot ReadCatalog(EngineSettings settings, IReadOnlyList<string> folders)
     {
         foreach (var folder in settings.Sets.Where(folder => !Directory.Exists(folder)))
             throw new CommandException($"--sets '{folder}' is not a folder.");
-        var reading = CatalogReader.Read([.. settings.CatalogFolders, .. settings.Areas.Files]);
+        var reading = CatalogReader.Read([.. folders, .. settings.Areas.Files]);
         return reading.Snapshot
             ?? throw new CommandException(
                 string.Join(

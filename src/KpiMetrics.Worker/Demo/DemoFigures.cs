@@ -91,7 +91,8 @@ public sealed class DemoFigures(CatalogSnapshot catalog, DemoLevels levels, int 
         decimal Total<T>(IEnumerable<T> parts, Func<T, DemoKey> of) => parts.Sum(part => Number(of(part), steps + 1) ?? 0m);
     }
 
-    private static decimal Bounded(Measure measure, decimal number)
+    /// <summary>The number, or the nearest that the measure can be.</summary>
+    internal static decimal Bounded(Measure measure, decimal number)
     {
         var least = measure.Min ?? (measure.MayBeNegative ? decimal.MinValue : 0m);
         var most = measure.Max ?? (measure is { Kind: MeasureKind.Ratio, Unit: "%" } ? 100m : decimal.MaxValue);

@@ -37,7 +37,7 @@ public static class DemoHistory
     )
     {
         var periods = new List<Period>();
-        var first = Period.At(frequency, scope.FirstDay(set.Code).ToDateTime(TimeOnly.MinValue));
+        var first = Period.At(frequency, scope.FirstDay(set.Code, frequency).ToDateTime(TimeOnly.MinValue));
         for (var period = first; set.WindowOf(indicator, period).End <= local; period = period.Shift(1))
         {
             if (scope.AreasOf(set, indicator, period).Any())

@@ -10,6 +10,7 @@ public sealed class DemoReports(DemoScope scope, DemoFigures figures, DemoDueDat
     private const string Note = "demo: số liệu minh họa";
     private const decimal Thousand = 1000m;
     private readonly DemoDice world = DemoDice.Of(seed);
+    private readonly DemoTimes times = new(DemoDice.Of(seed), due);
 
     /// <summary>All statements on the periods that were sent until <paramref name="now"/>, oldest first.</summary>
     public IEnumerable<DemoItem> SentBy(DateTimeOffset now, IndicatorSet set, Indicator indicator, IEnumerable<Period> periods)
@@ -33,34 +34,33 @@ public sealed class DemoReports(DemoScope scope, DemoFigures figures, DemoDueDat
         var areas = scope.AreasOf(set, indicator, period).ToList();
         if (areas.Count == 0 || series.Count == 0)
             yield break;
-        var (closes, by) = due(set, indicator, period);
         foreach (var area in areas)
         {
             var chance = Chance(indicator, area.Id, period);
-            var first = DemoTimes.First(chance.And("time"), period.Frequency, closes, by);
-            foreach (var (at, version) in Fate(indicator, period.Frequency, first, chance, series))
+            foreach (var (at, version) in Fate(set, indicator, period, chance, series))
                 yield return new(area, period, at, version);
         }
     }
 
     // Of 1000 reports 5 never come, 30 come twice, 30 are corrected, 6 are in the wrong unit, 20 lack measures.
-    private static IEnumerable<(DateTimeOffset At, DemoVersion Version)> Fate(
+    private IEnumerable<(DateTimeOffset At, DemoVersion Version)> Fate(
+        IndicatorSet set,
         Indicator indicator,
-        Frequency frequency,
-        DateTimeOffset first,
+        Period period,
         DemoDice chance,
         List<(Measure Measure, string Subject)> series
     )
     {
         if (DemoOffices.IsLazy(indicator) && chance.And("lazy").Below(3) > 0)
             return [];
+        var first = times.First(set, indicator, period, chance.And("time"));
         if (DemoOffices.Estimates(indicator) && series.Exists(one => IsNumber(one.Measure)))
-            return [(first, DemoVersion.Estimate), (DemoTimes.Official(first), DemoVersion.Official)];
-        var corrected = DemoTimes.Corrected(chance, frequency, first);
+            return [(first, DemoVersion.Estimate), (times.Official(set, indicator, period, first), DemoVersion.Official)];
+        var corrected = times.Corrected(set, indicator, period, chance.And("corrected"), first);
         return chance.And("fate").Below(1000) switch
         {
             < 5 => [],
-            < 35 => [(first, DemoVersion.Plain), (DemoTimes.Again(frequency, first), DemoVersion.Again)],
+            < 35 => [(first, DemoVersion.Plain), (times.Again(set, indicator, period, first), DemoVersion.Again)],
             < 65 => [(first, DemoVersion.Mistaken), (corrected, DemoVersion.Correction)],
             < 71 => [(first, DemoVersion.WrongUnit), (corrected, DemoVersion.Correction)],
             < 91 when series.Count > 1 => [(first, DemoVersion.Partial)],
@@ -104,7 +104,7 @@ public sealed class DemoReports(DemoScope scope, DemoFigures figures, DemoDueDat
         var most = version == DemoVersion.Estimate ? 0.015 : 0.1;
         var wrong =
             truth * (1 + (decimal)(most * (0.2 + 0.8 * chance.And("by").Unit) * (chance.And("sign").Unit < 0.5 ? -1 : 1)));
-        return decimal.Round(wrong, figures.DecimalsOf(measure, subject));
+        return DemoFigures.Bounded(measure, decimal.Round(wrong, figures.DecimalsOf(measure, subject)));
     }
 
     // Amounts of money and goods without a bound; who counts people or answers yes does not slip by thousands.

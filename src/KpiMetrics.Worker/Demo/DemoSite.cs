@@ -28,6 +28,9 @@ public static class DemoSite
                 ["note"] = "$.note",
             },
             PeriodsPerQuestion = 400,
-            Concurrency = 2,
+            MaxBytes = 64 * 1024 * 1024,
+            // One office that is down must not make the engine leave all others alone.
+            Retries = 0,
+            BreakAfter = 1000,
         });
 }

@@ -39,18 +39,7 @@ internal sealed class CollectionRounds(
         try
         {
             foreach (var inbox in inboxes.Where(inbox => inbox.Set == set))
-            {
-                await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
-                {
-                    outcomes.Add(outcome);
-                    Report(set, outcome);
-                }
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
-        {
-            // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
-            WorkerLog.NotCollected(logger, set, InboxCollection.Source, "its folder", fault.Message);
+                await VisitAsync(inbox, at, outcomes.Add, cancellationToken);
         }
         finally
         {
@@ -59,7 +48,29 @@ internal sealed class CollectionRounds(
         return outcomes;
     }
 
-    /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it. Every report is logged here.</summary>
+    private async Task VisitAsync(
+        InboxCollection inbox,
+        DateTimeOffset at,
+        Action<CollectionOutcome> onOutcome,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
+            {
+                onOutcome(outcome);
+                Report(inbox.Set, outcome);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
+        {
+            // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
+            WorkerLog.NotCollected(logger, inbox.Set, inbox.SourceName, "its folder", fault.Message);
+        }
+    }
+
+    /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it.</summary>
     /// <param name="name">Of the source, or <see cref="LaneSet.BuiltIn"/>.</param>
     /// <returns>The outcome, empty where there was nothing to ask; and whether more is waiting than one visit asks for.</returns>
     public async Task<(string Outcome, bool HasMore)> DutyAsync(
@@ -75,8 +86,6 @@ internal sealed class CollectionRounds(
             return ("", false);
         var refusals = new RefusalLog(logger, duty.Set);
         var (outcomes, hasMore) = await collection.RunAsync(duty, source, at, refusals.Add, cancellationToken);
-        foreach (var outcome in outcomes)
-            Report(duty.Set, outcome);
         refusals.End();
         return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
     }
@@ -162,10 +171,11 @@ internal sealed class CollectionRounds(
         if (outcomes.Count == 0)
             return "";
         var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
-        var taken = Invariant($"{receipts.Count} reports taken, {receipts.Sum(receipt => receipt.Recorded)} figures recorded, ");
-        var refused = Invariant($"{receipts.Sum(receipt => receipt.Refused)} rows refused");
+        var recorded = receipts.Sum(receipt => receipt.Recorded);
+        var refused = receipts.Sum(receipt => receipt.Refused);
+        var taken = Invariant($"reports taken {receipts.Count}, figures recorded {recorded}, rows refused {refused}");
         return outcomes.Select(outcome => outcome.Fault).FirstOrDefault(fault => fault is not null) is { } first
-            ? Invariant($"{taken}{refused}, {outcomes.Count - receipts.Count} reports not: {first}")
-            : taken + refused;
+            ? Invariant($"{taken}, reports not taken {outcomes.Count - receipts.Count}: {first}")
+            : taken;
     }
 }

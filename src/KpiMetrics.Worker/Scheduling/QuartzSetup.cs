@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Worker.Api;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,13 +54,14 @@ public static class QuartzSetup
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-                scheduler.MaxBatchSize = Threads;
+                scheduler.MaxBatchSize = Threads; // taken from the store together, as 50,000 jobs fire in bursts
             });
             quartz.UseDefaultThreadPool(Threads);
             AddEvery<SyncJob>(quartz, SyncInterval);
             more?.Invoke(quartz);
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        services.AddSingleton<IReadyCheck, SchedulerReady>();
     }
 
     internal static void AddEvery<TJob>(IQuartzBuilder quartz, TimeSpan interval)

@@ -67,17 +67,20 @@ public sealed class WorkerRunTest
         using var silent = new TcpListener(IPAddress.Loopback, 0); // takes connections and never answers
         silent.Start();
         using var installation = new Installation();
-        string[] source =
-        [
-            "--Sources:Http:0:Name=im-lang",
-            "--Sources:Http:0:Set=bac-ninh",
-            $"--Sources:Http:0:Url=http://{silent.LocalEndpoint}/{{indicator}}",
-            "--Sources:Http:0:Columns:measure=$.ma",
-            "--Sources:Http:0:Columns:area==24",
-            "--Sources:Http:0:Columns:value=$.giaTri",
-            "--Schedule:Cron:M=* * * * * ?",
-        ];
-        await using var worker = await installation.RunUntilUpAsync(source);
+        Directory.CreateDirectory(installation.Data);
+        await File.WriteAllTextAsync(
+            Path.Combine(installation.Data, "site.yaml"),
+            $$"""
+            sources:
+              - kind: http
+                name: im-lang
+                set: bac-ninh
+                url: http://{{silent.LocalEndpoint}}/{indicator}
+                columns: {measure: $.ma, area: "=24", value: $.giaTri}
+            """,
+            Token
+        );
+        await using var worker = await installation.RunUntilUpAsync("--Schedule:Cron:M=* * * * * ?");
         await Eventually.SeesAsync(
             "a waiting source",
             () => Task.FromResult(silent.Pending()),

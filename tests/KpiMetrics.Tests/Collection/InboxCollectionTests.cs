@@ -238,13 +238,52 @@ public sealed class InboxCollectionTests : IDisposable
         return (null, 0);
     }
 
+    [Theory]
+    [InlineData("Sở Tài chính", 1, 0)]
+    [InlineData("Sở Y tế", 0, 1)]
+    public async Task Run_FolderOfOneOffice_TakesOnlyItsFiguresUnderItsName(string agency, int recorded, int refused)
+    {
+        var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
+        Drop("a.csv", Now.AddMinutes(-2), 100);
+
+        var outcome = Assert.Single(await VisitAsync(Create(ledger, "hop", agency), Now));
+
+        Assert.Equal(
+            ("hop", recorded, refused),
+            (outcome.Source, outcome.Result?.Receipt.Recorded, outcome.Result?.Receipt.Refused)
+        );
+        await foreach (var series in ledger.ReadAsync(new(TestCatalog.Set.Code), Token))
+            Assert.Equal("hop", Assert.Single(series.Figures(TestCatalog.Set.TrustIn)).Current.Source);
+    }
+
+    [Fact]
+    public async Task Run_AnotherFolderOfTheSet_LeavesFilesTakenElsewhereKnown()
+    {
+        var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
+        var files = (ITakenFiles)ledger;
+        foreach (var (source, file) in new[] { ("hop", "hop/a.csv|1|x"), ("inbox", "b.csv|1|x"), ("nop", "nop/c.csv|1|x") })
+        {
+            await using var report = await ledger.BeginAsync(
+                new(TestCatalog.Set.Code, source, "f", Now, false, Now, "worker", file),
+                Token
+            );
+            await report.CommitAsync(0, Token);
+        }
+
+        await VisitAsync(Create(ledger, "hop", "Sở Tài chính"), Now);
+        Assert.Equal(["b.csv|1|x", "nop/c.csv|1|x"], (await files.ReadTakenFilesAsync(TestCatalog.Set.Code, Token)).Order());
+
+        await VisitAsync(Create(ledger), Now);
+        Assert.Equal(["nop/c.csv|1|x"], await files.ReadTakenFilesAsync(TestCatalog.Set.Code, Token));
+    }
+
     private async Task<(InboxCollection, ILedger)> CreateAsync()
     {
         var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
         return (Create(ledger), ledger);
     }
 
-    private InboxCollection Create(ILedger ledger) =>
+    private InboxCollection Create(ILedger ledger, string source = InboxCollection.Source, string? agency = null) =>
         new(
             TestCatalog.Set.Code,
             new InboxFolder(folder.File("inbox")),
@@ -252,7 +291,9 @@ public sealed class InboxCollectionTests : IDisposable
             (ITakenFiles)ledger,
             TestCatalog.Zone,
             TimeSpan.Zero,
-            locale: null
+            locale: null,
+            source,
+            agency
         );
 
     private void Drop(string name, DateTimeOffset writtenAt, int value)

@@ -28,6 +28,8 @@ internal sealed class Cli : IDisposable
         string[] all = arguments.Contains("--data") ? arguments : [.. arguments, "--data", Data];
         if (!Array.Exists(all, argument => argument.StartsWith("--Api:", StringComparison.Ordinal)))
             all = [.. all, "--Api:Enabled=false"]; // workers of several tests run at once
+        if (!Array.Exists(all, argument => argument.StartsWith("--Demo:", StringComparison.Ordinal)))
+            all = [.. all, "--Demo:Enabled=false"]; // only what a test brings along is there
         var terminal = new Terminal(output, error, ShowsProgress: false)
         {
             OpenBinary = RedirectedTo is { } stream ? () => stream : null,

@@ -71,10 +71,25 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Schedule:Cron:A is '0 0 0 1 1 ? 2020', which never comes again.", "--Schedule:Cron:A=0 0 0 1 1 ? 2020")]
-    [InlineData("Sources:Http:0:Url: ", "--Sources:Http:0:Name=a", "--Sources:Http:0:Set=cchc")]
+    [InlineData("no-site.yaml:1: the file cannot be read", "--Site:File=no-site.yaml")]
     [InlineData("Configuration value 'Loud' is not supported.", "--Logging:LogLevel:Default=Loud")]
     public async Task Run_SettingsThatNoWorkerCanRunBy_EndItAtOnce(string message, params string[] settings) =>
         (await cli.RunAsync(["run", .. settings])).FailedWith(message);
+
+    [Fact]
+    public async Task Run_SiteFileWithFaults_SaysThemAllWithTheirLines()
+    {
+        var file = cli.Folder.Write(
+            "data/site.yaml",
+            "sources:\n  - {kind: htp, name: a}\n  - {kind: inbox, name: b, set: cchc, agency: Sở, folder: inbox/b}\n"
+        );
+
+        var result = await cli.RunAsync("run");
+
+        result.FailedWith($"{file}:2: site: 'kind' is 'htp', did you mean 'http'; allowed: http, sql, inbox");
+        result.FailedWith($"{file}:3: source 'b': 'agency' is 'Sở'");
+        result.FailedWith($"{file}:3: source 'b': 'folder' is ");
+    }
 
     [Theory]
     [InlineData("")]

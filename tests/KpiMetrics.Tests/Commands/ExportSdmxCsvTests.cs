@@ -4,7 +4,7 @@ public sealed class ExportSdmxCsvTests : IDisposable
 {
     private const string Header =
         "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,INDICATOR,MEASURE,SUBJECT,TIME_PERIOD,OBS_VALUE,"
-        + "UNIT_MEASURE,OBS_STATUS,VINTAGE,REVISION,RECEIVED_AT,POP,YOY,YTD,YTD_HAVE,YTD_NEED,YTD_YOY,PLAN\r";
+        + "UNIT_MEASURE,OBS_STATUS,VINTAGE,REVISION,RECEIVED_AT,POP,YOY,YTD,YTD_HAVE,YTD_NEED,YTD_YOY,PLAN,SOURCE\r";
 
     private const string Received = "2026-11-20T14:00:00+07:00";
 
@@ -30,11 +30,11 @@ public sealed class ExportSdmxCsvTests : IDisposable
         Assert.Equal(
             [
                 Header,
-                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,H,09001,HX-H01,HX-H01.01,_T,2026-11-20T13:00:00,12.5,mm,A,official,1,{Received},,,12.5,1,7766,,\r",
-                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,M,08999,HX-SO01,HX-SO01.01,lua,2026-01,2.50,Tấn,A,official,1,{Received},,,2.5,1,1,,\r",
-                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,M,08999,HX-SO01,HX-SO01.01,lua,2026-02,1.25,Tấn,A,estimate,1,{Received},-50,,3.75,2,2,,\r",
-                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,Q,08999,HX-SO01,HX-SO01.01,lua,2026-Q3,7,Tấn,E,preliminary,1,{Received},,,7,1,3,,\r",
-                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,M,09001,HX-SO01,HX-SO01.02,_T,2026-10,-0.61,%,A,official,1,{Received},,,,,,,\r",
+                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,H,09001,HX-H01,HX-H01.01,_T,2026-11-20T13:00:00,12.5,mm,A,official,1,{Received},,,12.5,1,7766,,,import\r",
+                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,M,08999,HX-SO01,HX-SO01.01,lua,2026-01,2.50,Tấn,A,official,1,{Received},,,2.5,1,1,,,import\r",
+                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,M,08999,HX-SO01,HX-SO01.01,lua,2026-02,1.25,Tấn,A,estimate,1,{Received},-50,,3.75,2,2,,,import\r",
+                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,Q,08999,HX-SO01,HX-SO01.01,lua,2026-Q3,7,Tấn,E,preliminary,1,{Received},,,7,1,3,,,import\r",
+                $"dataflow,KPIMETRICS:HAI_XA(1.0),I,M,09001,HX-SO01,HX-SO01.02,_T,2026-10,-0.61,%,A,official,1,{Received},,,,,,,,import\r",
             ],
             (await ExportAsync()).Lines
         );

@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog.Areas;
+using KpiMetrics.Tests.Commands;
 using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Demo;
@@ -30,6 +31,30 @@ public sealed class DemoAreasTests : IDisposable
         Assert.Equal(3321, Communes(DemoWorld.Read(DemoWorld.Seeds, Demo, list)));
         var laoCai = DemoWorld.Read(DemoWorld.Seeds, Demo, list).FindArea("02647", new(2026, 1, 1));
         Assert.Equal(("Phường Lào Cai", "15", 22.4979m), (laoCai?.FullName, laoCai?.Parent, laoCai?.Latitude));
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task DemoAreas_CommuneImportedWhileTheDemoIsOn_IsThereWhetherItIsOnOrOff(string isOn)
+    {
+        using var cli = new Cli();
+        var file = cli.Folder.Write("communes.csv", "code,name,type,parent,lat,lon\n02647,Lào Cai,Phường,15,22.4979,104.015\n");
+
+        var imported = await cli.RunAsync(
+            "areas",
+            "import",
+            file,
+            "--level",
+            "commune",
+            "--from",
+            "2025-07-01",
+            "--Demo:Enabled=true"
+        );
+        var shown = await cli.RunAsync("areas", "show", "02647", $"--Demo:Enabled={isOn}");
+
+        Assert.Equal((0, 0), (imported.Exit, shown.Exit));
+        Assert.Equal("02647  Phường Lào Cai", shown.Lines[0]);
     }
 
     private string Import(params string[] catalog)

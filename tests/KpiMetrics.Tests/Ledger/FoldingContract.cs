@@ -23,7 +23,7 @@ public abstract class FoldingContract
 
         var day = await DayAsync(ledger);
         Assert.Empty(day.Lacks);
-        Assert.Equal((At("2026-02-02T01:05"), At("2026-02-03T00:05")), (day.FirstAt ?? default, day.CompleteAt ?? default));
+        Assert.Equal((At("2026-02-03T00:05"), At("2026-02-03T00:05")), (day.FirstAt ?? default, day.CompleteAt ?? default));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Sqlite;
 using KpiMetrics.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -28,24 +29,39 @@ public sealed class SqlitePlansTest : PlansContract, IDisposable
     }
 
     [Fact]
-    public async Task Migrate_ALedgerOfTheBuildBefore_GetsPlans()
+    public async Task Migrate_ALedgerOfTheFirstBuild_GetsPlansAndAllThatFollowed()
     {
-        var ledger = await CreateAsync();
         using (var connection = new SqliteConnection($"Data Source={folder.File("ledger.db")}"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = """
-                DROP TABLE plan;
-                DROP INDEX series_by_measure;
-                DROP TABLE schedule_change;
-                DELETE FROM schema_migration WHERE version >= 2
+            command.CommandText =
+                FirstMigration()
+                + """
+                CREATE TABLE schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL);
+                INSERT INTO schema_migration VALUES (1, '0001_ledger', 0);
                 """;
             command.ExecuteNonQuery();
         }
+        var ledger = new SqliteLedger(folder.File("ledger.db"));
 
-        Assert.Equal(["0002_plan", "0005_schedule"], await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken));
+        var steps = await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken);
 
+        Assert.Equal("0002_plan", steps[0]);
+        Assert.Equal(steps.Order(StringComparer.Ordinal), steps);
+        Assert.Empty(await ledger.MigrateAsync(Start, TestContext.Current.CancellationToken));
         Assert.Equal(1, (await ReportAsync(ledger, Start, stated: false, Plan("2026", 1200m))).Recorded);
+    }
+
+    private static string FirstMigration()
+    {
+        var assembly = typeof(SqliteLedger).Assembly;
+        var name = assembly
+            .GetManifestResourceNames()
+            .Single(of => of.EndsWith("0001_ledger.sql", StringComparison.Ordinal));
+        using var stream = assembly.GetManifestResourceStream(name);
+        Assert.NotNull(stream);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 }

@@ -97,20 +97,20 @@ public sealed class ObligationStageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-02-01T02:00", "2026-02-01T02")]
-    [InlineData("2026-02-01T02:20", "2026-02-01T02")]
-    public async Task Run_EmergencyDeclared_ObligesFromTheHourItBeginsInAndExpires(string declared, string first)
+    [InlineData("2026-02-01T02:00", 2)]
+    [InlineData("2026-02-01T02:20", 3)]
+    public async Task Run_EmergencyDeclared_ObligesFromTheHourItBeginsInAndExpires(string declared, int hoursAhead)
     {
         var (ledger, stage) = await StartAsync(Hourly, Monthly);
         await RunAsync(stage, declared);
         await DeclareAsync(ledger, declared, "2026-02-01T06:00", One, Two, Three);
 
-        Assert.Equal(new(3 * 3, 0), await RunAsync(stage, declared));
+        Assert.Equal(new(3 * hoursAhead, 0), await RunAsync(stage, declared));
         for (var at = At(declared); at < At("2026-02-01T12:00"); at = at.AddMinutes(1))
             await stage.RunAsync(at, null, Token);
 
         var hours = await HoursAsync(ledger);
-        Assert.Equal([first, "2026-02-01T03", "2026-02-01T04", "2026-02-01T05"], Periods(hours));
+        Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04", "2026-02-01T05"], Periods(hours));
         Assert.Equal([One.Id, Two.Id, Three.Id], hours.Select(hour => hour.Area).Distinct());
         Assert.Equal(12, hours.Count);
         Assert.Empty(await ledger.Emergencies.ReadUnplannedAsync(Token));
@@ -166,7 +166,7 @@ public sealed class ObligationStageTests : IDisposable
 
         var hours = await HoursAsync(ledger);
         Assert.Equal(
-            ["2026-02-01T02 02001", "2026-02-01T02 02002", "2026-02-01T03 02001"],
+            ["2026-02-01T02 02001", "2026-02-01T02 02002", "2026-02-01T03 02001", "2026-02-01T04 02001"],
             hours.Select(hour => $"{hour.Period} {hour.Area[..5]}")
         );
     }

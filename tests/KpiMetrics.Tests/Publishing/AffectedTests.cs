@@ -14,7 +14,14 @@ public sealed class AffectedTests
     public void By_AnyChanges_IsTheUnionOfTheirDependents()
     {
         var cases =
-            from frequency in Gen.Elements(Frequency.Day, Frequency.Week, Frequency.Month, Frequency.Quarter, Frequency.Year)
+            from frequency in Gen.Elements(
+                Frequency.Hour,
+                Frequency.Day,
+                Frequency.Week,
+                Frequency.Month,
+                Frequency.Quarter,
+                Frequency.Year
+            )
             from days in Gen.Choose(0, 1200).NonEmptyListOf()
             from measure in Gen.Elements(
                 TestCatalog.Flow,
@@ -34,8 +41,10 @@ public sealed class AffectedTests
                 cases.ToArbitrary(),
                 given =>
                     Affected
-                        .By(given.Item2, given.measure)
-                        .SequenceEqual(given.Item2.SelectMany(period => Dependents.Of(period, given.measure)).Distinct().Order())
+                        .By(Spans(given.Item2), given.measure)
+                        .Periods.SequenceEqual(
+                            given.Item2.SelectMany(period => Dependents.Of(period, given.measure)).Distinct().Order()
+                        )
             )
         );
     }
@@ -45,6 +54,8 @@ public sealed class AffectedTests
     {
         var last = Period.Of(Frequency.Month, Period.LastYear, 12);
 
-        Assert.Equal([last], Affected.By([last], TestCatalog.Flow));
+        Assert.Equal([last], Affected.By(Spans([last]), TestCatalog.Flow).Periods);
     }
+
+    private static PeriodSpans Spans(List<Period> periods) => new(periods[0].Frequency, periods);
 }

@@ -17,6 +17,17 @@ public sealed class LineProtocolTests
         );
 
     [Fact]
+    public void Append_MadeUpFigure_SaysSoInAFieldOfItsOwn()
+    {
+        Assert.EndsWith(" value=5,demo=1 1759251600\n", Line(new(At(), 5m, IsDemo: true)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " demo=1,text=\"Mưa\" 1759251600\n",
+            Line(new(At(), Text: "Mưa", IsDemo: true)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Append_UnknownFields_AreNotThere() =>
         Assert.EndsWith(",subject=_T value=0,ytd=3 1759251600\n", Line(new(At(), 0.00m, Ytd: 3m)), StringComparison.Ordinal);
 

@@ -57,26 +57,23 @@ public sealed class RunTests : IDisposable
                 return Json("""[{"ma": "CC-F101.01", "giaTri": "61,00"}]""");
             }
         );
+        cli.Folder.Write(
+            "data/site.yaml",
+            $$"""
+            sources:
+              - kind: http
+                name: so-noi-vu
+                set: cchc
+                indicators: [CC-F101]
+                url: {{server.Address}}/{indicator}/{period}
+                columns: {measure: $.ma, area: "=24", value: $.giaTri}
+                locale: vi
+                lookback: 0
+            """
+        );
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
-        var running = cli.RunAsync(
-            [
-                "run",
-                .. Quick,
-                "--Schedule:Cron:A=* * * * * ?",
-                "--Sources:Http:0:Name=so-noi-vu",
-                "--Sources:Http:0:Set=cchc",
-                "--Sources:Http:0:Indicators:0=CC-F101",
-                $"--Sources:Http:0:Url={server.Address}/{{indicator}}/{{period}}",
-                "--Sources:Http:0:Lookback=0",
-                "--Sources:Http:0:Locale=vi",
-                "--Sources:Http:0:Columns:measure=$.ma",
-                "--Sources:Http:0:Columns:area==24",
-                "--Sources:Http:0:Columns:value=$.giaTri",
-            ],
-            TimeProvider.System,
-            stop.Token
-        );
+        var running = cli.RunAsync(["run", .. Quick, "--Schedule:Cron:A=* * * * * ?"], TimeProvider.System, stop.Token);
         // Asked a second time: what the first answer brought is in the ledger, as a job never runs twice at once.
         await UntilAsync(asked.Task.WaitAsync(Patience, Token), running);
         await stop.CancelAsync();

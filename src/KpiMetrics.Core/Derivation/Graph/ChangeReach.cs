@@ -5,121 +5,174 @@ using KpiMetrics.Core.Periods;
 namespace KpiMetrics.Core.Derivation.Graph;
 
 /// <summary>Which figures of which series may change when reported ones do: rows computed from them, coarser periods, larger and later areas.</summary>
-public static class ChangeReach
+public sealed class ChangeReach
 {
     // The longest two seasons after each other, in days.
     private const int SeasonDays = 800;
 
-    /// <summary>The changed figures themselves and all that are computed from them, at any depth, by series in order.</summary>
-    public static IReadOnlyDictionary<SeriesKey, SortedSet<Period>> Of(
+    private readonly SeriesGraph graph;
+    private readonly Dictionary<SeriesKey, PeriodSpans> reached = [];
+    private readonly Dictionary<SeriesKey, PeriodSpans> pending = [];
+    private readonly Queue<SeriesKey> waiting = [];
+
+    // Of series that are reached from one another, one that stands for all; found by following.
+    private readonly Dictionary<SeriesKey, SeriesKey> standsFor = [];
+
+    private ChangeReach(SeriesGraph graph) => this.graph = graph;
+
+    /// <summary>
+    /// The changed figures themselves and all that are computed from them, at any depth, by series; in groups that have no series in common and can be
+    /// worked out one after the other.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyDictionary<SeriesKey, PeriodSpans>> Of(
         SeriesGraph graph,
         IEnumerable<(SeriesKey Series, Period Period)> changes
     )
     {
-        var reached = new Dictionary<SeriesKey, SortedSet<Period>>();
-        var pending = new Dictionary<SeriesKey, SortedSet<Period>>();
-        var waiting = new Queue<SeriesKey>();
+        var reach = new ChangeReach(graph);
         foreach (var (series, period) in changes)
-            Add(series, period);
-        while (waiting.TryDequeue(out var series))
-        {
-            pending.Remove(series, out var periods);
-            if (periods is null || graph.FormulaOf(series) is not { } formula)
-                continue;
-            foreach (var reader in graph.ReadersOf(series))
-            {
-                if (graph.FormulaOf(reader) is not { } of)
-                    continue;
-                foreach (var period in Deciding(of, periods))
-                {
-                    foreach (var touched in PeriodsOf(of, formula, period))
-                        Add(reader, touched);
-                }
-            }
-            // A reported running total is what later ones, and the year so far of its flow, build on.
-            if (formula.Measure.Derived is { Rule: DerivedRule.Ytd, Inputs.Count: 1 } && formula.RuleInputs is [var flow])
-            {
-                foreach (var period in periods)
-                    Add(flow, period);
-                foreach (var period in FirstOfYears(periods))
-                {
-                    foreach (var later in ToYearEnd(period))
-                        Add(series, later);
-                }
-            }
-        }
-        return reached;
+            reach.Add(series, period, period);
+        while (reach.waiting.TryDequeue(out var series))
+            reach.Follow(series);
+        return
+        [
+            .. reach
+                .reached.GroupBy(entry => reach.GroupOf(entry.Key))
+                .Select(group => group.ToDictionary(entry => entry.Key, entry => entry.Value)),
+        ];
+    }
 
-        void Add(SeriesKey series, Period period)
+    private void Follow(SeriesKey series)
+    {
+        pending.Remove(series, out var periods);
+        if (periods is null || graph.FormulaOf(series) is not { } formula)
+            return;
+        foreach (var reader in graph.ReadersOf(series))
         {
-            if (!reached.TryGetValue(series, out var periods))
-                reached[series] = periods = [];
-            if (!periods.Add(period))
-                return;
+            if (graph.FormulaOf(reader) is not { } of)
+                continue;
+            foreach (var (first, last) in periods.Stretches)
+                AddReader(of, formula, first, last);
+            Join(series, reader);
+        }
+        // A reported running total is what later ones, and the year so far of its flow, build on.
+        if (formula.Measure.Derived is { Rule: DerivedRule.Ytd, Inputs.Count: 1 } && formula.RuleInputs is [var flow])
+        {
+            foreach (var (first, last) in periods.Stretches)
+            {
+                Add(flow, first, last);
+                Add(series, first, last.LastOfYear);
+            }
+            Join(series, flow);
+        }
+    }
+
+    private void AddReader(SeriesFormula reader, SeriesFormula input, Period first, Period last)
+    {
+        var rule = reader.Measure.Derived?.Rule;
+        if (reader.Key.Frequency != first.Frequency)
+            AddCoarser(reader, first, last);
+        else if (reader.Measure.Code == input.Measure.Code)
+            Add(reader.Key, first, last);
+        else if (
+            rule is DerivedRule.YtdYoy
+            || input.Measure.Kind == MeasureKind.Cumulative && rule is DerivedRule.Pop or DerivedRule.Yoy
+        )
+            AddDependents(reader, input, first, last);
+        else if (rule is DerivedRule.Pop)
+            Add(reader.Key, first, last.Next ?? last);
+        else if (rule is DerivedRule.Ytd or DerivedRule.Plan)
+            Add(reader.Key, first, last.LastOfYear);
+        else if (rule is DerivedRule.Season or DerivedRule.SeasonYoy)
+            Add(reader.Key, first, Later(last, SeasonDays));
+        else
+        {
+            Add(reader.Key, first, last);
+            if (rule is DerivedRule.Yoy)
+                AddYearLater(reader, first, last);
+            else if (rule is DerivedRule.YearEnd)
+                AddYearsAfter(reader, first, last);
+        }
+    }
+
+    private void AddCoarser(SeriesFormula reader, Period first, Period last)
+    {
+        foreach (var form in reader.Regime.Select(rule => rule.Form).Distinct())
+        {
+            if (
+                Windows.Within(first, reader.Key.Frequency, form) is { } from
+                && Windows.Within(last, reader.Key.Frequency, form) is { } to
+            )
+                Add(reader.Key, from, to);
+        }
+    }
+
+    private void AddDependents(SeriesFormula reader, SeriesFormula input, Period first, Period last)
+    {
+        var dependents = new PeriodSpans(first.Frequency);
+        for (Period? at = first; at is { } period && period <= last; at = period.Next)
+            Dependents.AddTo(dependents, period, input.Measure);
+        foreach (var (from, to) in dependents.Stretches)
+            Add(reader.Key, from, to);
+    }
+
+    private void AddYearLater(SeriesFormula reader, Period first, Period last)
+    {
+        for (Period? at = first; at is { } period && period <= last; at = period.Next)
+        {
+            foreach (var later in period.YearLater)
+                Add(reader.Key, later, later);
+        }
+    }
+
+    // The end of a year is what the whole next year is compared with.
+    private void AddYearsAfter(SeriesFormula reader, Period first, Period last)
+    {
+        for (var end = first.LastOfYear; end <= last && end.Next is { } next; end = next.LastOfYear)
+            Add(reader.Key, next, next.LastOfYear);
+    }
+
+    private void Add(SeriesKey series, Period first, Period last)
+    {
+        if (!reached.TryGetValue(series, out var periods))
+            reached[series] = periods = new(series.Frequency);
+        foreach (var (from, to) in periods.Add(first, last))
+        {
             if (!pending.TryGetValue(series, out var news))
             {
-                pending[series] = news = [];
+                pending[series] = news = new(series.Frequency);
                 waiting.Enqueue(series);
             }
-            news.Add(period);
+            news.Add(from, to);
         }
     }
 
-    // Where all to the year's end is reached, the first of each year reaches what the others do.
-    private static IEnumerable<Period> Deciding(SeriesFormula reader, SortedSet<Period> periods) =>
-        reader.Measure.Derived?.Rule is DerivedRule.Ytd or DerivedRule.YtdYoy or DerivedRule.Plan
-            ? FirstOfYears(periods)
-            : periods;
-
-    private static IEnumerable<Period> FirstOfYears(SortedSet<Period> periods)
+    private void Join(SeriesKey one, SeriesKey other)
     {
-        int? year = null;
-        foreach (var period in periods)
+        var (left, right) = (GroupOf(one), GroupOf(other));
+        if (left != right)
+            standsFor[right] = left;
+    }
+
+    private SeriesKey GroupOf(SeriesKey series)
+    {
+        var group = series;
+        while (standsFor.TryGetValue(group, out var next))
+            group = next;
+        // The way is shortened for those who ask next.
+        while (series != group)
         {
-            if (period.Year != year)
-                yield return period;
-            year = period.Year;
+            var next = standsFor[series];
+            standsFor[series] = group;
+            series = next;
         }
+        return group;
     }
 
-    private static IEnumerable<Period> PeriodsOf(SeriesFormula reader, SeriesFormula input, Period period)
+    private static Period Later(Period period, int days)
     {
-        if (reader.Key.Frequency != period.Frequency)
-            return reader
-                .Regime.Select(rule => Windows.Within(period, reader.Key.Frequency, rule.Form))
-                .OfType<Period>()
-                .Distinct();
-        if (reader.Measure.Code == input.Measure.Code)
-            return [period];
-        if (
-            input.Measure.Kind == MeasureKind.Cumulative
-            && reader.Measure.Derived is { Rule: DerivedRule.Pop or DerivedRule.Yoy }
-        )
-            return Dependents.Of(period, input.Measure);
-        return reader.Measure.Derived?.Rule switch
-        {
-            DerivedRule.Pop => period.Next is { } next ? [period, next] : [period],
-            DerivedRule.Yoy => period.YearLater.Prepend(period),
-            DerivedRule.Ytd or DerivedRule.Plan => ToYearEnd(period),
-            DerivedRule.YtdYoy => Dependents.Of(period, input.Measure),
-            DerivedRule.YearEnd => period == period.LastOfYear && period.Next is { } first
-                ? ToYearEnd(first).Prepend(period)
-                : [period],
-            DerivedRule.Season or DerivedRule.SeasonYoy => Until(period, period.Start.AddDays(SeasonDays)),
-            _ => [period],
-        };
-    }
-
-    private static IEnumerable<Period> ToYearEnd(Period period)
-    {
-        var last = period.LastOfYear.Index;
-        for (var index = period.Index; index <= last; index++)
-            yield return Period.FromIndex(period.Frequency, index);
-    }
-
-    private static IEnumerable<Period> Until(Period period, DateTime end)
-    {
-        for (Period? at = period; at is { } next && next.Start < end; at = next.Next)
-            yield return next;
+        var end = period.Start.AddDays(days).AddTicks(-1);
+        var limit = new DateTime(Period.LastYear, 12, 1, 0, 0, 0, DateTimeKind.Unspecified);
+        return Period.At(period.Frequency, end < limit ? end : limit) is var later && later > period ? later : period;
     }
 }

@@ -4,62 +4,263 @@ using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation.Graph;
 
-/// <summary>Which stretch of which series must be known to work out some periods of others: never less than is needed.</summary>
+/// <summary>Which stretches of which series must be known to work out some points, and no more: asked for stretch by stretch.</summary>
+/// <remarks>
+/// What a figure would be computed from is asked for only where nobody reported it: the hours of a day only where the day has no figure of its own,
+/// those of the communes only where the province has none. So whoever reads tells what was found (<see cref="Found"/>) before more is asked for.
+/// </remarks>
 public sealed class ReadRanges(SeriesGraph graph)
 {
-    // Windows lie up to 17 days and an hour beside the calendar's, and a coarse period's parts begin with it.
-    private const int Beside = 45;
-
+    // How long the two seasons that are compared lie back at most, in years.
     private const int SeasonYears = 3;
 
-    private readonly Dictionary<SeriesKey, (DateTime From, DateTime To)> ranges = [];
+    // Windows lie up to 17 days and an hour beside the calendar's.
+    private const int Beside = 45;
 
-    /// <summary>Everything that must be read, the wanted series first.</summary>
-    public IReadOnlyDictionary<SeriesKey, (DateTime From, DateTime To)> All => ranges;
+    private readonly Dictionary<SeriesKey, PeriodSpans> wanted = [];
+    private readonly Dictionary<SeriesKey, PeriodSpans> totals = [];
+    private readonly Dictionary<SeriesKey, PeriodSpans> pending = [];
+    private readonly Queue<SeriesKey> waiting = [];
+    private readonly Queue<ReadRange> next = [];
 
-    /// <summary>Adds what the derivations of the periods from <paramref name="first"/> to <paramref name="last"/> of a series read.</summary>
-    public void Add(SeriesKey key, Period first, Period last) => Need(key, Dependents.InputsFrom(first).Start, last.End);
+    // What was found of the series that were followed, and which stretches wait for what is found of the areas within.
+    private readonly Dictionary<SeriesKey, PeriodSpans> found = [];
+    private readonly Queue<(SeriesFormula Formula, Period First, Period Last)> rollUps = [];
+    private readonly HashSet<SeriesKey> planned = [];
 
-    private void Need(SeriesKey key, DateTime from, DateTime to)
+    /// <summary>The series whose plans must be known.</summary>
+    public IReadOnlyCollection<SeriesKey> Planned => planned;
+
+    /// <summary>Adds what the derivations of points of a series read.</summary>
+    public void Add(SeriesKey key, PeriodSpans points)
     {
-        if (ranges.TryGetValue(key, out var known))
+        foreach (var (first, last) in points.Stretches)
+            Need(key, first, last, Comparisons.All);
+        NeedPlans(key);
+    }
+
+    /// <summary>The next stretch to be read; null: nothing more is needed of what was found so far.</summary>
+    public ReadRange? Next()
+    {
+        while (next.Count == 0)
         {
-            if (known.From <= from && to <= known.To)
-                return;
-            from = known.From < from ? known.From : from;
-            to = known.To > to ? known.To : to;
-        }
-        ranges[key] = (from, to);
-        if (graph.FormulaOf(key) is not { } formula)
-            return;
-        foreach (var input in formula.Inputs)
-        {
-            if (formula.RuleInputs.Contains(input))
-                Need(input, RuleFrom(formula, from), to);
+            if (waiting.TryDequeue(out var key))
+            {
+                pending.Remove(key, out var news);
+                foreach (var (from, to) in news?.Stretches ?? [])
+                    next.Enqueue(new(key, from, to) { IsFollowed = true });
+            }
+            else if (rollUps.TryDequeue(out var whole))
+            {
+                var all = new PeriodSpans(whole.First.Frequency, whole.First, whole.Last);
+                foreach (var (from, to) in all.Without(all.Periods.Where(period => IsWhole(whole.Formula, period))).Stretches)
+                    NeedParts(whole.Formula, from, to);
+            }
             else
-                Need(input, Earlier(from, days: Beside), Later(to));
+                return null;
         }
-        if (formula.RunningTotal is { } total)
-            NeedOnly(total, from, to);
+        return next.TryDequeue(out var range) ? range : null;
     }
 
-    // A running total that is reported; what it would be computed from is not looked at.
-    private void NeedOnly(SeriesKey key, DateTime from, DateTime to)
+    /// <summary>Says which figures of a stretch were reported and not withdrawn; the others are computed from what is asked for next.</summary>
+    /// <param name="reported">In order.</param>
+    public void Found(ReadRange range, IEnumerable<Period> reported)
     {
-        if (!ranges.TryGetValue(key, out var known))
-            ranges[key] = (from, to);
+        if (!range.IsFollowed || graph.FormulaOf(range.Series) is not { } formula)
+            return;
+        if (!found.TryGetValue(range.Series, out var known))
+            found[range.Series] = known = new(range.Series.Frequency);
+        var here = new PeriodSpans(range.Series.Frequency, reported);
+        foreach (var (first, last) in here.Stretches)
+            known.Add(first, last);
+        var all = new PeriodSpans(range.Series.Frequency, range.First, range.Last);
+        foreach (var (first, last) in all.Without(here.Periods).Stretches)
+            Follow(formula, first, last);
+    }
+
+    // A total of all areas is not asked for in another way.
+    private bool IsWhole(SeriesFormula formula, Period period)
+    {
+        var any = false;
+        foreach (var (_, key) in formula.WithinOn(formula.WindowOf(period).LastDay))
+        {
+            if (!found.TryGetValue(key, out var known) || !known.Contains(period))
+                return false;
+            any = true;
+        }
+        return any;
+    }
+
+    private void Follow(SeriesFormula formula, Period first, Period last)
+    {
+        foreach (var input in formula.RuleInputs)
+            NeedForRule(formula, input, first, last);
+        if (formula.Quotient is var (above, below))
+        {
+            Need(above, first, last);
+            Need(below, first, last);
+        }
+        if (formula.Former is { } former)
+            Need(former, first, last);
+        foreach (var (area, key) in formula.Within)
+        {
+            if (WhileStood(area, first, last) is var (from, to))
+                Need(key, from, to);
+        }
+        if (formula.Within.Count > 0)
+            rollUps.Enqueue((formula, first, last));
         else
-            ranges[key] = (known.From < from ? known.From : from, known.To > to ? known.To : to);
+            NeedParts(formula, first, last);
+        foreach (var (_, key) in formula.Origins)
+            Need(key, first, last);
     }
 
-    private static DateTime RuleFrom(SeriesFormula formula, DateTime from)
+    private void NeedParts(SeriesFormula formula, Period first, Period last)
     {
-        var years = formula.Measure.Derived?.Rule is DerivedRule.Season or DerivedRule.SeasonYoy ? SeasonYears : 1;
-        var year = Math.Max(from.Year - years, Period.FirstYear);
-        return new(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+        if (formula.Finer is { } finer && PartsOf(formula, finer.Frequency, first, last) is var (from, to))
+            Need(finer, from, to);
     }
 
-    private static DateTime Earlier(DateTime from, int days) => from.Year > Period.FirstYear ? from.AddDays(-days) : from;
+    private void NeedForRule(SeriesFormula formula, SeriesKey input, Period first, Period last)
+    {
+        var rule = formula.Measure.Derived?.Rule;
+        var comparisons = rule switch
+        {
+            DerivedRule.Pop => Comparisons.Pop,
+            DerivedRule.Yoy => Comparisons.Yoy,
+            DerivedRule.Ytd or DerivedRule.Plan => Comparisons.Ytd,
+            DerivedRule.YtdYoy => Comparisons.Ytd | Comparisons.YtdYoy,
+            _ => Comparisons.None,
+        };
+        Need(input, first, last, comparisons);
+        if (rule == DerivedRule.Plan)
+        {
+            planned.Add(formula.Key);
+            NeedPlans(input);
+        }
+        else if (rule == DerivedRule.YearEnd)
+        {
+            for (var year = first.FirstOfYear; year <= last; )
+            {
+                if (year.Previous is { } end)
+                    Need(input, end, end);
+                if (year.LastOfYear.Next is not { } following)
+                    break;
+                year = following;
+            }
+        }
+        else if (rule is DerivedRule.Season or DerivedRule.SeasonYoy)
+            Need(input, Period.Of(first.Frequency, Math.Max(first.Year - SeasonYears, Period.FirstYear)), last);
+    }
 
-    private static DateTime Later(DateTime to) => to.Year < Period.LastYear ? to.AddDays(Beside) : to;
+    // What is derived for the figures of a stretch, in the same order as SeriesDerivation does.
+    private void Need(SeriesKey key, Period first, Period last, Comparisons comparisons)
+    {
+        Need(key, first, last);
+        if (comparisons == Comparisons.None || graph.FormulaOf(key) is not { } formula)
+            return;
+        // The amount behind a running total is it less the one before.
+        var isCumulative = formula.Measure.Kind == MeasureKind.Cumulative;
+        var back = isCumulative ? 1 : 0;
+        if (comparisons.HasFlag(Comparisons.Pop) || isCumulative)
+            Need(key, Back(first, back + 1), last);
+        var (before, until) = (YearBefore(first) ?? first.FirstOfYear, YearBefore(last));
+        if (comparisons.HasFlag(Comparisons.Yoy) && until is { } end)
+            Need(key, Back(before, back), end);
+        if (!formula.Measure.HasYearToDate)
+            return;
+        if (comparisons.HasFlag(Comparisons.Ytd) && !isCumulative)
+            NeedYear(formula, first, last);
+        if (comparisons.HasFlag(Comparisons.YtdYoy) && until is { } stage)
+        {
+            if (isCumulative)
+                Need(key, before, stage);
+            else
+                NeedYear(formula, before, stage);
+        }
+    }
+
+    // The years so far, and of a flow the running totals that are reported.
+    private void NeedYear(SeriesFormula formula, Period first, Period last)
+    {
+        Need(formula.Key, first.FirstOfYear, last);
+        if (formula.RunningTotal is not { } total)
+            return;
+        if (!totals.TryGetValue(total, out var known))
+            totals[total] = known = new(total.Frequency);
+        foreach (var (from, to) in known.Add(first.FirstOfYear, last))
+            next.Enqueue(new(total, from, to));
+    }
+
+    private void Need(SeriesKey key, Period first, Period last)
+    {
+        if (!wanted.TryGetValue(key, out var known))
+            wanted[key] = known = new(key.Frequency);
+        foreach (var (from, to) in known.Add(first, last))
+        {
+            if (!pending.TryGetValue(key, out var news))
+            {
+                pending[key] = news = new(key.Frequency);
+                waiting.Enqueue(key);
+            }
+            news.Add(from, to);
+        }
+    }
+
+    private void NeedPlans(SeriesKey key)
+    {
+        for (SeriesKey? at = key; at is not null && planned.Add(at); )
+            at = graph.FormulaOf(at)?.PlannedAs;
+    }
+
+    // The periods that end while the area stands, and some beside them.
+    private static (Period, Period)? WhileStood(Area area, Period first, Period last)
+    {
+        var (begun, ended) = (Near(area.From, -Beside, first), area.To is { } day ? Near(day, Beside, last) : last);
+        var (from, to) = (begun > first ? begun : first, ended < last ? ended : last);
+        return from <= to ? (from, to) : null;
+    }
+
+    private static Period Near(DateOnly day, int days, Period otherwise)
+    {
+        var moment = day.ToDateTime(TimeOnly.MinValue);
+        return moment.Year is > Period.FirstYear and < Period.LastYear
+            ? Period.At(otherwise.Frequency, moment.AddDays(days))
+            : otherwise;
+    }
+
+    // The first and the last part by any rule, as windows may change between the two.
+    private static (Period, Period)? PartsOf(SeriesFormula formula, Frequency finer, Period first, Period last)
+    {
+        (Period First, Period Last)? all = null;
+        foreach (var form in formula.Regime.Select(rule => rule.Form).Distinct())
+        {
+            var parts = Windows.Parts(first, finer, form).Concat(Windows.Parts(last, finer, form)).ToList();
+            if (parts.Count == 0)
+                continue;
+            all = all is var (from, to) ? (Min(from, parts[0]), Max(to, parts[^1])) : (parts[0], parts[^1]);
+        }
+        return all;
+    }
+
+    private static Period Min(Period left, Period right) => left < right ? left : right;
+
+    private static Period Max(Period left, Period right) => left > right ? left : right;
+
+    private static Period Back(Period period, int count) => Period.FromIndex(period.Frequency, Math.Max(period.Index - count, 0));
+
+    // Week 53 has no counterpart, but the year so far has: all weeks of the year before.
+    private static Period? YearBefore(Period period) =>
+        period.YearEarlier ?? (period.Year == Period.FirstYear ? null : Period.Of(period.Frequency, period.Year, 1).Previous);
+
+    [Flags]
+    private enum Comparisons
+    {
+        None = 0,
+        Pop = 1,
+        Yoy = 2,
+        Ytd = 4,
+        YtdYoy = 8,
+        All = Pop | Yoy | Ytd | YtdYoy,
+    }
 }

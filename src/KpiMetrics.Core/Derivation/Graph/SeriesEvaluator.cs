@@ -1,7 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation.Graph;
 
@@ -83,20 +82,16 @@ public sealed class SeriesEvaluator(
             var found = plans(next);
             if (found.Any(version => version.Scheme == scheme))
                 return new(found, kind, scheme);
-            next =
-                FormulaOf(next) is not { } formula ? null
-                : formula.Measure.Derived is { Rule: DerivedRule.Ytd } && formula.RuleInputs is [var flow] ? flow
-                : formula.RunningTotal;
+            next = FormulaOf(next)?.PlannedAs;
         }
         return null;
     }
 
-    private List<Figure> Evaluate(SeriesFormula formula)
+    private IReadOnlyList<Figure> Evaluate(SeriesFormula formula)
     {
-        var found = new SortedDictionary<Period, Figure>();
-        Add(found, reported(formula.Key));
+        var found = reported(formula.Key);
         if (formula.RuleInputs.Count > 0)
-            Add(found, RuleRows.Of(formula, this));
+            found = Merge(found, RuleRows.Of(formula, this));
         if (formula.Quotient is var (above, below) && formula.Measure.Ratio is { } ratio)
         {
             var rates = Quotients.Of(
@@ -105,15 +100,21 @@ public sealed class SeriesEvaluator(
                 (below.Measure, FiguresOf(below)),
                 ratio.InPercent
             );
-            Add(found, rates.Select(rate => SameWindows.Only(formula, FormulaKind.Quotient, [above, below], this, rate)));
+            found = Merge(
+                found,
+                rates.Select(rate => SameWindows.Only(formula, FormulaKind.Quotient, [above, below], this, rate))
+            );
         }
         if (formula.Former is { } former)
         {
             var past = FormerMeasure.Past(FiguresOf(former), formula.Measure.From, period => formula.WindowOf(period).FirstDay);
-            Add(found, past.Select(figure => SameWindows.Only(formula, FormulaKind.FormerMeasure, [former], this, figure)));
+            found = Merge(
+                found,
+                past.Select(figure => SameWindows.Only(formula, FormulaKind.FormerMeasure, [former], this, figure))
+            );
         }
         if (formula is { Within.Count: > 0, Area: { } whole })
-            Add(
+            found = Merge(
                 found,
                 AreasWithin.Sum(
                     whole,
@@ -122,10 +123,10 @@ public sealed class SeriesEvaluator(
                 )
             );
         if (formula.Finer is { } finer && FiguresOf(finer) is { Count: > 0 } parts)
-            Add(found, FinerPeriods.RollUp(formula.Measure, formula.Key.Frequency, parts, formula.Regime));
+            found = Merge(found, FinerPeriods.RollUp(formula.Measure, formula.Key.Frequency, parts, formula.Regime));
         if (formula is { Origins.Count: > 0, Area: { } area })
         {
-            Add(
+            found = Merge(
                 found,
                 Predecessors.Past(
                     formula.Measure,
@@ -135,20 +136,28 @@ public sealed class SeriesEvaluator(
                 )
             );
         }
-        return [.. found.Values];
+        return found;
     }
 
     // What an earlier way gave stays; a reason for nothing gives way to a figure, a total that lacks parts to one that lacks fewer.
-    private static void Add(SortedDictionary<Period, Figure> found, IEnumerable<Figure> figures)
+    private static IReadOnlyList<Figure> Merge(IReadOnlyList<Figure> found, IEnumerable<Figure> figures)
     {
-        foreach (var figure in figures)
+        var more = figures.ToList();
+        if (found.Count == 0 || more.Count == 0)
+            return found.Count == 0 ? more : found;
+        var all = new List<Figure>(found.Count + more.Count);
+        var at = 0;
+        foreach (var figure in more)
         {
-            if (
-                !found.TryGetValue(figure.Period, out var before)
-                || !IsEmpty(figure) && (IsEmpty(before) || LacksLess(figure, before))
-            )
-                found[figure.Period] = figure;
+            while (at < found.Count && found[at].Period < figure.Period)
+                all.Add(found[at++]);
+            var before = at < found.Count && found[at].Period == figure.Period ? found[at++] : null;
+            var isBetter = before is null || !IsEmpty(figure) && (IsEmpty(before) || LacksLess(figure, before));
+            all.Add(isBetter ? figure : before ?? figure);
         }
+        while (at < found.Count)
+            all.Add(found[at++]);
+        return all;
     }
 
     private static bool LacksLess(Figure figure, Figure before) =>

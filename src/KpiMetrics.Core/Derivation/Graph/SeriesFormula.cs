@@ -38,6 +38,9 @@ public sealed record SeriesFormula(SeriesKey Key, IndicatorSet Set, Indicator In
     /// <summary>The reported running total of a flow, for <see cref="AnchoredYearToDate"/>.</summary>
     public SeriesKey? RunningTotal { get; init; }
 
+    /// <summary>The series whose plan is meant where this one has none: the flow of which it is the running total, or its running total.</summary>
+    public SeriesKey? PlannedAs => Measure.Derived is { Rule: DerivedRule.Ytd } && RuleInputs is [var flow] ? flow : RunningTotal;
+
     public Window WindowOf(Period period) => Set.WindowOf(Indicator, period);
 
     /// <summary>Of <see cref="Within"/> those that lay in the area on the day; none on a day on which it did not stand.</summary>

@@ -13,7 +13,10 @@ public sealed partial class SqliteLedger(string path)
         IPlans,
         IObligations,
         IAskings,
-        IEmergencies
+        IEmergencies,
+        ITokens,
+        IPushReceipts,
+        IWritable
 {
     private readonly SqliteDatabase database = new(path);
     private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];

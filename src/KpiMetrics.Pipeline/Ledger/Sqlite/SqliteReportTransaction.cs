@@ -157,9 +157,23 @@ internal sealed class SqliteReportTransaction : IReportTransaction
             taken.With(header.Set, file).ExecuteNonQuery();
         }
         UpdateObligations();
+        var receipt = new ReportReceipt(reportId, recorded, repeated, refused);
+        if (header.Push is { } push)
+            Keep(push, receipt);
         transaction.Commit();
         isCommitted = true;
-        return Task.FromResult(new ReportReceipt(reportId, recorded, repeated, refused));
+        return Task.FromResult(receipt);
+    }
+
+    private void Keep(PushedReport push, ReportReceipt receipt)
+    {
+        using var prune = Prepare("DELETE FROM push_receipt WHERE kept_at <= $1", 1);
+        prune.With((header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds()).ExecuteNonQuery();
+        using var keep = Prepare("INSERT INTO push_receipt VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING", 6);
+        var (key, hash, answer) = push;
+        keep.With(key.TokenId, key.Key, hash.ToArray(), reportId, recordedAt, answer(receipt).ToArray());
+        if (keep.ExecuteNonQuery() == 0)
+            throw new PushTakenException($"The push '{key.Key}' of token {key.TokenId} was taken meanwhile.");
     }
 
     public ValueTask DisposeAsync()

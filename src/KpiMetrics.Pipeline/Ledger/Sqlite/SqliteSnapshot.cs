@@ -15,6 +15,7 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
     private readonly SqliteCommand find;
     private readonly SqliteCommand statements;
     private readonly SqliteCommand plans;
+    private Dictionary<long, string>? sources;
 
     /// <param name="connection">Disposed with the snapshot.</param>
     /// <param name="asOf">Only statements received at or before this instant.</param>
@@ -31,10 +32,9 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
         statements = connection.Prepare(
             transaction,
             """
-            SELECT o.period, source.name, o.received_at, o.number, o.text, o.status, o.vintage, o.note
-            FROM observation o JOIN source ON source.id = o.source_id
-            WHERE o.series_id = $1 AND o.period BETWEEN $2 AND $3 AND o.received_at <= $4
-            ORDER BY o.period, o.received_at
+            SELECT period, source_id, received_at, number, text, status, vintage, note FROM observation
+            WHERE series_id = $1 AND period BETWEEN $2 AND $3 AND received_at <= $4
+            ORDER BY period, received_at
             """,
             4
         );
@@ -77,7 +77,7 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
         if (id is not long number)
             return Task.FromResult<SeriesStatements?>(null);
         using var rows = statements.With(number, from?.Index ?? 0, to?.Index ?? int.MaxValue, until).ExecuteReader();
-        var periods = SqliteStatements.ReadPeriods(rows, key.Frequency);
+        var periods = SqliteStatements.ReadPeriods(rows, key.Frequency, sources ??= ReadSources());
         return Task.FromResult(periods.Count == 0 ? null : new SeriesStatements(checked((int)number), key, periods));
     }
 
@@ -85,6 +85,17 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(SqliteLedger.ReadPlans(plans, key, until));
+    }
+
+    // Few, and each named by every row: read once.
+    private Dictionary<long, string> ReadSources()
+    {
+        using var select = connection.Prepare(transaction, "SELECT id, name FROM source", 0);
+        using var found = select.ExecuteReader();
+        var names = new Dictionary<long, string>();
+        while (found.Read())
+            names[found.GetInt64(0)] = found.GetString(1);
+        return names;
     }
 
     public async ValueTask DisposeAsync()

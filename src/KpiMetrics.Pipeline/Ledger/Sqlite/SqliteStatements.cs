@@ -28,8 +28,13 @@ internal static class SqliteStatements
         );
     }
 
-    /// <summary>The columns <c>period, source, received_at, number, text, status, vintage, note</c>, ordered by period and time.</summary>
-    public static List<PeriodStatements> ReadPeriods(SqliteDataReader reader, Frequency frequency)
+    /// <summary>The columns <c>period, source_id, received_at, number, text, status, vintage, note</c>, ordered by period and time.</summary>
+    /// <param name="sources">The names of sources by their ids.</param>
+    public static List<PeriodStatements> ReadPeriods(
+        SqliteDataReader reader,
+        Frequency frequency,
+        IReadOnlyDictionary<long, string> sources
+    )
     {
         var periods = new List<PeriodStatements>();
         var statements = new List<Statement>();
@@ -43,14 +48,14 @@ internal static class SqliteStatements
                 periods.Add(new(Period.FromIndex(frequency, index), statements));
                 current = index;
             }
-            statements.Add(ReadStatement(reader));
+            statements.Add(ReadStatement(reader, sources));
         }
         return periods;
     }
 
-    private static Statement ReadStatement(SqliteDataReader reader) =>
+    private static Statement ReadStatement(SqliteDataReader reader, IReadOnlyDictionary<long, string> sources) =>
         new(
-            reader.GetString(1),
+            sources[reader.GetInt64(1)],
             reader.Instant(2),
             StoredValue.Read(reader.TextOrNull(3), reader.TextOrNull(4)),
             reader.GetString(5)[0],

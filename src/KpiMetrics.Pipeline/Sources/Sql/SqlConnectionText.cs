@@ -34,7 +34,7 @@ internal static class SqlConnectionText
                 ApplicationName = "KpiMetrics",
                 Pooling = false, // an office's database is asked rarely: no connection is held open meanwhile
                 Timeout = timeoutSeconds,
-                CommandTimeout = 0, // the attempt's own timeout ends it
+                CommandTimeout = timeoutSeconds + 5, // the last resort, behind the server's and our own
                 IncludeErrorDetail = false,
                 PersistSecurityInfo = false,
             };

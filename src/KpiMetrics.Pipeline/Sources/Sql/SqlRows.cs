@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Npgsql;
 using static System.FormattableString;
 
 namespace KpiMetrics.Pipeline.Sources.Sql;
@@ -14,7 +14,7 @@ internal sealed class SqlRows(SqlSourceOptions options, SourceQuestion question,
 
     /// <param name="reader">Gives every value as PostgreSQL's own text, field after field.</param>
     /// <exception cref="BrokenReportException">The result has other columns than an import, or is too large.</exception>
-    public async Task<IReadOnlyList<SourceReport>> ReadAsync(DbDataReader reader, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SourceReport>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var columns = SqlColumns.Of(reader, options.Name, question);
         var names = columns.InOrder.ToList();
@@ -27,7 +27,9 @@ internal sealed class SqlRows(SqlSourceOptions options, SourceQuestion question,
             var cells = new Dictionary<string, RawCell>(StringComparer.Ordinal);
             for (var i = 0; i < names.Count; i++)
             {
-                var text = await reader.IsDBNullAsync(i, cancellationToken) ? null : Text(reader, i, names[i]);
+                var text = await reader.IsDBNullAsync(i, cancellationToken)
+                    ? null
+                    : await TextAsync(reader, i, names[i], cancellationToken);
                 cells[names[i]] = SqlCell.Of(names[i], text, types[i], question.First.Frequency);
             }
             rows.Add(Stated(Row(rows.Count + 1, cells), cells));
@@ -35,10 +37,10 @@ internal sealed class SqlRows(SqlSourceOptions options, SourceQuestion question,
         return StatedTime.Reports(rows);
     }
 
-    private string Text(DbDataReader reader, int column, string name)
+    private async Task<string> TextAsync(NpgsqlDataReader reader, int column, string name, CancellationToken cancellationToken)
     {
-        using var text = reader.GetTextReader(column);
-        var length = text.ReadBlock(buffer);
+        using var text = await reader.GetTextReaderAsync(column, cancellationToken);
+        var length = await text.ReadBlockAsync(buffer, cancellationToken);
         characters += length;
         if (length > LongestCell)
             throw Broken(Invariant($"a {name} with more than {LongestCell} characters"));

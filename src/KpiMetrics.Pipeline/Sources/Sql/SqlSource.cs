@@ -38,6 +38,7 @@ public sealed class SqlSource(SqlSourceOptions options, Func<string, string?> en
         CancellationToken cancellationToken
     )
     {
+        BrokenReportException? broken = null;
         try
         {
             await using var connection = new NpgsqlConnection(connectionText);
@@ -47,11 +48,20 @@ public sealed class SqlSource(SqlSourceOptions options, Func<string, string?> en
                 CommandBehavior.SequentialAccess | CommandBehavior.SingleResult,
                 cancellationToken
             );
-            return await new SqlRows(options, question, clock.GetUtcNow()).ReadAsync(reader, cancellationToken);
+            try
+            {
+                return await new SqlRows(options, question, clock.GetUtcNow()).ReadAsync(reader, cancellationToken);
+            }
+            catch (BrokenReportException fault)
+            {
+                broken = fault;
+                command.Cancel(); // closing the reader would fetch all that is left of the result
+                throw;
+            }
         }
         catch (PostgresException fault)
         {
-            throw SqlFaults.Of(fault, Place, options.TimeoutSeconds);
+            throw broken ?? SqlFaults.Of(fault, Place, options.TimeoutSeconds);
         }
         catch (Exception fault) when (fault is NpgsqlException or IOException or SocketException or TimeoutException)
         {

@@ -73,11 +73,13 @@ internal static class ScheduleText
     private static string Fires(JobPreview preview)
     {
         var (job, fires) = preview;
-        var paused = job.IsPaused ? ", paused: none of these happens" : "";
+        var paused = job.IsPaused ? ", paused" : "";
         var head = string.Create(
             CultureInfo.InvariantCulture,
             $"{job.Duty}: {job.Cron} ({Word(job.Origin)}), priority {job.Priority}{paused}"
         );
+        if (job.IsPaused)
+            return head;
         return string.Join(Environment.NewLine, fires.Select(fire => $"  {Day(fire)} {Clock(fire)}").Prepend(head));
     }
 

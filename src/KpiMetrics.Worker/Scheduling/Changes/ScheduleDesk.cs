@@ -25,7 +25,7 @@ public sealed class ScheduleDesk(
         return await LinesAsync(duties, overrides, at, cancellationToken);
     }
 
-    /// <summary>Null where <paramref name="of"/> names nothing or several things; <see cref="ScheduleVerdict.Faults"/> of the other says which.</summary>
+    /// <summary>One indicator or duty; a fault instead where <paramref name="of"/> names nothing or several things.</summary>
     public async Task<(ScheduleListing? Listing, ScheduleRemark? Fault)> ShowAsync(
         string of,
         DateTimeOffset at,

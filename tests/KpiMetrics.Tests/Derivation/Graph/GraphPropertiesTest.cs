@@ -50,7 +50,7 @@ public sealed class GraphPropertiesTest
                 Case.ToArbitrary(),
                 given =>
                 {
-                    var wrong = Incremental(given.Before, given.After);
+                    var wrong = Recomputation.Differences(GraphCatalog.Series, [.. AllSeries()], given.Before, given.After);
                     return wrong.Count == 0 ? true : throw new Xunit.Sdk.XunitException(string.Join('\n', wrong));
                 }
             )
@@ -133,78 +133,6 @@ public sealed class GraphPropertiesTest
 
         Assert.Equal([(Period.Parse("2025-03"), 50m), (Period.Parse("2025-08"), 3m)], Values(merged));
         Assert.Equal([(Period.Parse("2025-03"), 30m)], Values(old));
-    }
-
-    private static List<string> Incremental(
-        List<(SeriesKey Key, Period Period, decimal? Value)> before,
-        List<(SeriesKey Key, Period Period, decimal? Value)> after
-    )
-    {
-        var reported = new Ledger();
-        before.ForEach(statement => Apply(reported, statement));
-        var state = Points(reported, AllSeries());
-        after.ForEach(statement => Apply(reported, statement));
-
-        var affected = ChangeReach
-            .Of(GraphCatalog.Series, after.Select(statement => (statement.Key, statement.Period)))
-            .ToDictionary(
-                entry => entry.Key,
-                entry =>
-                    entry
-                        .Value.SelectMany(period => Dependents.Of(period, GraphCatalog.Series.FormulaOf(entry.Key)!.Measure)) // of the catalog
-                        .ToHashSet()
-            );
-        var ranges = new ReadRanges(GraphCatalog.Series);
-        foreach (var (key, periods) in affected)
-            ranges.Add(key, periods.Min(), periods.Max());
-        var evaluator = GraphCatalog.Evaluate(Read(reported, ranges));
-        foreach (var (key, periods) in affected)
-        {
-            foreach (var period in periods)
-                state.Remove((key, period));
-            foreach (var row in evaluator.Derive(key).Where(row => periods.Contains(row.Figure.Period)))
-                state[(key, row.Figure.Period)] = Text(row);
-        }
-
-        var scratch = Points(reported, AllSeries());
-        return
-        [
-            .. state
-                .Keys.Union(scratch.Keys)
-                .Where(key => state.GetValueOrDefault(key) != scratch.GetValueOrDefault(key))
-                .Select(key => $"{key}: {state.GetValueOrDefault(key)} instead of {scratch.GetValueOrDefault(key)}"),
-        ];
-    }
-
-    private static Ledger Read(Ledger reported, ReadRanges ranges) =>
-        ranges
-            .All.Where(range => reported.ContainsKey(range.Key))
-            .ToDictionary(
-                range => range.Key,
-                range => new SortedDictionary<Period, decimal>(
-                    reported[range.Key]
-                        .Where(figure => figure.Key.Start >= range.Value.From && figure.Key.Start < range.Value.To)
-                        .ToDictionary()
-                )
-            );
-
-    private static Dictionary<(SeriesKey, Period), string> Points(Ledger reported, IEnumerable<SeriesKey> series)
-    {
-        var evaluator = GraphCatalog.Evaluate(reported);
-        return (from key in series from row in evaluator.Derive(key) select ((key, row.Figure.Period), Text(row))).ToDictionary();
-    }
-
-    private static string Text(DerivedFigure row) =>
-        $"{row.Figure.Current.Value} {row.Figure.Computed} {row.Pop} {row.Yoy} {row.Ytd} {row.YtdYoy}";
-
-    private static void Apply(Ledger reported, (SeriesKey Key, Period Period, decimal? Value) statement)
-    {
-        if (!reported.TryGetValue(statement.Key, out var figures))
-            reported[statement.Key] = figures = [];
-        if (statement.Value is { } value)
-            figures[statement.Period] = value;
-        else
-            figures.Remove(statement.Period);
     }
 
     private static IEnumerable<SeriesKey> AllSeries() =>

@@ -26,6 +26,8 @@ internal static class Asking
             Url = url,
             Rows = "$.data[*]",
             TimeoutSeconds = 600,
+            BudgetSeconds = 3600,
+            BreakAfter = 1000,
             Columns = Columns(("measure", "$.ma"), ("area", "=24"), ("value", "$.giaTri")),
         };
 
@@ -35,12 +37,14 @@ internal static class Asking
     public static HttpSource Source(
         HttpSourceOptions options,
         Func<string, string?>? environment = null,
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        IFailedAnswers? failed = null
     ) =>
         new(
             options,
             HttpSource.CreateClient(),
             environment ?? (_ => null),
+            failed ?? new KeptAnswers(),
             clock ?? new ManualClock(Now, patience: TimeSpan.FromMinutes(5))
         );
 

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace KpiMetrics.Benchmarks.Correct;
+
+/// <summary>What it takes from a figure in the ledger to its points (DESIGN 10): one correction, and the report of an hour in an emergency.</summary>
+internal static class CorrectBenchmark
+{
+    private const int DailyYears = 2;
+    private const int EmergencyDays = 10;
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+    private static readonly Period FirstDay = Period.Parse("2027-09-01");
+
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("kpi-correct-").FullName;
+        var catalog = CorrectCatalog.Read();
+        Console.WriteLine(
+            "                                        |      ms |  CPU ms | rows read |  reads | points | allocated MB"
+        );
+        await EmergencyAsync(catalog, Path.Combine(folder, "emergency.db"));
+        await MonthlyAsync(catalog, Path.Combine(folder, "monthly.db"));
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Peak of the process: {peak} MB"));
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task EmergencyAsync(CatalogSnapshot catalog, string path)
+    {
+        var ledger = new CorrectLedger(path);
+        await ledger.MigrateAsync();
+        var hourly = CorrectCatalog.Reported(catalog, Frequency.Hour);
+        var daily = hourly.ConvertAll(key => key with { Frequency = Frequency.Day });
+        var dayBefore = FirstDay.Shift(-1);
+        foreach (var series in daily.GroupBy(key => key.Area))
+            await ledger.ReportAsync(series, FirstDay.Shift(-365 * DailyYears), dayBefore);
+        var firstHour = Period.At(Frequency.Hour, FirstDay.Start);
+        var lastHour = firstHour.Shift(EmergencyDays * 24 - 5);
+        foreach (var series in hourly.GroupBy(key => key.Area))
+            await ledger.ReportAsync(series, firstHour, lastHour);
+        ledger.SettleOutbox();
+
+        var counting = new CountingLedger(ledger.Sqlite);
+        var stage = new PublishStage(ledger.Sqlite, counting, new CountingWriter(), catalog, Zone);
+        var stock = hourly.First(key => key.Measure == "LC-C02.03");
+        var flow = hourly.First(key => key.Measure == "LC-C04.02");
+        var flowDay = flow with { Frequency = Frequency.Day };
+        var early = firstHour.Shift(30);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await TakeAsync("one hour, a state", [stock], early, ledger, counting, stage);
+            await TakeAsync("one hour, an amount", [flow], early, ledger, counting, stage);
+            await TakeAsync("one day a year ago, an amount", [flowDay], FirstDay.Shift(-400), ledger, counting, stage);
+        }
+        var commune = hourly.Where(key => key.Area == flow.Area).ToList();
+        await TakeAsync($"one commune's hour ({commune.Count})", commune, lastHour.Shift(1), ledger, counting, stage);
+        await TakeAsync($"all communes' hour ({hourly.Count})", hourly, lastHour.Shift(2), ledger, counting, stage);
+    }
+
+    private static async Task MonthlyAsync(CatalogSnapshot catalog, string path)
+    {
+        var ledger = new CorrectLedger(path);
+        await ledger.MigrateAsync();
+        var monthly = CorrectCatalog.Reported(catalog, Frequency.Month);
+        var first = Period.Parse("2025-07");
+        foreach (var commune in monthly.GroupBy(key => key.Area))
+            await ledger.ReportAsync(commune, first, first.Shift(35));
+        ledger.SettleOutbox();
+        var counting = new CountingLedger(ledger.Sqlite);
+        var stage = new PublishStage(ledger.Sqlite, counting, new CountingWriter(), catalog, Zone);
+        var crop = monthly.First(key => key.Measure == "LC-A01.05");
+        for (var turn = 0; turn < 2; turn++)
+            await TakeAsync($"one month of {monthly.Count} series", [crop], first.Shift(20), ledger, counting, stage);
+    }
+
+    private static async Task TakeAsync(
+        string name,
+        IReadOnlyList<SeriesKey> series,
+        Period period,
+        CorrectLedger ledger,
+        CountingLedger counting,
+        PublishStage stage
+    )
+    {
+        await ledger.ReportAsync(series, period, period);
+        counting.Restart();
+        GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        var (cpu, allocated, clock) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        var result = await stage.RunAsync(DateTimeOffset.UnixEpoch, default);
+        var elapsed = clock.Elapsed.TotalMilliseconds;
+        process.Refresh();
+        var used = (process.TotalProcessorTime - cpu).TotalMilliseconds;
+        var megabytes = (GC.GetTotalAllocatedBytes() - allocated) / 1_000_000;
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name, -39} | {elapsed, 7:0} | {used, 7:0} | {counting.Rows, 9} | {counting.Reads, 6} | {result.Points, 6} | {megabytes, 12}"
+            )
+        );
+    }
+}

@@ -1,0 +1,56 @@
+namespace KpiMetrics.Tests.Commands;
+
+public sealed class BackfillCommandTests : IDisposable
+{
+    private static readonly string[] Source =
+    [
+        "--Sources:Http:0:Name=so-noi-vu",
+        "--Sources:Http:0:Set=cchc",
+        "--Sources:Http:0:Indicators:0=CC-F101",
+        "--Sources:Http:0:Url=http://127.0.0.1:9/{indicator}/{period}",
+        "--Sources:Http:0:Columns:measure=$.ma",
+        "--Sources:Http:0:Columns:area==24",
+        "--Sources:Http:0:Columns:value=$.giaTri",
+    ];
+
+    private readonly Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task Backfill_DryRun_ListsTheQuestionsOldestFirst()
+    {
+        var result = await Backfill("--from", "2024", "--to", "2025-Q1", "--dry-run");
+
+        Assert.Equal(
+            [
+                "cchc/CC-F101/Q from so-noi-vu: 2024-Q1",
+                "cchc/CC-F101/S from so-noi-vu: 2024-S1",
+                "cchc/CC-F101/A from so-noi-vu: 2024",
+                "cchc/CC-F101/Q from so-noi-vu: 2024-Q2",
+                "cchc/CC-F101/Q from so-noi-vu: 2024-Q3",
+                "cchc/CC-F101/S from so-noi-vu: 2024-S2",
+                "cchc/CC-F101/Q from so-noi-vu: 2024-Q4",
+                "cchc/CC-F101/Q from so-noi-vu: 2025-Q1",
+                "8 questions for 8 periods; none was asked",
+            ],
+            result.Lines
+        );
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+    }
+
+    [Fact]
+    public async Task Backfill_Mistakes_AreRefusedWithWhatIsAllowed()
+    {
+        (await Backfill("--from", "2024-13", "--to", "2025")).FailedWith("--from '2024-13' does not exist");
+        (await Backfill("--from", "2026", "--to", "2025")).Failed("--from 2026 begins after --to 2025 ends.");
+        (await Backfill("--from", "2024", "--to", "2025", "--indicator", "CC-X")).FailedWith("is not in set cchc");
+        (await Backfill("--from", "2024", "--to", "2025", "--source", "so-y-te")).Failed(
+            "--source 'so-y-te' serves no cchc; allowed: so-noi-vu."
+        );
+        (await Backfill("--from", "2024", "--to", "2025", "--indicator", "CC-F201")).FailedWith("there is nothing to ask");
+    }
+
+    private Task<CliResult> Backfill(params string[] arguments) =>
+        cli.RunAsync(["backfill", "--set", "cchc", .. arguments, .. Source]);
+}
