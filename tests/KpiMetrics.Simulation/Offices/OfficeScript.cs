@@ -38,7 +38,7 @@ internal sealed class OfficeScript(SimulatedWorld world)
         // An office sends most areas together, so that one answer brings them.
         var minutes = mood == Mood.Late ? Late(what.Frequency, own.Next()) : InTime(what.Frequency, chance.Next());
         var at = LocalTime.At(window.End).AddMinutes(minutes);
-        var least = (int)Math.Ceiling(measure.Min ?? 1);
+        var least = (int)Math.Ceiling(measure.Min ?? 0);
         var most = (int)Math.Min(measure.Max ?? Most, Most);
         var value = least + Chance.Of(world.Seed, 4, own, (ulong)of).Below(most - least); // and one more is allowed
         yield return new(at, Text(measure, value));

@@ -97,7 +97,7 @@ public sealed class SqliteLedgerTest : LedgerContract, IDisposable
         using var other = new SqliteConnection($"Data Source={folder.File("0.db")};Pooling=False;Default Timeout=2");
         other.Open();
         using var command = other.CreateCommand();
-        command.CommandText = "ALTER TABLE observation ADD COLUMN of_a_newer_build TEXT";
+        command.CommandText = "ALTER TABLE report RENAME TO report_of_a_newer_build";
         command.ExecuteNonQuery();
 
         await Assert.ThrowsAsync<SqliteException>(() =>
