@@ -39,6 +39,5 @@ internal static class EmergencyScript
 
     /// <summary>True where hours are asked for: time is to pass in smaller steps.</summary>
     public static bool IsNear(DateTimeOffset at) =>
-        at > FloodFrom.AddHours(-3) && at < FloodUntil.AddHours(3)
-        || at > SlideFrom.AddHours(-3) && at < SlideStop.AddHours(6);
+        at > FloodFrom.AddHours(-3) && at < FloodUntil.AddHours(3) || at > SlideFrom.AddHours(-3) && at < SlideStop.AddHours(6);
 }

@@ -33,7 +33,11 @@ internal sealed class OfficeScript(SimulatedWorld world)
         var own = Chance.Of(world.Seed, 3, chance, (ulong)place);
         var isPicked = what.Set != "lao-cai" || own.Below(OneIn) == 0;
         var mood = isPicked ? MoodOf(world.Seed, duty, period) : Mood.Plain;
-        if (EmergencyScript.IsSilent(what, period, place) || mood == Mood.Never || mood == Mood.Partial && of == needs - 1 && needs > 1)
+        if (
+            EmergencyScript.IsSilent(what, period, place)
+            || mood == Mood.Never
+            || mood == Mood.Partial && of == needs - 1 && needs > 1
+        )
             yield break;
         // An office sends most areas together, so that one answer brings them.
         var minutes = mood == Mood.Late ? Late(what.Frequency, own.Next()) : InTime(what.Frequency, chance.Next());

@@ -11,7 +11,8 @@ internal sealed class QuestionLog(string file) : IDisposable
     private long visits;
 
     /// <summary>A new visit; its number is unique among all processes of the run.</summary>
-    public string NewVisit() => string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{Interlocked.Increment(ref visits)}");
+    public string NewVisit() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{Interlocked.Increment(ref visits)}");
 
     /// <summary>An office was asked; <paramref name="kind"/>: Q it answers, F it fails.</summary>
     public void Asked(char kind, string visit, int duty, SourceQuestion question, DateTimeOffset at, DateTimeOffset now) =>

@@ -37,7 +37,9 @@ internal sealed class Child : IDisposable
         [
             .. DutyScript
                 .All(world)
-                .Select(script => (script, offices.Single(office => office.Options.Serves(script.Duty.Set, script.Duty.Indicator)))),
+                .Select(script =>
+                    (script, offices.Single(office => office.Options.Serves(script.Duty.Set, script.Duty.Indicator)))
+                ),
         ];
     }
 

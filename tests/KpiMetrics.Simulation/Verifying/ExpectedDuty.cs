@@ -29,7 +29,8 @@ internal sealed class ExpectedDuty
 
     public bool Has(Period period, int place) => Periods.TryGetValue(period, out var known) && isObliged(known, place);
 
-    public int Count => Periods.Values.Sum(period => Enumerable.Range(0, Script.Areas.Count).Count(place => isObliged(period, place)));
+    public int Count =>
+        Periods.Values.Sum(period => Enumerable.Range(0, Script.Areas.Count).Count(place => isObliged(period, place)));
 
     /// <summary>By set: Lào Cai at the finest frequency, group C also by the hour in emergencies; Bắc Ninh at the finest; the reform report at each.</summary>
     /// <param name="stopped">When the second emergency was stopped.</param>

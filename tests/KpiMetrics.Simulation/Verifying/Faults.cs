@@ -28,6 +28,8 @@ internal sealed class Faults
     public override string ToString() =>
         string.Join(
             Environment.NewLine,
-            found.Select(entry => $"{counts[entry.Key]} x {entry.Key}:{string.Concat(entry.Value.Select(what => $"\n    {what}"))}")
+            found.Select(entry =>
+                $"{counts[entry.Key]} x {entry.Key}:{string.Concat(entry.Value.Select(what => $"\n    {what}"))}"
+            )
         );
 }

@@ -7,7 +7,11 @@ using KpiMetrics.Simulation.World;
 namespace KpiMetrics.Simulation.Verifying;
 
 /// <summary>Holds the obligations of one duty against what must be there, and what became of them against the figures.</summary>
-internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary<(int Period, int Place), Received> received, Faults faults)
+internal sealed class ObligationCheck(
+    ExpectedDuty expected,
+    IReadOnlyDictionary<(int Period, int Place), Received> received,
+    Faults faults
+)
 {
     // Hours, by the day that they are part of and place: how many are complete, and since when.
     private readonly Dictionary<(DateTime Day, int Place), (int Hours, DateTimeOffset Since)> folds = [];
@@ -40,7 +44,10 @@ internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary
         var name = $"{obligation.Duty} {obligation.Period} {obligation.Area}";
         if (!seen.Add((obligation.Period, obligation.Area)))
             faults.Add("an obligation twice", name);
-        if (!expected.Periods.TryGetValue(obligation.Period, out var period) || !places.TryGetValue(obligation.Area, out var place))
+        if (
+            !expected.Periods.TryGetValue(obligation.Period, out var period)
+            || !places.TryGetValue(obligation.Area, out var place)
+        )
         {
             faults.Add("an obligation that should not be", name);
             return;
@@ -95,14 +102,17 @@ internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary
     {
         var first = period.Created > SimulatedWorld.Start ? period.Created : SimulatedWorld.Start;
         if (obligation.Duty.Frequency == Frequency.Hour)
-            first = LocalTime.At(period.Start) < EmergencyScript.FloodUntil ? EmergencyScript.FloodFrom : EmergencyScript.SlideFrom;
+            first =
+                LocalTime.At(period.Start) < EmergencyScript.FloodUntil ? EmergencyScript.FloodFrom : EmergencyScript.SlideFrom;
         if (first < period.Created)
             first = period.Created;
         if (first >= YearRun.Tet.AddMinutes(-90) && first < YearRun.Tet.AddDays(3))
             first = YearRun.Tet.AddDays(3).AddMinutes(-30);
         var late = obligation.CreatedAt - first;
         faults.Check(
-            late > -TimeSpan.FromMinutes(91) && late < TimeSpan.FromMinutes(190) && (obligation.CreatedAt >= period.Created || late > TimeSpan.Zero),
+            late > -TimeSpan.FromMinutes(91)
+                && late < TimeSpan.FromMinutes(190)
+                && (obligation.CreatedAt >= period.Created || late > TimeSpan.Zero),
             "created at another time",
             $"{name}: {obligation.CreatedAt:O}, expected {first:O}"
         );
@@ -136,7 +146,11 @@ internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary
             $"{name}: {obligation.FirstAt:O}..{obligation.CompleteAt:O}, expected {first:O}..{complete:O}"
         );
         var lacks = expected.Script.Measures.Index().Where(of => (there >> of.Index & 1) == 0).Select(of => of.Item.Code);
-        faults.Check(obligation.Lacks.SequenceEqual(lacks), "other measures missing", $"{name}: {string.Join(' ', obligation.Lacks)}");
+        faults.Check(
+            obligation.Lacks.SequenceEqual(lacks),
+            "other measures missing",
+            $"{name}: {string.Join(' ', obligation.Lacks)}"
+        );
         var state = State(period, first, complete);
         var found = obligation.StateAt(SimulatedWorld.End);
         faults.Check(found == state, "another state", $"{name}: {found}, expected {state}");
@@ -173,7 +187,9 @@ internal sealed class ObligationCheck(ExpectedDuty expected, IReadOnlyDictionary
             return;
         var isOnTime = complete is { } at && !IsAfter(at, period.Due);
         var wasAsked = !IsAway(obligation, period.Due);
-        var sent = wasAsked && Enumerable.Range(0, expected.Script.Measures.Count).All(of => IsSentBy(obligation.Period, place, of, period.Due));
+        var sent =
+            wasAsked
+            && Enumerable.Range(0, expected.Script.Measures.Count).All(of => IsSentBy(obligation.Period, place, of, period.Due));
         var so = Rates.GetValueOrDefault(agency);
         Rates[agency] = (
             so.Expected + 1,

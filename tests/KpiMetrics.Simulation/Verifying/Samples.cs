@@ -83,9 +83,18 @@ internal sealed class Samples(SqliteLedger ledger, Faults faults)
                 continue;
             late++;
             if (!askings.TryGetValue(obligation.Duty, out var asked))
-                askings[obligation.Duty] = asked = await ledger.ReadAskingsAsync(obligation.Duty, period, period, cancellationToken);
+                askings[obligation.Duty] = asked = await ledger.ReadAskingsAsync(
+                    obligation.Duty,
+                    period,
+                    period,
+                    cancellationToken
+                );
             var found = Blaming.Of(obligation, asked, SimulatedWorld.End);
-            faults.Check(found == blame, "blamed another", $"{obligation.Duty} {name} {obligation.Area}: {found}, expected {blame}");
+            faults.Check(
+                found == blame,
+                "blamed another",
+                $"{obligation.Duty} {name} {obligation.Area}: {found}, expected {blame}"
+            );
         }
         faults.Check(late > 0, "nothing was late", $"{name}");
     }

@@ -22,7 +22,8 @@ internal sealed class YearCheck(SimulatedWorld world)
         var ledger = new SqliteLedger(world.LedgerFile);
         var questions = QuestionIndex.Read(world.LogFiles);
         var stopped = await EmergenciesAsync(ledger, cancellationToken);
-        var duties = ExpectedDuty.All(DutyScript.All(world), stopped).ToList();
+        var scripts = DutyScript.All(world);
+        var duties = ExpectedDuty.All(scripts, stopped).ToList();
         var figures = new FigureCheck(questions, faults);
         var checks = new Dictionary<Duty, ObligationCheck>();
         foreach (var duty in duties)
@@ -42,6 +43,8 @@ internal sealed class YearCheck(SimulatedWorld world)
             check.Finish();
         }
         await OthersAsync(ledger, checks.Keys.ToHashSet(), cancellationToken);
+        var sums = await new FoldedFigures(world, ledger, faults).RunAsync(scripts, cancellationToken);
+        faults.Check(sums > 0, "no day is the sum of its hours", $"{sums}");
         await new Samples(ledger, faults).RunAsync(cancellationToken);
         Table(duties, checks);
         Rates(checks.Values);
@@ -50,7 +53,11 @@ internal sealed class YearCheck(SimulatedWorld world)
             $"{checks.Values.Sum(check => check.Folded)} days by their hours alone, {checks.Values.Sum(check => check.Void)} hours void, {checks.Values.Sum(check => check.LateByUs)} sent in time and taken late"
         );
         faults.Check(figures.Corrections > 100, "too few corrections came", $"{figures.Corrections}");
-        faults.Check(checks.Values.Sum(check => check.Folded) > 3, "too few days folded", $"{checks.Values.Sum(check => check.Folded)}");
+        faults.Check(
+            checks.Values.Sum(check => check.Folded) > 3,
+            "too few days folded",
+            $"{checks.Values.Sum(check => check.Folded)}"
+        );
         return report.ToString();
     }
 
@@ -81,7 +88,10 @@ internal sealed class YearCheck(SimulatedWorld world)
         {
             foreach (var indicator in set.Indicators)
             {
-                foreach (var frequency in Enum.GetValues<Frequency>().Where(each => !known.Contains(new(set.Code, indicator.Code, each))))
+                foreach (
+                    var frequency in Enum.GetValues<Frequency>()
+                        .Where(each => !known.Contains(new(set.Code, indicator.Code, each)))
+                )
                 {
                     await foreach (
                         var obligation in ledger.ReadAsync(
@@ -89,7 +99,10 @@ internal sealed class YearCheck(SimulatedWorld world)
                             cancellationToken
                         )
                     )
-                        faults.Add("an obligation that should not be", $"{obligation.Duty} {obligation.Period} {obligation.Area}");
+                        faults.Add(
+                            "an obligation that should not be",
+                            $"{obligation.Duty} {obligation.Period} {obligation.Area}"
+                        );
                 }
             }
         }
@@ -122,11 +135,17 @@ internal sealed class YearCheck(SimulatedWorld world)
             var (onTime, sent) = (agency.Sum(rate => rate.OnTime), agency.Sum(rate => rate.Sent));
             var engine = checks
                 .Select(check => check.EngineRates.GetValueOrDefault(agency.Key))
-                .Aggregate((one, other) => new(one.Expected + other.Expected, one.Received + other.Received, one.OnTime + other.OnTime));
+                .Aggregate(
+                    (one, other) => new(one.Expected + other.Expected, one.Received + other.Received, one.OnTime + other.OnTime)
+                );
             Line($"{expected, 9} {received, 9} {onTime, 9} {sent, 9}  {agency.Key}");
             faults.Check(engine == new ReportingRate(expected, received, onTime), "another rate", $"{agency.Key}: {engine}");
             // A lost tick or a restart just before the due instant costs something, but very little.
-            faults.Check((sent - onTime) * 500 <= expected || sent - onTime < 3, "sent in time and taken late", $"{agency.Key}: {onTime} of {sent}");
+            faults.Check(
+                (sent - onTime) * 500 <= expected || sent - onTime < 3,
+                "sent in time and taken late",
+                $"{agency.Key}: {onTime} of {sent}"
+            );
         }
     }
 

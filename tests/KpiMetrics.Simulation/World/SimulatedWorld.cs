@@ -12,7 +12,7 @@ internal sealed class SimulatedWorld
     public static readonly DateTimeOffset Start = LocalTime.At(2025, 12, 25, 7, 40);
 
     /// <summary>When what was due of the year is due, and a little more.</summary>
-    public static readonly DateTimeOffset End = Environment.GetEnvironmentVariable("SIM_END") is { } e ? DateTimeOffset.Parse(e, CultureInfo.InvariantCulture) : LocalTime.At(2027, 1, 8, 12);
+    public static readonly DateTimeOffset End = LocalTime.At(2027, 1, 8, 12);
 
     public SimulatedWorld(string folder, ulong seed)
     {
@@ -32,7 +32,8 @@ internal sealed class SimulatedWorld
     public string LedgerFile => Path.Combine(Folder, "ledger.db");
 
     /// <summary>The log of one process, by its number.</summary>
-    public string LogFile(int number) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"questions-{number:0000}.log"));
+    public string LogFile(int number) =>
+        Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"questions-{number:0000}.log"));
 
     /// <summary>All there are, in order of the processes.</summary>
     public IEnumerable<string> LogFiles => Directory.GetFiles(Folder, "questions-*.log").Order(StringComparer.Ordinal);

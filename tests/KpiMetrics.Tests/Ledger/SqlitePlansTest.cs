@@ -38,9 +38,9 @@ public sealed class SqlitePlansTest : PlansContract, IDisposable
             command.CommandText =
                 FirstMigration()
                 + """
-                CREATE TABLE schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL);
-                INSERT INTO schema_migration VALUES (1, '0001_ledger', 0);
-                """;
+                    CREATE TABLE schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL);
+                    INSERT INTO schema_migration VALUES (1, '0001_ledger', 0);
+                    """;
             command.ExecuteNonQuery();
         }
         var ledger = new SqliteLedger(folder.File("ledger.db"));
@@ -56,9 +56,7 @@ public sealed class SqlitePlansTest : PlansContract, IDisposable
     private static string FirstMigration()
     {
         var assembly = typeof(SqliteLedger).Assembly;
-        var name = assembly
-            .GetManifestResourceNames()
-            .Single(of => of.EndsWith("0001_ledger.sql", StringComparison.Ordinal));
+        var name = assembly.GetManifestResourceNames().Single(of => of.EndsWith("0001_ledger.sql", StringComparison.Ordinal));
         using var stream = assembly.GetManifestResourceStream(name);
         Assert.NotNull(stream);
         using var reader = new StreamReader(stream);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using KpiMetrics.Core.Figures;
 using System.Runtime.CompilerServices;
+using KpiMetrics.Core.Figures;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
