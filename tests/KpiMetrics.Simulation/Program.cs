@@ -36,7 +36,13 @@ if (args is ["check", var left, var from])
     return await ReportAsync(
         await Year.CheckAsync(left, ulong.Parse(from, CultureInfo.InvariantCulture), Console.Out, CancellationToken.None)
     );
-await Console.Error.WriteLineAsync("year FOLDER SEED KILLS COMMUNES.csv | check FOLDER SEED");
+if (args is ["speed", var empty, var all])
+{
+    Communes.Write(SimulatedWorld.AreasFile(empty), all);
+    await new Speed(new SimulatedWorld(empty, 1), Console.Out).RunAsync(CancellationToken.None);
+    return 0;
+}
+await Console.Error.WriteLineAsync("year FOLDER SEED KILLS COMMUNES.csv | check FOLDER SEED | speed FOLDER COMMUNES.csv");
 return 1;
 
 static async Task<int> ReportAsync(string faults)
