@@ -32,7 +32,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         };
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // else each kill leaves a socket in /tmp
         start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for seconds
-        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000"; // 256 MiB: what would grow with the year fails here
         return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
     }
 
