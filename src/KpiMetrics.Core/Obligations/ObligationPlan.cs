@@ -151,13 +151,13 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
     private static (Period? Whole, int Parts) Folding(IndicatorSet set, Indicator indicator, Period period)
     {
         var version = indicator.On(set.FirstDayOf(indicator, period));
-        if (!DutyPlan.IsEmergencyKind(version))
+        if (!DutyPlan.IsEmergencyKind(version) || version.Frequencies[1] != Frequency.Day)
             return (null, 0);
         var form = set.RuleFor(indicator, period).Form;
         return period.Frequency switch
         {
-            Frequency.Hour => (Windows.Within(period, version.Frequencies[1], form), 0),
-            _ when period.Frequency == version.Frequencies[1] => (null, Windows.Parts(period, Frequency.Hour, form).Count()),
+            Frequency.Hour => (Windows.Within(period, Frequency.Day, form), 0),
+            Frequency.Day => (null, Windows.Parts(period, Frequency.Hour, form).Count()),
             _ => (null, 0),
         };
     }

@@ -88,6 +88,8 @@ public sealed class DutyCollection(
     )
     {
         var open = await obligations.ReadOpenAsync(duty, at, cancellationToken);
+        // The newest periods are asked for whether or not something is missing: what came by another way, what must not be reported (a month beside its
+        // days), and what the office states anew.
         var wanted = open.Where(period => period.DueAt + AskAgain.GivenUpAfter(duty.Frequency) >= at)
             .Select(period => period.Period)
             .Union(PeriodsToAsk.At(set, indicator, duty.Frequency, at, options.Lookback, zone))
@@ -95,24 +97,14 @@ public sealed class DutyCollection(
             .ToList();
         if (wanted.Count == 0)
             return [];
-        var isOpen = open.Select(period => period.Period).ToHashSet();
         var known = await AskedAsync(duty, options.Name, wanted[0], wanted[^1], cancellationToken);
         return
         [
             .. wanted
                 .Select(period => (Period: period, Before: known.GetValueOrDefault(period)))
-                .Where(one =>
-                    one.Before is { } before
-                        ? before.NextAt <= at
-                        : isOpen.Contains(one.Period) || IsExtra(set, indicator, one.Period)
-                ),
+                .Where(one => one.Before is not { } before || before.NextAt <= at),
         ];
     }
-
-    // A coarser figure than must be reported is asked for all the same, to be held against what follows from the finer ones. What must be reported, is
-    // complete and was never asked for came by another way: nothing is to be restated by this source.
-    private static bool IsExtra(IndicatorSet set, Indicator indicator, Period period) =>
-        !DutyPlan.Frequencies(set, indicator.On(set.FirstDayOf(indicator, period))).Contains(period.Frequency);
 
     private async Task<Dictionary<Period, Asking>> AskedAsync(
         Duty duty,

@@ -22,33 +22,28 @@ internal static class EmergencyEndpoints
     {
         app.MapGet(Root, ListAsync)
             .Describe("listEmergencies", "Every emergency there ever was, with its state.")
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
         app.MapPost(Root, StartAsync)
             .RequireRole(TokenRole.Operator, TokenRole.Admin)
             .Describe("declareEmergency", "Declare an emergency: its areas report by the hour.", 400, 415)
-            .Produces(201, contentType: "application/json");
-        app.MapPatch(Root + "/{id:long}", ExtendAsync)
+            .Produces<JsonElement>(201, "application/json");
+        app.MapPatch(Root + "/{id}", ExtendAsync)
             .RequireRole(TokenRole.Operator, TokenRole.Admin)
             .Describe("extendEmergency", "Let an emergency last longer.", 400, 404, 409, 415)
-            .Produces(200, contentType: "application/json");
-        app.MapDelete(Root + "/{id:long}", StopAsync)
+            .Answers("application/json");
+        app.MapDelete(Root + "/{id}", StopAsync)
             .RequireRole(TokenRole.Operator, TokenRole.Admin)
             .Describe("stopEmergency", "End an emergency now; what was due stays due.", 400, 404, 409)
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
     }
 
-    private static async Task<ContentHttpResult> ListAsync(Engine engine, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(Engine engine, TimeProvider clock, CancellationToken cancellationToken)
     {
         var all = await engine.Ledger.ReadEmergenciesAsync(cancellationToken);
         return TypedResults.Text(EmergencyText.ToJson(engine.Catalog, all, clock.GetUtcNow()), "application/json");
     }
 
-    private static async Task<ContentHttpResult> StartAsync(
-        EmergencyBody body,
-        Engine engine,
-        TimeProvider clock,
-        HttpContext context
-    )
+    private static async Task<IResult> StartAsync(EmergencyBody body, Engine engine, TimeProvider clock, HttpContext context)
     {
         var at = clock.GetUtcNow();
         var effect = await Desk(engine)
@@ -66,7 +61,7 @@ internal static class EmergencyEndpoints
         return Json(engine, effect, at, StatusCodes.Status201Created);
     }
 
-    private static async Task<ContentHttpResult> ExtendAsync(
+    private static async Task<IResult> ExtendAsync(
         long id,
         EmergencyBody body,
         Engine engine,
@@ -80,13 +75,7 @@ internal static class EmergencyEndpoints
         return Json(engine, effect, at, StatusCodes.Status200OK);
     }
 
-    private static async Task<ContentHttpResult> StopAsync(
-        long id,
-        string? why,
-        Engine engine,
-        TimeProvider clock,
-        HttpContext context
-    )
+    private static async Task<IResult> StopAsync(long id, string? why, Engine engine, TimeProvider clock, HttpContext context)
     {
         var at = clock.GetUtcNow();
         var stopped = await Desk(engine).StopAsync(id, Actor(context), why ?? "", at, context.RequestAborted);

@@ -23,17 +23,17 @@ internal static class ObligationEndpoints
     {
         app.MapGet(Root, ListAsync)
             .Describe("listObligations", "What must be reported, its state and whose fault lateness looks like.", 400, 404)
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
         app.MapGet($"{Root}/rates", RatesAsync)
             .Describe("readRates", "How much came, and came in time, by agency and frequency.", 400, 404)
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
         app.MapPost($"{Root}/exemptions", ExemptAsync)
             .RequireRole(TokenRole.Operator, TokenRole.Admin)
             .Describe("exemptObligations", "Extend or waive obligations, or take that back.", 400, 404, 409, 415)
-            .Produces(200, contentType: "application/json");
+            .Answers("application/json");
     }
 
-    private static async Task<ContentHttpResult> ListAsync(
+    private static async Task<IResult> ListAsync(
         string set,
         string? indicator,
         string? area,
@@ -57,11 +57,15 @@ internal static class ObligationEndpoints
         {
             States = reader.States(state),
         };
-        var lines = await ObligationDesk.Of(engine).ReadAsync(filter, cancellationToken).Take(most).ToListAsync(cancellationToken);
+        var lines = await ObligationDesk
+            .Of(engine)
+            .ReadAsync(filter, cancellationToken)
+            .Take(most)
+            .ToListAsync(cancellationToken);
         return Json(ObligationJson.Of(lines));
     }
 
-    private static async Task<ContentHttpResult> RatesAsync(
+    private static async Task<IResult> RatesAsync(
         string set,
         string? indicator,
         string? area,
@@ -80,7 +84,7 @@ internal static class ObligationEndpoints
         return Json(ObligationJson.Of(await ObligationDesk.Of(engine).RatesAsync(filter, cancellationToken)));
     }
 
-    private static async Task<ContentHttpResult> ExemptAsync(
+    private static async Task<IResult> ExemptAsync(
         string set,
         ExemptionBody body,
         Engine engine,

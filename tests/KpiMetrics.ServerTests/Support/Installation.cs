@@ -60,7 +60,18 @@ internal sealed class Installation : IDisposable
     /// <summary>Starts a command.</summary>
     public WorkerProcess Start(params string[] arguments)
     {
-        string[] common = ["--data", Data, "--sets", Sets, "--Inbox:PollSeconds=1", "--Api:Urls=http://127.0.0.1:0"];
+        string[] common =
+        [
+            "--data",
+            Data,
+            "--sets",
+            Sets,
+            "--Inbox:PollSeconds=1",
+            "--Api:Urls=http://127.0.0.1:0",
+            .. arguments.Any(argument => argument.StartsWith("--Demo:Enabled", StringComparison.Ordinal))
+                ? Array.Empty<string>()
+                : ["--Demo:Enabled=false"],
+        ];
         string[] publishing = influx is null ? [] : [$"--Influx:Url={influx.Url}", $"--Influx:Database={influx.Database}"];
         return WorkerProcess.Start(folder.Path, [.. arguments, .. common, .. publishing]);
     }

@@ -14,6 +14,8 @@ public sealed class OpenApiTests
     private const string Push = "/api/v1/sets/{set}/observations";
     private const string Series = "/api/v1/sets/{set}/series";
     private const string Explain = "/api/v1/sets/{set}/explain";
+    private const string Obligations = "/api/v1/sets/{set}/obligations";
+    private const string Emergencies = "/api/v1/emergencies";
     private static readonly string Good = $"[{Row("1")}]";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,6 +47,41 @@ public sealed class OpenApiTests
         [($"POST {Push}", "409")] = [Pushed() with { Key = "key-of-before" }],
         [($"POST {Push}", "413")] = [Pushed() with { Body = new string(' ', 2 * 1024 * 1024) }],
         [($"POST {Push}", "415")] = [Pushed() with { Type = "application/xml" }],
+        [($"GET {Obligations}", "200")] = [new($"/api/v1/sets/{Set}/obligations")],
+        [($"GET {Obligations}", "400")] = [new($"/api/v1/sets/{Set}/obligations?state=late")],
+        [($"GET {Obligations}", "404")] = [new("/api/v1/sets/nix/obligations")],
+        [($"GET {Obligations}/rates", "200")] = [new($"/api/v1/sets/{Set}/obligations/rates")],
+        [($"GET {Obligations}/rates", "400")] = [new($"/api/v1/sets/{Set}/obligations/rates?freq=X")],
+        [($"GET {Obligations}/rates", "404")] = [new("/api/v1/sets/nix/obligations/rates")],
+        [($"POST {Obligations}/exemptions", "200")] = [Exempted() with { Body = DutyApi.Waiver("waive", "2026-10") }],
+        [($"POST {Obligations}/exemptions", "400")] = [Exempted() with { Body = DutyApi.Waiver("forget", "2026-10") }],
+        [($"POST {Obligations}/exemptions", "403")] = [Exempted() with { Role = TokenRole.Agency }],
+        [($"POST {Obligations}/exemptions", "404")] = [Exempted() with { Path = "/api/v1/sets/nix/obligations/exemptions" }],
+        [($"POST {Obligations}/exemptions", "409")] = [Exempted() with { Body = DutyApi.Waiver("restore", "2026-09") }],
+        [($"POST {Obligations}/exemptions", "415")] = [Exempted() with { Type = "application/xml" }],
+        [($"GET {Emergencies}", "200")] = [new(Emergencies)],
+        [($"POST {Emergencies}", "201")] = [Emergency(Emergencies) with { Body = DutyApi.Storm() }],
+        [($"POST {Emergencies}", "400")] = [Emergency(Emergencies)],
+        [($"POST {Emergencies}", "403")] = [Emergency(Emergencies) with { Role = TokenRole.Viewer }],
+        [($"POST {Emergencies}", "415")] = [Emergency(Emergencies) with { Type = "application/xml" }],
+        [($"PATCH {Emergencies}/{{id}}", "200")] = [Emergency($"{Emergencies}/1") with { Body = DutyApi.Storm(days: 9) }],
+        [($"PATCH {Emergencies}/{{id}}", "400")] = [Emergency($"{Emergencies}/1")],
+        [($"PATCH {Emergencies}/{{id}}", "403")] = [Emergency($"{Emergencies}/1") with { Role = TokenRole.Agency }],
+        [($"PATCH {Emergencies}/{{id}}", "404")] = [Emergency($"{Emergencies}/99") with { Body = DutyApi.Storm() }],
+        [($"PATCH {Emergencies}/{{id}}", "409")] = [Emergency($"{Emergencies}/3") with { Body = DutyApi.Storm() }],
+        [($"PATCH {Emergencies}/{{id}}", "415")] = [Emergency($"{Emergencies}/1") with { Type = "application/xml" }],
+        [($"DELETE {Emergencies}/{{id}}", "200")] = [Emergency($"{Emergencies}/2?why=x") with { Body = null }],
+        [($"DELETE {Emergencies}/{{id}}", "400")] = [Emergency($"{Emergencies}/1") with { Body = null }],
+        [($"DELETE {Emergencies}/{{id}}", "403")] =
+        [
+            Emergency($"{Emergencies}/1?why=x") with
+            {
+                Body = null,
+                Role = TokenRole.Viewer,
+            },
+        ],
+        [($"DELETE {Emergencies}/{{id}}", "404")] = [Emergency($"{Emergencies}/99?why=x") with { Body = null }],
+        [($"DELETE {Emergencies}/{{id}}", "409")] = [Emergency($"{Emergencies}/3?why=x") with { Body = null }],
     };
 
     [Fact]
@@ -72,6 +109,7 @@ public sealed class OpenApiTests
     {
         await using var worker = await StartAsync("--Api:MaxBodyMegabytes=1");
         await worker.PushAsync(await worker.TokenAsync(), Good);
+        await DutyApi.PrepareAsync(worker);
         var document = await DocumentAsync(worker);
         var missing = new List<string>();
         foreach (var (name, operation) in Operations(document))
@@ -88,7 +126,12 @@ public sealed class OpenApiTests
                     var (status, type) = await SendAsync(worker, name.Split(' ')[0], call);
                     answered.Add($"{status} {type}");
                 }
-                var said = response.Value.GetProperty("content").EnumerateObject().Select(type => $"{response.Name} {type.Name}");
+                if (!response.Value.TryGetProperty("content", out var content))
+                {
+                    missing.Add($"{name} {response.Name}: says nothing of what it answers");
+                    continue;
+                }
+                var said = content.EnumerateObject().Select(type => $"{response.Name} {type.Name}");
                 if (!answered.SetEquals(said))
                     missing.Add($"{name}: says {string.Join(", ", said)}; is {string.Join(", ", answered)}");
             }
@@ -138,7 +181,7 @@ public sealed class OpenApiTests
                 .EnumerateArray()
                 .Where(of => of.TryGetProperty("required", out var is_) && is_.GetBoolean())
                 .Select(of => of.GetProperty("name").GetString() ?? "")
-                .Where(of => of != "set")
+                .Where(of => of is not ("set" or "id"))
                 .ToList();
             Assert.Equal(
                 name switch
@@ -163,7 +206,17 @@ public sealed class OpenApiTests
         );
     }
 
-    private static string Plain(string name) => name.Split(' ')[1].Replace("{set}", Set, StringComparison.Ordinal);
+    private static string Plain(string name) =>
+        name.Split(' ')[1].Replace("{set}", Set, StringComparison.Ordinal).Replace("{id}", "1", StringComparison.Ordinal);
+
+    private static Call Exempted() =>
+        new($"/api/v1/sets/{Set}/obligations/exemptions")
+        {
+            Body = DutyApi.Waiver("waive", "2026-10"),
+            Role = TokenRole.Operator,
+        };
+
+    private static Call Emergency(string path) => new(path) { Body = "{}", Role = TokenRole.Operator };
 
     private static Call Pushed() => new($"/api/v1/sets/{Set}/observations") { Key = "key-of-document", Body = "[]" };
 
@@ -195,7 +248,7 @@ public sealed class OpenApiTests
             request.Headers.Add("Idempotency-Key", key);
         if (call.IsTokenUnknown)
             request.Headers.Authorization = new("Bearer", TokenSecret.Create());
-        else if (method == "POST" && call.HasToken)
+        else if (method != "GET" && call.HasToken)
             request.Headers.Authorization = new("Bearer", call.Secret ?? await worker.TokenAsync(call.Role));
         using var response = await worker.Client.SendAsync(request, Token);
         if (call.IsLedgerAway)

@@ -192,6 +192,17 @@ public sealed class ObligationPlanTests
     }
 
     [Fact]
+    public void InEmergency_HoursBesideMonths_FoldIntoNothing()
+    {
+        var plan = Plan(CatalogOf(Hourly with { Frequencies = [Frequency.Hour, Frequency.Month] }));
+        var storm = Emergency("2026-02-01T02:00", "2026-02-01T03:00", One);
+
+        Assert.Null(Assert.Single(plan.InEmergency(Hours, storm, null, At("2026-03-01"), Made)).Whole);
+        var month = Hours with { Frequency = Frequency.Month };
+        Assert.All(plan.Of(month, Period.Parse("2026-02"), Made), obligation => Assert.Equal(0, obligation.Parts));
+    }
+
+    [Fact]
     public void InEmergency_TwoCommunes_ObligesTheHoursItTouchesForThemAlone()
     {
         var plan = Plan(CatalogOf(Hourly, Monthly));
