@@ -133,11 +133,15 @@ public sealed class DutyCollection(
         CancellationToken cancellationToken
     )
     {
-        var open = (await obligations.ReadOpenAsync(duty, at, cancellationToken)).Select(period => period.Period).ToHashSet();
+        var open = (await obligations.ReadOpenAsync(duty, at, cancellationToken)).ToDictionary(period => period.Period);
         var said = fault?.Message ?? Said(outcomes);
         await askings.SaveAskingsAsync(
             duty,
-            [.. asked.Select(one => After(source, one.Period, one.Before, fault is null, open.Contains(one.Period), said, at))],
+            [
+                .. asked.Select(one =>
+                    After(source, one.Period, one.Before, fault is null, open.GetValueOrDefault(one.Period)?.DueAt, said, at)
+                ),
+            ],
             cancellationToken
         );
     }
@@ -147,7 +151,7 @@ public sealed class DutyCollection(
         Period period,
         Asking? before,
         bool isAnswered,
-        bool isOpen,
+        DateTimeOffset? openUntil,
         string said,
         DateTimeOffset at
     )
@@ -156,7 +160,7 @@ public sealed class DutyCollection(
         var failures = isAnswered ? 0 : (before?.Failures ?? 0) + 1;
         var pause =
             !isAnswered ? AskAgain.AfterFailure(period.Frequency, failures, StableHash.Fraction($"{source} {period} {failures}"))
-            : isOpen ? AskAgain.AfterGap(period.Frequency, attempts)
+            : openUntil is { } due ? AskAgain.AfterGap(period.Frequency, attempts, due - at)
             : AskAgain.AfterComplete(period.Frequency);
         return new(
             source,
