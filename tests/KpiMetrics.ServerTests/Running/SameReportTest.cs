@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
 
@@ -47,11 +44,7 @@ public sealed class SameReportTest
 
         await using var worker = await installation.RunUntilUpAsync("--Schedule:Cron:D=*/2 * * * * ?");
 
-        await worker.WaitForLineAsync(
-            FormattableString.Invariant($"reports taken {Days * Times}"),
-            Installation.Patience,
-            Token
-        );
+        await worker.WaitForLineAsync(FormattableString.Invariant($"reports taken {Days * Times}"), Installation.Patience, Token);
         Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
         await AssertIsOnceAsync(installation, statements: Days * 5 * Times);
     }
@@ -62,23 +55,18 @@ public sealed class SameReportTest
         using var installation = new Installation();
         OfficeSet.Write(installation, OfficeSet.Today.AddDays(-Days), [OfficeSet.Indicator(1)]);
         await using var worker = await installation.RunUntilUpAsync("--Api:WritesPerMinute=100000");
-        var secret = (await installation.DoAsync("token", "create", "--agency", "Sở 1")).First();
-        using var client = new HttpClient { BaseAddress = await worker.ApiAsync(Installation.Patience, Token) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
-        var rows = OfficeSet.Communes.Select(code =>
-            $$"""{"indicator":"NG-A01","measure":"NG-A01.01","area":"{{code}}","period":"{{OfficeSet.Text(OfficeSet.Today.AddDays(-1))}}","value":5}"""
-        );
-        var report = $"[{string.Join(',', rows)}]";
+        using var office = await PushClient.OfAsync(installation, worker, "Sở 1");
+        var yesterday = OfficeSet.Text(OfficeSet.Today.AddDays(-1));
 
         for (var time = 0; time < Times; time++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/sets/{OfficeSet.Code}/observations");
-            request.Headers.Add("Idempotency-Key", string.Create(CultureInfo.InvariantCulture, $"report-{time:0000}"));
-            request.Content = new StringContent(report, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-            using var response = await client.SendAsync(request, Token);
-            var said = await response.Content.ReadAsStringAsync(Token);
-            Assert.True(response.IsSuccessStatusCode, said);
-            Assert.Contains(time == 0 ? "\"recorded\":5,\"repeated\":0" : "\"recorded\":0,\"repeated\":5", said, StringComparison.Ordinal);
+            var rows = OfficeSet.Communes.Select(code => PushClient.Row(code, yesterday, 5));
+            var (_, said) = await office.PushAsync(FormattableString.Invariant($"report-{time:0000}"), rows);
+            Assert.Contains(
+                time == 0 ? "\"recorded\":5,\"repeated\":0" : "\"recorded\":0,\"repeated\":5",
+                said,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));

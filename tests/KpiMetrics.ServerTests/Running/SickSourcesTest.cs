@@ -36,7 +36,9 @@ public sealed class SickSourcesTest
         {
             var among = await FirstFigureAsync(servers, TellsEachOutcomeAsync);
             TestContext.Current.TestOutputHelper?.WriteLine(
-                FormattableString.Invariant($"healthy figure after {alone.TotalSeconds:F1} s alone, {among.TotalSeconds:F1} s among the sick")
+                FormattableString.Invariant(
+                    $"healthy figure after {alone.TotalSeconds:F1} s alone, {among.TotalSeconds:F1} s among the sick"
+                )
             );
             Assert.InRange(among, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         }
@@ -74,7 +76,10 @@ public sealed class SickSourcesTest
         Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
         var figures = (await installation.ExportAsync(OfficeSet.Code)).Where(figure => figure.IsReported).ToList();
         Assert.Equal(Days * OfficeSet.Communes.Count, figures.Count);
-        Assert.All(figures, figure => Assert.Equal(("NG-A01", "5", "1"), (figure["indicator"], figure["value"], figure["revision"])));
+        Assert.All(
+            figures,
+            figure => Assert.Equal(("NG-A01", "5", "1"), (figure["indicator"], figure["value"], figure["revision"]))
+        );
         return elapsed;
     }
 
@@ -83,7 +88,10 @@ public sealed class SickSourcesTest
         foreach (var ((name, _, fault), at) in Sick.Select((sick, at) => (sick, at)))
         {
             await worker.WaitForLineAsync($"nguon/{Indicator(at)}/D from {name}: ", Installation.Patience, Token);
-            Assert.Contains(worker.Output, line => line.Contains(Indicator(at), StringComparison.Ordinal) && line.Contains(fault, StringComparison.Ordinal));
+            Assert.Contains(
+                worker.Output,
+                line => line.Contains(Indicator(at), StringComparison.Ordinal) && line.Contains(fault, StringComparison.Ordinal)
+            );
         }
         foreach (var away in new[] { "treo", "nho-giot", "loi" })
             await worker.WaitForLineAsync($"source {away} has failed 3 times in a row", Installation.Patience, Token);
@@ -96,10 +104,23 @@ public sealed class SickSourcesTest
 
         using var ledger = new LedgerFile(installation.LedgerFile);
         foreach (var (name, _, fault) in Sick[..^2])
-            Assert.Contains(ledger.Texts($"SELECT outcome FROM asking WHERE source = '{name}' AND failures > 0"), said => said.Contains(fault, StringComparison.Ordinal));
+            Assert.Contains(
+                ledger.Texts($"SELECT outcome FROM asking WHERE source = '{name}' AND failures > 0"),
+                said => said.Contains(fault, StringComparison.Ordinal)
+            );
         foreach (var (name, _, _) in Sick[^2..])
-            Assert.Contains("5 rows: 0 recorded, 0 repeated, 5 refused", ledger.Texts($"SELECT outcome FROM asking WHERE source = '{name}'"));
-        var open = await installation.JsonAsync("obligations", "--set", OfficeSet.Code, "--state", "missing,overdue,open,due-soon", "--json");
+            Assert.Contains(
+                "5 rows: 0 recorded, 0 repeated, 5 refused",
+                ledger.Texts($"SELECT outcome FROM asking WHERE source = '{name}'")
+            );
+        var open = await installation.JsonAsync(
+            "obligations",
+            "--set",
+            OfficeSet.Code,
+            "--state",
+            "missing,overdue,open,due-soon",
+            "--json"
+        );
         foreach (var at in Enumerable.Range(0, Sick.Length))
             Assert.Equal(
                 Days * OfficeSet.Communes.Count,

@@ -61,18 +61,18 @@ internal static class OfficeSet
     /// <summary>A source of the site, with little patience.</summary>
     public static string Source(string name, string url, string indicator, string more = "") =>
         $$"""
-          - kind: http
-            name: {{name}}
-            set: {{Code}}
-            indicators: [{{indicator}}]
-            url: {{url}}/{indicator}?ky={period}
-            columns: {indicator: $.chiTieu, measure: $.ma, area: $.diaBan, value: $.giaTri, unit: $.donVi}
-            timeout_seconds: 2
-            retries: 1
-            break_after: 3
-            {{more}}
+              - kind: http
+                name: {{name}}
+                set: {{Code}}
+                indicators: [{{indicator}}]
+                url: {{url}}/{indicator}?ky={period}
+                columns: {indicator: $.chiTieu, measure: $.ma, area: $.diaBan, value: $.giaTri, unit: $.donVi}
+                timeout_seconds: 2
+                retries: 1
+                break_after: 3
+                {{more}}
 
-        """;
+            """;
 
     private static string Set(DateOnly since) =>
         $$"""
