@@ -30,6 +30,18 @@ internal sealed class LedgerFile : IDisposable
         return (long)(command.ExecuteScalar() ?? 0L);
     }
 
+    /// <summary>The first columns of the rows, as text.</summary>
+    public List<string> Texts(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var texts = new List<string>();
+        while (reader.Read())
+            texts.Add(reader.GetString(0));
+        return texts;
+    }
+
     /// <summary>Changed figures that are not published yet.</summary>
     public long Waiting => Has("outbox") ? Count("SELECT COUNT(*) FROM outbox") : 0;
 

@@ -2,18 +2,20 @@ namespace KpiMetrics.Tests.Commands;
 
 public sealed class BackfillCommandTests : IDisposable
 {
-    private static readonly string[] Source =
-    [
-        "--Sources:Http:0:Name=so-noi-vu",
-        "--Sources:Http:0:Set=cchc",
-        "--Sources:Http:0:Indicators:0=CC-F101",
-        "--Sources:Http:0:Url=http://127.0.0.1:9/{indicator}/{period}",
-        "--Sources:Http:0:Columns:measure=$.ma",
-        "--Sources:Http:0:Columns:area==24",
-        "--Sources:Http:0:Columns:value=$.giaTri",
-    ];
+    private const string Site = """
+        sources:
+          - kind: http
+            name: so-noi-vu
+            set: cchc
+            indicators: [CC-F101]
+            url: http://127.0.0.1:9/{indicator}/{period}
+            columns: {measure: $.ma, area: "=24", value: $.giaTri}
+            retries: 0
+        """;
 
     private readonly Cli cli = new();
+
+    public BackfillCommandTests() => cli.Folder.Write("data/site.yaml", Site);
 
     public void Dispose() => cli.Dispose();
 
@@ -51,6 +53,16 @@ public sealed class BackfillCommandTests : IDisposable
         (await Backfill("--from", "2024", "--to", "2025", "--indicator", "CC-F201")).FailedWith("there is nothing to ask");
     }
 
-    private Task<CliResult> Backfill(params string[] arguments) =>
-        cli.RunAsync(["backfill", "--set", "cchc", .. arguments, .. Source]);
+    [Fact]
+    public async Task Backfill_SourceThatIsAway_FailsAndDoesNotAskItForEverything()
+    {
+        var result = await Backfill("--from", "2024", "--to", "2025-Q1");
+
+        Assert.Equal(
+            (1, "0 questions answered, 8 not; 0 figures recorded, 0 repeated, 0 refused"),
+            (result.Exit, result.Lines[^1])
+        );
+    }
+
+    private Task<CliResult> Backfill(params string[] arguments) => cli.RunAsync(["backfill", "--set", "cchc", .. arguments]);
 }

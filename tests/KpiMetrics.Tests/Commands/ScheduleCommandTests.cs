@@ -26,17 +26,17 @@ public sealed class ScheduleCommandTests : IDisposable
     [Fact]
     public async Task Set_AUsefulCron_IsChangedListedAndInTheHistory()
     {
-        var set = await Schedule("set LC-A01", "--cron", "0 30 9 6 * ?", "--priority", "8", "--why", "thử", "--who", "an");
+        var set = await Schedule("set LC-A01", "--cron", "0 30 9 5 * ?", "--priority", "8", "--why", "thử", "--who", "an");
         Assert.Equal((0, ""), (set.Exit, set.Error));
-        Assert.Contains("  Sun 2026-12-06 09:30:00", set.Lines);
-        Assert.Equal(22, set.Lines.Length);
+        Assert.Contains("  Sat 2026-12-05 09:30:00", set.Lines);
+        Assert.Equal(23, set.Lines.Length); // the change, 20 fire times, the obligations touched, and what happens next
 
         var json = await Json("list", "--set", "lao-cai");
         var job = json.EnumerateArray().Single(one => one.GetProperty("duty").GetString() == "lao-cai/LC-A01/M");
-        Assert.Equal("0 30 9 6 * ?", job.GetProperty("cron").GetString());
+        Assert.Equal("0 30 9 5 * ?", job.GetProperty("cron").GetString());
         Assert.Equal("indicator", job.GetProperty("says").GetString());
         Assert.Equal(8, job.GetProperty("priority").GetInt32());
-        Assert.Equal("2026-12-06T09:30:00+07:00", job.GetProperty("next").GetString());
+        Assert.Equal("2026-12-05T09:30:00+07:00", job.GetProperty("next").GetString());
         var change = (await Json("show", "LC-A01")).GetProperty("changes")[0];
         Assert.Equal(("an", "thử"), (change.GetProperty("who").GetString(), change.GetProperty("why").GetString()));
     }
