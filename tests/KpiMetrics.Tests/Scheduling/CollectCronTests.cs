@@ -61,7 +61,7 @@ public sealed class CollectCronTests
             var second = cron.GetNextValidTimeAfter(first.Value);
             var minutes = frequency switch
             {
-                Frequency.Hour => 5,
+                Frequency.Hour => 1,
                 Frequency.Day => 15,
                 _ => 60,
             };
