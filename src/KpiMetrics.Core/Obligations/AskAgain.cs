@@ -6,14 +6,24 @@ namespace KpiMetrics.Core.Obligations;
 /// <remarks>
 /// While figures are missing, pauses grow by half with each attempt, from a minute for hours (an emergency cannot wait) to an hour for months; what failed is
 /// tried again with doubling pauses, spread by a fifth to either side so that sources are not asked all at once when they come back. What is complete
-/// is asked for again a few times, since offices restate. What has been missing for long is left to <c>backfill</c>.
+/// is asked for again a few times, since offices restate. Before the due instant pauses are at most half of the time left, so that what comes just in
+/// time is seen in time; long after it they grow with what has passed, so that what never comes costs little: some forty questions more, not hundreds.
+/// What has been missing for long is left to <c>backfill</c>.
 /// </remarks>
 public static class AskAgain
 {
     /// <summary>After an answer that left something missing.</summary>
     /// <param name="attempts">How often it was asked by now, from 1.</param>
-    public static TimeSpan AfterGap(Frequency frequency, int attempts) =>
-        Grown(First(frequency), 1.5, attempts - 1, Longest(frequency));
+    /// <param name="left">How long until it is due; negative afterwards.</param>
+    public static TimeSpan AfterGap(Frequency frequency, int attempts, TimeSpan left)
+    {
+        var longest = Longest(frequency);
+        if (left > TimeSpan.Zero)
+            longest = Shorter(longest, Longer(First(frequency), left / 2));
+        else
+            longest = Longer(longest, -left / 8);
+        return Grown(First(frequency), 1.5, attempts - 1, longest);
+    }
 
     /// <summary>After a failure.</summary>
     /// <param name="failures">How often it has failed since the last answer, from 1.</param>
@@ -58,6 +68,10 @@ public static class AskAgain
             Frequency.Day => TimeSpan.FromHours(4),
             _ => TimeSpan.FromHours(12),
         };
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Grown(TimeSpan first, double factor, int times, TimeSpan longest)
     {

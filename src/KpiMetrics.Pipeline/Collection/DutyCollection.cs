@@ -92,7 +92,7 @@ public sealed class DutyCollection(
         // days), and what the office states anew.
         var wanted = open.Where(period => period.DueAt + AskAgain.GivenUpAfter(duty.Frequency) >= at)
             .Select(period => period.Period)
-            .Union(PeriodsToAsk.At(set, indicator, duty.Frequency, at, options.Lookback, zone))
+            .Union(Newest(set, indicator, duty, options.Lookback, at))
             .Order()
             .ToList();
         if (wanted.Count == 0)
@@ -105,6 +105,12 @@ public sealed class DutyCollection(
                 .Where(one => one.Before is not { } before || before.NextAt <= at),
         ];
     }
+
+    // Hours that only an emergency obliges are asked for where it does.
+    private IEnumerable<Period> Newest(IndicatorSet set, Indicator indicator, Duty duty, int lookback, DateTimeOffset at) =>
+        duty.Frequency == Frequency.Hour && DutyPlan.IsEmergencyKind(indicator)
+            ? []
+            : PeriodsToAsk.At(set, indicator, duty.Frequency, at, lookback, zone);
 
     private async Task<Dictionary<Period, Asking>> AskedAsync(
         Duty duty,
@@ -127,11 +133,15 @@ public sealed class DutyCollection(
         CancellationToken cancellationToken
     )
     {
-        var open = (await obligations.ReadOpenAsync(duty, at, cancellationToken)).Select(period => period.Period).ToHashSet();
+        var open = (await obligations.ReadOpenAsync(duty, at, cancellationToken)).ToDictionary(period => period.Period);
         var said = fault?.Message ?? Said(outcomes);
         await askings.SaveAskingsAsync(
             duty,
-            [.. asked.Select(one => After(source, one.Period, one.Before, fault is null, open.Contains(one.Period), said, at))],
+            [
+                .. asked.Select(one =>
+                    After(source, one.Period, one.Before, fault is null, open.GetValueOrDefault(one.Period)?.DueAt, said, at)
+                ),
+            ],
             cancellationToken
         );
     }
@@ -141,7 +151,7 @@ public sealed class DutyCollection(
         Period period,
         Asking? before,
         bool isAnswered,
-        bool isOpen,
+        DateTimeOffset? openUntil,
         string said,
         DateTimeOffset at
     )
@@ -150,7 +160,7 @@ public sealed class DutyCollection(
         var failures = isAnswered ? 0 : (before?.Failures ?? 0) + 1;
         var pause =
             !isAnswered ? AskAgain.AfterFailure(period.Frequency, failures, StableHash.Fraction($"{source} {period} {failures}"))
-            : isOpen ? AskAgain.AfterGap(period.Frequency, attempts)
+            : openUntil is { } due ? AskAgain.AfterGap(period.Frequency, attempts, due - at)
             : AskAgain.AfterComplete(period.Frequency);
         return new(
             source,

@@ -16,6 +16,27 @@ public sealed class SqliteLedgerTest : LedgerContract, IDisposable
 
     protected override Task<ILedger> CreateAsync() => SqliteLedgers.CreateAsync(folder, $"{created++}.db");
 
+    [Fact]
+    public async Task Append_AfterAReportWasGivenUp_NumbersSeriesAnew()
+    {
+        var ledger = await CreateAsync();
+        var (given, other) = (
+            TestCatalog.Series(TestCatalog.Flow, Frequency.Year),
+            TestCatalog.Series(TestCatalog.Stock, Frequency.Year)
+        );
+        await StateAsync(ledger, commit: false, (given, 1));
+        await StateAsync(ledger, commit: false, (other, 2), (given, 1), (given, 1));
+        await StateAsync(ledger, commit: true, (other, 3));
+        await StateAsync(ledger, commit: true, (given, 4), (other, 3));
+        await StateAsync(ledger, commit: true, (given, 4), (other, 5));
+
+        var figures = new Dictionary<SeriesKey, string>();
+        await foreach (var series in ledger.ReadAsync(new FigureQuery(), TestContext.Current.CancellationToken))
+            figures[series.Key] = string.Join(' ', series.Periods.Single().Statements.Select(statement => statement.Value));
+        Assert.Equal("4", figures[given]);
+        Assert.Equal("3 5", figures[other]);
+    }
+
     [Theory]
     [InlineData("UPDATE observation SET number = '7'")]
     [InlineData("DELETE FROM observation")]
@@ -76,7 +97,7 @@ public sealed class SqliteLedgerTest : LedgerContract, IDisposable
         using var other = new SqliteConnection($"Data Source={folder.File("0.db")};Pooling=False;Default Timeout=2");
         other.Open();
         using var command = other.CreateCommand();
-        command.CommandText = "ALTER TABLE observation ADD COLUMN of_a_newer_build TEXT";
+        command.CommandText = "ALTER TABLE report RENAME TO report_of_a_newer_build";
         command.ExecuteNonQuery();
 
         await Assert.ThrowsAsync<SqliteException>(() =>
@@ -111,5 +132,15 @@ public sealed class SqliteLedgerTest : LedgerContract, IDisposable
             ledger.MigrateAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken)
         );
         Assert.Contains("schema 99", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task StateAsync(ILedger ledger, bool commit, params (SeriesKey Series, decimal Value)[] figures)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var report = await ledger.BeginAsync(new("test", "inbox", "a", default, false, default, "test"), token);
+        foreach (var (series, value) in figures)
+            await report.AppendAsync(series, Period.Parse("2025"), FigureValue.Of(value), 'A', Vintage.Official, null, token);
+        if (commit)
+            await report.CommitAsync(0, token);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -8,6 +9,9 @@ internal sealed class SqliteDatabase
 {
     // How long a writer waits for another one, a whole report of some 100,000 rows being one transaction.
     private const int BusySeconds = 120;
+
+    // The pool hands out the same connections again, and they keep their settings.
+    private static readonly ConditionalWeakTable<sqlite3, object> SetUp = [];
 
     private readonly string connectionString;
     private readonly string probeString;
@@ -60,10 +64,14 @@ internal sealed class SqliteDatabase
         try
         {
             connection.Open();
-            Execute(
-                connection,
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;"
-            );
+            if (connection.Handle is { } handle && !SetUp.TryGetValue(handle, out _))
+            {
+                Execute(
+                    connection,
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;"
+                );
+                SetUp.AddOrUpdate(handle, connectionString);
+            }
             return connection;
         }
         catch

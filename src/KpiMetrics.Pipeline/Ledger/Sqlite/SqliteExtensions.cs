@@ -5,8 +5,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 /// <summary>Prepared commands with positional setting of their parameters, and instants as milliseconds.</summary>
 internal static class SqliteExtensions
 {
-    /// <summary>A command whose parameters <c>$1</c>, <c>$2</c>, ... are set by place; <see cref="With"/> prepares it on first use.</summary>
-    /// <remarks>Many of a report's commands are never used by a small one, and there are thousands of small ones.</remarks>
+    /// <summary>A command whose parameters <c>$1</c>, <c>$2</c>, ... are set by place; prepared when they are first set, so that one that is not needed costs nothing.</summary>
     public static SqliteCommand Prepare(
         this SqliteConnection connection,
         SqliteTransaction? transaction,
@@ -19,6 +18,8 @@ internal static class SqliteExtensions
         command.CommandText = sql;
         for (var i = 1; i <= parameters; i++)
             command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}", Value = DBNull.Value });
+        if (parameters == 0)
+            command.Prepare();
         return command;
     }
 
@@ -26,7 +27,7 @@ internal static class SqliteExtensions
     {
         for (var i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.Prepare(); // does nothing after the first time
+        command.Prepare(); // does nothing the second time
         return command;
     }
 

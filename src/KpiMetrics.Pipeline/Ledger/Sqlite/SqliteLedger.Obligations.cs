@@ -147,11 +147,12 @@ public sealed partial class SqliteLedger
         var open = new List<OpenPeriod>();
         if (new SqliteNames(connection, null).Find(duty) is { } id)
         {
+            // Left to itself SQLite goes by the table's key: through all the duty's history at every tick.
             using var command = connection
                 .Prepare(
                     null,
                     $"""
-                    SELECT period, COUNT(*), MIN(due_now) FROM obligation
+                    SELECT period, COUNT(*), MIN(due_now) FROM obligation INDEXED BY obligation_open
                     WHERE duty_id = $1 AND opens_at <= $2 AND {StillOpen} GROUP BY period ORDER BY period
                     """,
                     2

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using KpiMetrics.Core.Figures;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
@@ -17,6 +19,7 @@ public sealed partial class SqliteLedger(string path)
         IWritable
 {
     private readonly SqliteDatabase database = new(path);
+    private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];
 
     public Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -34,7 +37,7 @@ public sealed partial class SqliteLedger(string path)
         var connection = database.Open();
         try
         {
-            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header));
+            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header, seriesIds));
         }
         catch
         {

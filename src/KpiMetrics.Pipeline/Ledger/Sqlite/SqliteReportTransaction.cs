@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
@@ -40,7 +41,11 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     private int repeated;
     private bool isCommitted;
 
-    public SqliteReportTransaction(SqliteConnection connection, ReportHeader header)
+    public SqliteReportTransaction(
+        SqliteConnection connection,
+        ReportHeader header,
+        ConcurrentDictionary<SeriesKey, int> committed
+    )
     {
         this.connection = connection;
         this.header = header;
@@ -50,7 +55,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         mark = Scalar("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1");
         reportId = Scalar("SELECT COALESCE(MAX(id), 0) + 1 FROM report");
         sourceId = SourceId(header.Source);
-        series = new(connection, transaction);
+        series = new(connection, transaction, committed);
         const string Key = "series_id = $1 AND period = $2 AND source_id = $3 AND vintage = $4";
         selectBefore = Prepare(
             $"SELECT received_at, number, text, status, report_id, note FROM observation WHERE {Key} AND received_at <= $5 ORDER BY received_at DESC, report_id DESC LIMIT 1",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using Microsoft.Data.Sqlite;
@@ -5,7 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The small numbers of series, given on first sight; those last seen are remembered for the length of a transaction.</summary>
-internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransaction transaction) : IDisposable
+/// <param name="committed">Numbers that are known for good, from earlier transactions of the same ledger, to be added to; null: none.</param>
+internal sealed class SqliteSeriesIds(
+    SqliteConnection connection,
+    SqliteTransaction transaction,
+    ConcurrentDictionary<SeriesKey, int>? committed = null
+) : IDisposable
 {
     // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
     private const int Remembered = 50_000;
@@ -31,7 +37,8 @@ internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransac
             return id;
         if (known.Count >= Remembered)
             known.Clear();
-        id = Find(key) ?? Add(key);
+        if (committed?.TryGetValue(key, out id) != true)
+            id = Find(key) is { } found ? Remember(key, found) : Add(key);
         known.Add(key, id);
         return id;
     }
@@ -46,6 +53,16 @@ internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransac
     {
         find.Dispose();
         add.Dispose();
+    }
+
+    // What this transaction added may yet be rolled back; a series that is committed is never deleted.
+    private int Remember(SeriesKey key, int id)
+    {
+        if (committed is null || added.Contains(id))
+            return id;
+        if (committed.Count >= Remembered)
+            committed.Clear();
+        return committed[key] = id;
     }
 
     private int Add(SeriesKey key)

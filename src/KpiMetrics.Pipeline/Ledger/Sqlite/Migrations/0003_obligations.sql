@@ -85,7 +85,7 @@ CREATE TABLE asking (
     answered_at       INTEGER,
     next_at           INTEGER NOT NULL,
     outcome           TEXT NOT NULL,
-    PRIMARY KEY (source, duty_id, period)
+    PRIMARY KEY (duty_id, period, source)
 ) WITHOUT ROWID;
 
 CREATE TABLE emergency (

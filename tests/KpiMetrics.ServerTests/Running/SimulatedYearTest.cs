@@ -1,0 +1,37 @@
+using System.Globalization;
+using KpiMetrics.ServerTests.Servers;
+using KpiMetrics.ServerTests.Support;
+using KpiMetrics.Simulation;
+
+namespace KpiMetrics.ServerTests.Running;
+
+/// <summary>A year of all four sets on 99 communes, killed 50 times: every obligation once, every figure once.</summary>
+[Collection(WorkerTests.Name)]
+public sealed class SimulatedYearTest
+{
+    private const int Kills = 50;
+
+    [Fact]
+    public async Task Year_KilledAndRestartedAgainAndAgain_HasEveryObligationAndFigureOnce()
+    {
+        var seed = Environment.GetEnvironmentVariable("KPIMETRICS_TEST_SEED") is { Length: > 0 } given
+            ? ulong.Parse(given, CultureInfo.InvariantCulture)
+            : (ulong)Random.Shared.Next();
+        using var folder = new TestFolder();
+        using var said = new StringWriter();
+        var shared = Path.Combine(Root(), "..", "shared", "data", "areas", "communes-2025.csv");
+
+        var faults = await Year.RunAsync(folder.Path, seed, Kills, shared, said, TestContext.Current.CancellationToken);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"KPIMETRICS_TEST_SEED={seed}\n{said}");
+        Assert.True(faults.Length == 0, faults);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KpiMetrics.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("No KpiMetrics.sln above the tests.");
+    }
+}
