@@ -22,9 +22,18 @@ public sealed class DemoHistoryTest
         var first = clock.Elapsed;
         await DemoRun.CompleteAsync(worker);
         var complete = clock.Elapsed;
-        await run.Installation.DoAsync(
-            ["emergency", "start", "--areas", "02647", "--order", "1/CĐ", "--from", Local(-3), "--until", Local(3)]
-        );
+        await run.Installation.DoAsync([
+            "emergency",
+            "start",
+            "--areas",
+            "02647",
+            "--order",
+            "1/CĐ",
+            "--from",
+            Local(-3),
+            "--until",
+            Local(3),
+        ]);
         await worker.WaitForLineAsync("/H from demo: reports taken", Installation.Patience, Token);
 
         TestContext.Current.TestOutputHelper?.WriteLine(

@@ -35,7 +35,8 @@ internal sealed class DemoRun : IDisposable
         return clock.Elapsed;
     }
 
-    public static Task CompleteAsync(WorkerProcess worker) => worker.WaitForLineAsync("Demo history is complete", Patience, Token);
+    public static Task CompleteAsync(WorkerProcess worker) =>
+        worker.WaitForLineAsync("Demo history is complete", Patience, Token);
 
     /// <summary>Every figure of a set as it was known at an instant, reported or computed.</summary>
     public async Task<IReadOnlyCollection<string>> FiguresAsync(string set, DateTimeOffset at) =>
