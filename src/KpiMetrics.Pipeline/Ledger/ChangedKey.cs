@@ -7,6 +7,6 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// <param name="Mark">Grows with every change, so that a change made while publishing is not taken for published.</param>
 public sealed record ChangedKey(int SeriesId, SeriesKey Series, Period Period, long Mark)
 {
-    /// <summary>When it changed.</summary>
-    public DateTimeOffset MarkedAt { get; init; }
+    /// <summary>When it changed; null where the outbox does not say.</summary>
+    public DateTimeOffset? MarkedAt { get; init; }
 }
