@@ -23,6 +23,30 @@ internal sealed class LedgerFile : IDisposable
         connection.Open();
     }
 
+    /// <summary>What a query counts in a ledger that a worker has open; 0 where there is no ledger, or no such table yet.</summary>
+    public static long CountLive(string path, string sql)
+    {
+        try
+        {
+            using var live = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = path,
+                    Mode = SqliteOpenMode.ReadOnly,
+                    Pooling = false,
+                }.ToString()
+            );
+            live.Open();
+            using var command = live.CreateCommand();
+            command.CommandText = sql;
+            return (long)(command.ExecuteScalar() ?? 0L);
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
     public long Count(string sql)
     {
         using var command = connection.CreateCommand();
