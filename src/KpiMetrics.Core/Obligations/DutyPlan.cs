@@ -6,8 +6,13 @@ namespace KpiMetrics.Core.Obligations;
 /// <summary>Which frequencies of an indicator must be reported (DESIGN 4.4).</summary>
 public static class DutyPlan
 {
-    /// <summary>Reported by the hour only in an emergency: hourly, and a coarser frequency besides ("Giờ/Ngày").</summary>
+    /// <summary>Hourly, and at a coarser frequency besides ("Giờ/Ngày").</summary>
     public static bool IsEmergencyKind(Indicator indicator) => indicator.Frequencies is [Frequency.Hour, _, ..];
+
+    /// <summary>True for hours that must be reported in an emergency and at no other time; a set that obliges each frequency has none.</summary>
+    /// <param name="indicator">As it is on the day (<see cref="Indicator.On"/>).</param>
+    public static bool IsOnlyInEmergency(IndicatorSet set, Indicator indicator, Frequency frequency) =>
+        frequency == Frequency.Hour && !set.ObligesEach && IsEmergencyKind(indicator);
 
     /// <summary>
     /// The frequencies at which the indicator must be reported: the finest, as the coarser ones follow from it; each one where its set says so; of one
@@ -26,13 +31,6 @@ public static class DutyPlan
         from indicator in set.Indicators
         from frequency in indicator.AllFrequencies
         where Versions(indicator).Any(version => Frequencies(set, version).Contains(frequency))
-        select new Duty(set.Code, indicator.Code, frequency);
-
-    /// <summary>The duties in force on the day.</summary>
-    public static IEnumerable<Duty> On(IndicatorSet set, DateOnly day) =>
-        from indicator in set.Indicators
-        where Validity.IsInForce(set, indicator, null, day)
-        from frequency in Frequencies(set, indicator.On(day))
         select new Duty(set.Code, indicator.Code, frequency);
 
     private static IEnumerable<Indicator> Versions(Indicator indicator) =>

@@ -163,9 +163,7 @@ public sealed class ObligationPlan(CatalogSnapshot catalog, TimeZoneInfo zone, D
     }
 
     private static bool IsOnlyInEmergency(IndicatorSet set, Indicator indicator, Period period) =>
-        period.Frequency == Frequency.Hour
-        && !set.ObligesEach
-        && DutyPlan.IsEmergencyKind(indicator.On(set.FirstDayOf(indicator, period)));
+        DutyPlan.IsOnlyInEmergency(set, indicator.On(set.FirstDayOf(indicator, period)), period.Frequency);
 
     private bool IsIn(Area area, Emergency emergency, Period hour)
     {

@@ -108,7 +108,7 @@ public sealed class DutyCollection(
 
     // Hours that only an emergency obliges are asked for where it does.
     private IEnumerable<Period> Newest(IndicatorSet set, Indicator indicator, Duty duty, int lookback, DateTimeOffset at) =>
-        duty.Frequency == Frequency.Hour && DutyPlan.IsEmergencyKind(indicator)
+        DutyPlan.IsOnlyInEmergency(set, indicator, duty.Frequency)
             ? []
             : PeriodsToAsk.At(set, indicator, duty.Frequency, at, lookback, zone);
 

@@ -45,6 +45,7 @@ internal static class ObligationEndpoints
         string? at,
         int? limit,
         Engine engine,
+        PulledSet sources,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -57,11 +58,7 @@ internal static class ObligationEndpoints
         {
             States = reader.States(state),
         };
-        var lines = await ObligationDesk
-            .Of(engine)
-            .ReadAsync(filter, cancellationToken)
-            .Take(most)
-            .ToListAsync(cancellationToken);
+        var lines = await Desk(engine, sources).ReadAsync(filter, cancellationToken).Take(most).ToListAsync(cancellationToken);
         return Json(ObligationJson.Of(lines));
     }
 
@@ -75,19 +72,21 @@ internal static class ObligationEndpoints
         string? to,
         string? at,
         Engine engine,
+        PulledSet sources,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
         var reader = new ObligationFilterReader(engine.Catalog, "");
         var filter = Filter(reader, reader.Set(set), indicator, area, agency, freq, from, to, at, clock);
-        return Json(ObligationJson.Of(await ObligationDesk.Of(engine).RatesAsync(filter, cancellationToken)));
+        return Json(ObligationJson.Of(await Desk(engine, sources).RatesAsync(filter, cancellationToken)));
     }
 
     private static async Task<IResult> ExemptAsync(
         string set,
         ExemptionBody body,
         Engine engine,
+        PulledSet sources,
         TimeProvider clock,
         HttpContext context
     )
@@ -108,7 +107,7 @@ internal static class ObligationEndpoints
             From = first,
             To = last,
         };
-        var desk = ObligationDesk.Of(engine);
+        var desk = Desk(engine, sources);
         var touched = await desk.TouchedAsync(filter, action, until, context.RequestAborted);
         await desk.ExemptAsync(touched, action, until, token.Actor(), body.Why ?? "", at, context.RequestAborted);
         var after = desk.ReadAsync(filter with { At = at }, context.RequestAborted);
@@ -119,6 +118,10 @@ internal static class ObligationEndpoints
             )
         );
     }
+
+    // By the sources that this process asks: the site file may be another by now.
+    private static ObligationDesk Desk(Engine engine, PulledSet sources) =>
+        new(engine.Catalog, engine.Ledger, engine.Ledger, sources.IsPulled);
 
     private static ObligationFilter Filter(
         ObligationFilterReader reader,

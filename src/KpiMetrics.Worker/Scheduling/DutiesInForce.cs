@@ -1,6 +1,5 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Worker.Scheduling;
 
@@ -15,9 +14,9 @@ public static class DutiesInForce
         from frequency in indicator.On(day).Frequencies
         select new Duty(set.Code, indicator.Code, frequency);
 
-    /// <summary>Hours of an indicator that also has a coarser frequency are reported only while an emergency is in force (DESIGN 4.4).</summary>
+    /// <summary>Hours that are reported only while an emergency is in force (DESIGN 4.4).</summary>
     public static bool IsForEmergencies(CatalogSnapshot catalog, Duty duty, DateOnly day) =>
-        duty.Frequency == Frequency.Hour
+        catalog.FindSet(duty.Set) is { } set
         && catalog.FindIndicator(duty.Set, duty.Indicator) is { } indicator
-        && indicator.On(day).Frequencies.Count > 1;
+        && DutyPlan.IsOnlyInEmergency(set, indicator.On(day), duty.Frequency);
 }

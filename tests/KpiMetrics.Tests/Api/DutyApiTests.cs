@@ -40,6 +40,21 @@ public sealed class DutyApiTests : IAsyncLifetime
             (await JsonAsync(await Worker.Client.GetAsync($"{Obligations}?indicator=DY-A02&limit=1", Token))).EnumerateArray()
         );
 
+    [Fact]
+    public async Task List_SiteFileBrokenMeanwhile_IsByTheSourcesThatAreAsked()
+    {
+        await File.WriteAllTextAsync(Path.Combine(DutyApi.Engine(Worker).Settings.Data, "site.yaml"), "sources: [", Token);
+
+        Assert.Equal(
+            2,
+            (
+                await JsonAsync(
+                    await Worker.Client.GetAsync($"{Obligations}?indicator=DY-A02&from=2026-09&to=2026-10&freq=M", Token)
+                )
+            ).GetArrayLength()
+        );
+    }
+
     [Theory]
     [InlineData("?state=late", 400, "bad-state")]
     [InlineData("?limit=0", 400, "bad-limit")]

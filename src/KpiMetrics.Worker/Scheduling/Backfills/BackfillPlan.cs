@@ -97,10 +97,10 @@ public static class BackfillPlan
     {
         if (!Validity.IsInForce(set, indicator, null, period))
             return false;
-        var then = indicator.On(set.FirstDayOf(indicator, period)).Frequencies;
-        if (!then.Contains(duty.Frequency))
+        var then = indicator.On(set.FirstDayOf(indicator, period));
+        if (!then.Frequencies.Contains(duty.Frequency))
             return false;
-        return duty.Frequency != Frequency.Hour || then.Count == 1 || seams.WasEmergency(duty, period);
+        return !DutyPlan.IsOnlyInEmergency(set, then, duty.Frequency) || seams.WasEmergency(duty, period);
     }
 
     private static IEnumerable<IReadOnlyList<Period>> Consecutive(List<Period> periods, int most)
