@@ -71,6 +71,13 @@ internal sealed class BackfillCommand : Command
             throw new CommandException("No source serves anything of this span: there is nothing to ask.");
         if (tools.Seams.Backfill is not { } backfill)
             throw new CommandException("Sources cannot be asked for the past here; --dry-run lists what would be asked.");
+        await tools.Engine.Ledger.NoteAsync(
+            Environment.UserName,
+            "backfill",
+            Details(parsed, questions.Count),
+            at,
+            cancellationToken
+        );
         var progress = new ImmediateProgress(options.Terminal);
         var result = await backfill(questions, progress, cancellationToken);
         options.Terminal.ProgressDone();
@@ -82,6 +89,17 @@ internal sealed class BackfillCommand : Command
             _ => ExitCode.Done,
         };
     }
+
+    private object Details(ParseResult parsed, int questions) =>
+        new
+        {
+            set = parsed.GetValue(set),
+            from = parsed.GetValue(from),
+            to = parsed.GetValue(to),
+            indicator = parsed.GetValue(indicator),
+            source = parsed.GetValue(source),
+            questions,
+        };
 
     private IReadOnlyList<BackfillQuestion> Questions(ParseResult parsed, ScheduleTools tools, DateTimeOffset at) =>
         new BackfillScope(

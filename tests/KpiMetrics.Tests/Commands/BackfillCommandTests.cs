@@ -1,3 +1,4 @@
+using KpiMetrics.Pipeline.Ledger.Sqlite;
 using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Commands;
@@ -64,6 +65,13 @@ public sealed class BackfillCommandTests : IDisposable
             (1, "0 questions answered, 8 not; 0 figures recorded, 0 repeated, 0 refused"),
             (result.Exit, result.Lines[^1])
         );
+        var audit = await new SqliteLedger(cli.Folder.File("data/ledger.db")).ReadAuditAsync(
+            9,
+            TestContext.Current.CancellationToken
+        );
+        var noted = Assert.Single(audit, entry => entry.Action == "backfill");
+        Assert.Equal(Environment.UserName, noted.Actor);
+        Assert.Contains("\"questions\":8", noted.Details, StringComparison.Ordinal);
     }
 
     [Fact]

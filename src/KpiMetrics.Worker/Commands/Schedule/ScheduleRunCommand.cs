@@ -24,6 +24,13 @@ internal sealed class ScheduleRunCommand : Command
                     var of = parsed.GetRequiredValue(options.Of);
                     if (ScheduleSelection.Find(tools.Engine.Catalog, of, LocalDay.Of(at), out var fault) is not { } selection)
                         throw new CommandException(fault?.Message ?? "");
+                    await tools.Engine.Ledger.NoteAsync(
+                        Environment.UserName,
+                        "schedule run",
+                        new { target = selection.Target.Key },
+                        at,
+                        cancellationToken
+                    );
                     var runs = new List<(Duty Duty, string Source, string Outcome)>();
                     foreach (var duty in selection.Duties)
                         await RunAsync(tools.Seams, duty, runs.Add, cancellationToken);
