@@ -8,13 +8,22 @@ public static class Blaming
     {
         if (!obligation.IsLateAt(at))
             return Blame.Nobody;
-        var due = obligation.DueAt(at);
-        if (obligation.CreatedAt > due && !(obligation.CompleteAt < obligation.CreatedAt))
+        // What never came cannot have waited for us once we asked; what came late did, unless its sender named a time that was late already.
+        if (obligation.CompleteAt <= at)
+            return obligation.CompleteAt < obligation.CreatedAt
+                ? Blame.Reporter
+                : OfLate(obligation, asked, obligation.DueAt(at));
+        if (asked is null || asked.Any(question => question.FirstAnsweredAt <= at))
+            return Blame.Reporter;
+        return asked.Any(question => question.FirstAskedAt <= at) ? Blame.Source : Blame.Us;
+    }
+
+    private static Blame OfLate(Obligation obligation, IReadOnlyList<Asking>? asked, DateTimeOffset due)
+    {
+        if (obligation.CreatedAt > due)
             return Blame.Us;
         if (asked is null || asked.Any(question => question.FirstAnsweredAt <= due))
             return Blame.Reporter;
-        if (obligation.CompleteAt < obligation.CreatedAt)
-            return Blame.Reporter; // its sender named the instant, and that was late
         return asked.Any(question => question.FirstAskedAt <= due) ? Blame.Source : Blame.Us;
     }
 

@@ -92,7 +92,7 @@ public sealed class DutyCollection(
         // days), and what the office states anew.
         var wanted = open.Where(period => period.DueAt + AskAgain.GivenUpAfter(duty.Frequency) >= at)
             .Select(period => period.Period)
-            .Union(PeriodsToAsk.At(set, indicator, duty.Frequency, at, options.Lookback, zone))
+            .Union(Newest(set, indicator, duty, options.Lookback, at))
             .Order()
             .ToList();
         if (wanted.Count == 0)
@@ -105,6 +105,12 @@ public sealed class DutyCollection(
                 .Where(one => one.Before is not { } before || before.NextAt <= at),
         ];
     }
+
+    // Hours that only an emergency obliges are asked for where it does.
+    private IEnumerable<Period> Newest(IndicatorSet set, Indicator indicator, Duty duty, int lookback, DateTimeOffset at) =>
+        duty.Frequency == Frequency.Hour && DutyPlan.IsEmergencyKind(indicator)
+            ? []
+            : PeriodsToAsk.At(set, indicator, duty.Frequency, at, lookback, zone);
 
     private async Task<Dictionary<Period, Asking>> AskedAsync(
         Duty duty,

@@ -133,7 +133,7 @@ public sealed class InboxCollection(
             {
                 folder.SetAside(claimed, local, fault.Message);
                 faultsTold.Remove(name);
-                return new(source, name, null, fault.Message);
+                return new(source, name, null, fault.Message) { IsBroken = true };
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FileStillWrittenException)

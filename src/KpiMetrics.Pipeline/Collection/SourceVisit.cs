@@ -49,7 +49,11 @@ internal sealed class SourceVisit(ReportIntake intake, DistinctInstants instants
         }
         catch (Exception fault) when (fault is SourceUnavailableException or BrokenReportException)
         {
-            return ([.. outcomes, new(options.Name, report, null, fault.Message)], fault);
+            var failed = new CollectionOutcome(options.Name, report, null, fault.Message)
+            {
+                IsBroken = fault is BrokenReportException,
+            };
+            return ([.. outcomes, failed], fault);
         }
     }
 }

@@ -12,6 +12,9 @@ public interface IAskings
     /// <summary>The last question of each duty that was ever asked.</summary>
     Task<IReadOnlyDictionary<Duty, Asking>> ReadLastAskedAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the questions to each source about each set came to; a source that was never asked is left out.</summary>
+    Task<IReadOnlyList<SourceAskings>> SummarizeAskingsAsync(CancellationToken cancellationToken);
+
     /// <summary>Keeps these in place of what was known of the same source and period.</summary>
     Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, CancellationToken cancellationToken);
 }

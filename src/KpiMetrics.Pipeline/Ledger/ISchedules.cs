@@ -26,4 +26,9 @@ public interface ISchedules
         DateTimeOffset at,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Puts into the audit trail what somebody had done once, beside the schedule; nothing changes by it.</summary>
+    /// <param name="action"><c>schedule run</c>, <c>backfill</c>.</param>
+    /// <param name="details">What exactly, to be written as JSON.</param>
+    Task NoteAsync(string actor, string action, object details, DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -70,6 +70,6 @@ internal sealed class PublishRound
             .Where(entry => !reasons.ContainsKey((entry.SeriesId, entry.Period)))
             .ToList();
         await outbox.ConfirmAsync([.. arrived, .. gone], done, [.. reasons.Values], at, cancellationToken);
-        return new(arrived.Count, gone.Count, reasons.Count);
+        return new(arrived.Count, gone.Count, reasons.Count) { OldestMarkedAt = done.Min(change => change.MarkedAt) };
     }
 }

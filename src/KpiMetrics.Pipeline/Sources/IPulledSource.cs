@@ -5,6 +5,9 @@ public interface IPulledSource
 {
     SourceOptions Options { get; }
 
+    /// <summary>Null where the source is not being left alone.</summary>
+    SourceBreak? Break => null;
+
     /// <summary>
     /// The answer, all of it read and understood before this returns: one report, or one for each time at which the office says that it
     /// stated figures, oldest first. Rows of other periods or indicators may be among them: whether they are taken is the business of the door to the ledger.

@@ -16,12 +16,15 @@ internal sealed class SourceBreaker(string source, int failuresToOpen, TimeSpan 
     private string why = "";
     private bool isProbing;
 
-    public bool IsOpen
+    public bool IsOpen => Break is not null;
+
+    /// <summary>Null where the source is not being left alone.</summary>
+    public SourceBreak? Break
     {
         get
         {
             lock (gate)
-                return openedAt is not null;
+                return openedAt is { } opened ? new(opened, opened + pause, failures, firstFailedAt, why) : null;
         }
     }
 

@@ -31,6 +31,8 @@ internal sealed class SourceResilience
         retries = builder.Build();
     }
 
+    public SourceBreak? Break => breaker.Break;
+
     /// <summary>One question with all its attempts, and pages, within the budget.</summary>
     /// <param name="place">What messages call the source.</param>
     /// <exception cref="SourceUnavailableException">The budget is spent.</exception>

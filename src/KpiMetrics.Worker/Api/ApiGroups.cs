@@ -14,5 +14,8 @@ internal static class ApiGroups
         PushEndpoints.Map(app);
         ObligationEndpoints.Map(app);
         EmergencyEndpoints.Map(app);
+        ScheduleEndpoints.Map(app);
+        SourceEndpoints.Map(app);
+        BackfillEndpoints.Map(app);
     }
 }

@@ -6,12 +6,16 @@ using KpiMetrics.Worker.Api.OpenApi;
 using KpiMetrics.Worker.Api.Problems;
 using KpiMetrics.Worker.Api.Push;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling;
+using KpiMetrics.Worker.Scheduling.Backfills;
+using KpiMetrics.Worker.Scheduling.Changes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace KpiMetrics.Worker.Api;
@@ -27,7 +31,7 @@ public static class ApiHost
         var options = ApiOptions.Bind(engine.Settings.Configuration);
         var services = builder.Services;
         services.AddSingleton(options);
-        services.AddSingleton<KpiMeters>();
+        services.TryAddSingleton<KpiMeters>();
         services.AddMetrics();
         if (!options.Enabled)
         {
@@ -41,6 +45,14 @@ public static class ApiHost
         services.AddSingleton(new TokenUses(engine.Ledger));
         services.AddSingleton(new PushCollection(engine.Intake));
         services.AddSingleton<PushesUnderWay>();
+        services.AddSingleton(provider => new ScheduleDesk(
+            engine.Catalog,
+            engine.Ledger,
+            EngineOptions.Bind(engine.Settings.Configuration).Schedule.Cron,
+            provider.GetRequiredService<ScheduleSeams>()
+        ));
+        services.AddSingleton<BackfillRuns>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackfillRuns>());
         services.AddSingleton<PushEndpoints>();
         services.AddSingleton<IReadyCheck, LedgerReady>();
         services.AddSingleton<IReadyCheck, CatalogReady>();

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using KpiMetrics.Core.Periods;
 using KpiMetrics.Worker.Commands.Schedule;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling;
@@ -76,7 +74,7 @@ internal sealed class BackfillCommand : Command
         var progress = new ImmediateProgress(options.Terminal);
         var result = await backfill(questions, progress, cancellationToken);
         options.Terminal.ProgressDone();
-        options.Terminal.Out.WriteLine(asJson ? Json(result) : Text(result));
+        options.Terminal.Out.WriteLine(asJson ? BackfillJson.Result(result) : Text(result));
         return (result.Failed, result.Refused) switch
         {
             (> 0, _) => ExitCode.Failed,
@@ -85,41 +83,21 @@ internal sealed class BackfillCommand : Command
         };
     }
 
-    private IReadOnlyList<BackfillQuestion> Questions(ParseResult parsed, ScheduleTools tools, DateTimeOffset at)
-    {
-        var catalog = tools.Engine.Catalog;
-        var known = Engine.FindSet(catalog, parsed.GetRequiredValue(set));
-        var first = Parse("--from", parsed.GetRequiredValue(from));
-        var last = Parse("--to", parsed.GetRequiredValue(to));
-        var code = CatalogCodes.Indicator(catalog, known.Code, parsed.GetValue(indicator));
-        var name = parsed.GetValue(source);
-        if (name is not null && tools.Seams.Sources.All(one => one.Name != name || one.Set != known.Code))
-        {
-            var names = tools.Seams.Sources.Where(one => one.Set == known.Code).Select(one => one.Name).Distinct();
-            throw new CommandException($"--source '{name}' serves no {known.Code}; allowed: {string.Join(", ", names)}.");
-        }
-        if (known.WindowOf(first).Start >= known.WindowOf(last).End)
-            throw new CommandException($"--from {first} begins after --to {last} ends.");
-        return BackfillPlan.Questions(known, tools.Seams, first, last, code, name, at);
-    }
-
-    private static Period Parse(string option, string text) =>
-        Period.TryParse(text, out var period, out var why) ? period : throw new CommandException($"{option} {why}");
+    private IReadOnlyList<BackfillQuestion> Questions(ParseResult parsed, ScheduleTools tools, DateTimeOffset at) =>
+        new BackfillScope(
+            parsed.GetRequiredValue(set),
+            parsed.GetRequiredValue(from),
+            parsed.GetRequiredValue(to),
+            parsed.GetValue(indicator),
+            parsed.GetValue(source)
+        ).Questions(tools.Engine, tools.Seams, at, "--");
 
     private void WriteQuestions(IReadOnlyList<BackfillQuestion> questions, bool asJson)
     {
         var output = options.Terminal.Out;
         if (asJson)
         {
-            var rows = questions.Select(question => new
-            {
-                duty = question.Duty.ToString(),
-                source = question.Source,
-                from = question.Periods[0].ToString(),
-                to = question.Periods[^1].ToString(),
-                periods = question.Periods.Count,
-            });
-            output.WriteLine(JsonSerializer.Serialize(rows, ScheduleJson.Options));
+            output.WriteLine(BackfillJson.Questions(questions));
             return;
         }
         foreach (var question in questions)
@@ -136,19 +114,6 @@ internal sealed class BackfillCommand : Command
         string.Create(
             CultureInfo.InvariantCulture,
             $"{result.Answered} questions answered, {result.Failed} not; {result.Recorded} figures recorded, {result.Repeated} repeated, {result.Refused} refused"
-        );
-
-    private static string Json(BackfillResult result) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                answered = result.Answered,
-                failed = result.Failed,
-                recorded = result.Recorded,
-                repeated = result.Repeated,
-                refused = result.Refused,
-            },
-            ScheduleJson.Options
         );
 
     // Progress of the library comes on other threads, and may come after the end.

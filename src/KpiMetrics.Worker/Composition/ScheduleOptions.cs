@@ -5,7 +5,7 @@ public sealed class ScheduleOptions
 {
     /// <summary>
     /// Cron expressions (Quartz, Asia/Ho_Chi_Minh) by SDMX frequency letter, instead of the built-in: hourly figures are looked for every
-    /// five minutes, daily ones every quarter of an hour, all others every hour.
+    /// minute, daily ones every quarter of an hour, all others every hour.
     /// </summary>
     public IDictionary<string, string> Cron { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

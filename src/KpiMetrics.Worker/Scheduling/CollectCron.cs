@@ -18,7 +18,7 @@ public static class CollectCron
         var minute = spread / 60;
         return frequency switch
         {
-            Frequency.Hour => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 5}/5 * * * ?"),
+            Frequency.Hour => string.Create(CultureInfo.InvariantCulture, $"{second} * * * * ?"),
             Frequency.Day => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 15}/15 * * * ?"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{second} {minute % 60} * * * ?"),
         };

@@ -2,6 +2,8 @@ using System.Data.Common;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Sources;
+using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Backfills;
 using KpiMetrics.Worker.Scheduling.Lanes;
@@ -15,6 +17,8 @@ internal sealed class CollectionRounds(
     IReadOnlyList<InboxCollection> inboxes,
     DutyCollection collection,
     PulledSet sources,
+    KpiMeters meters,
+    TimeProvider clock,
     ILogger<CollectionRounds> logger
 ) : IDisposable
 {
@@ -60,6 +64,7 @@ internal sealed class CollectionRounds(
             await foreach (var outcome in inbox.RunAsync(at, cancellationToken))
             {
                 onOutcome(outcome);
+                Count([outcome]);
                 Report(inbox.Set, outcome);
             }
         }
@@ -85,8 +90,9 @@ internal sealed class CollectionRounds(
         if (sources.Find(duty, name) is not { } source)
             return ("", false);
         var refusals = new RefusalLog(logger, duty.Set);
-        var (outcomes, hasMore) = await collection.RunAsync(duty, source, at, refusals.Add, cancellationToken);
+        var (outcomes, hasMore) = await collection.RunAsync(duty, Metered(source), at, refusals.Add, cancellationToken);
         refusals.End();
+        Count(outcomes);
         return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
     }
 
@@ -129,7 +135,7 @@ internal sealed class CollectionRounds(
         var refusals = new RefusalLog(logger, duty.Set);
         var (outcomes, outage) = await collection.AskAsync(
             duty,
-            source,
+            Metered(source),
             periods,
             unlessSince,
             at,
@@ -139,6 +145,7 @@ internal sealed class CollectionRounds(
         foreach (var outcome in outcomes.Where(outcome => outcome.Result is null))
             Report(duty.Set, outcome);
         refusals.End();
+        Count(outcomes);
         if (outage is not null)
             away.Add(name);
         var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
@@ -153,6 +160,19 @@ internal sealed class CollectionRounds(
     }
 
     public void Dispose() => inboxGate.Dispose();
+
+    private MeteredSource Metered(IPulledSource source) => new(source, meters, clock);
+
+    private void Count(IReadOnlyList<CollectionOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Result is { } taken)
+                meters.Reported(outcome.Source, "taken", taken.Receipt);
+            else if (outcome.IsBroken)
+                meters.Reported(outcome.Source, "broken");
+        }
+    }
 
     private void Report(string set, CollectionOutcome outcome)
     {

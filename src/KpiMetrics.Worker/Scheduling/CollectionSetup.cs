@@ -4,6 +4,7 @@ using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Obligations;
 using KpiMetrics.Pipeline.Sources.Inbox;
+using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,14 @@ internal static class CollectionSetup
             provider.GetRequiredService<ILogger<ObligationRounds>>()
         ));
         services.AddSingleton(provider =>
-            Rounds(engine, options, sources, provider.GetRequiredService<ILogger<CollectionRounds>>())
+            Rounds(
+                engine,
+                options,
+                sources,
+                provider.GetRequiredService<KpiMeters>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CollectionRounds>>()
+            )
         );
         services.AddSingleton(provider =>
             Seams(
@@ -40,6 +48,7 @@ internal static class CollectionSetup
                 duty => provider.GetRequiredService<LaneSet>().Ring(duty, PlannedJob.DefaultPriority)
             )
         );
+        services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
         if (sources.Demo is not null)
             services.AddHostedService<DemoHistoryService>();
     }
@@ -48,12 +57,16 @@ internal static class CollectionSetup
         Engine engine,
         EngineOptions options,
         PulledSet sources,
+        KpiMeters meters,
+        TimeProvider clock,
         ILogger<CollectionRounds> logger
     ) =>
         new(
             Inboxes(engine, options, sources),
             new DutyCollection(engine.Catalog, engine.Intake, engine.Ledger, engine.Ledger, VietnamTime.Zone),
             sources,
+            meters,
+            clock,
             logger
         );
 

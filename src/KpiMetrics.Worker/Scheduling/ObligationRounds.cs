@@ -10,8 +10,11 @@ internal sealed class ObligationRounds(ObligationStage stage, ILogger<Obligation
 {
     private string? outage;
 
+    /// <summary>The duties that an emergency obliges as of the last run, or did until some hours before.</summary>
+    public IReadOnlySet<Duty> Hourly => stage.Hourly;
+
     /// <summary>Whether an emergency obliges the duty now, or did until some hours ago.</summary>
-    public bool IsHourly(Duty duty) => stage.Hourly.Contains(duty);
+    public bool IsHourly(Duty duty) => Hourly.Contains(duty);
 
     public async Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {

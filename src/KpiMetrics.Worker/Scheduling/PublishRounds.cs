@@ -1,12 +1,19 @@
 using System.Data.Common;
 using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the publishing job does: one process at a time, an outage logged once.</summary>
-internal sealed class PublishRounds(PublishStage stage, PublishLock gate, ILogger<PublishRounds> logger)
+internal sealed class PublishRounds(
+    PublishStage stage,
+    PublishLock gate,
+    KpiMeters meters,
+    TimeProvider clock,
+    ILogger<PublishRounds> logger
+)
 {
     private string? outage;
 
@@ -17,7 +24,9 @@ internal sealed class PublishRounds(PublishStage stage, PublishLock gate, ILogge
             return;
         try
         {
-            var (points, deleted, refused) = await stage.RunAsync(at, cancellationToken);
+            var result = await stage.RunAsync(at, cancellationToken);
+            var (points, deleted, refused) = result;
+            meters.Published(result, clock.GetUtcNow() - result.OldestMarkedAt);
             if (outage is not null)
                 WorkerLog.PublishingAgain(logger);
             outage = null;

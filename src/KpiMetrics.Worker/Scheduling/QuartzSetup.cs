@@ -1,9 +1,11 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Api;
+using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
@@ -28,12 +30,14 @@ public static class QuartzSetup
         Action<IQuartzBuilder>? more = null
     )
     {
+        services.TryAddSingleton<KpiMeters>();
         services.AddSingleton(provider =>
         {
             var seams = provider.GetRequiredService<ScheduleSeams>();
             return new LaneSet(
                 seams.LaneRules(),
                 seams.Work,
+                provider.GetRequiredService<KpiMeters>(),
                 provider.GetRequiredService<ILogger<LaneSet>>(),
                 provider.GetRequiredService<TimeProvider>()
             );

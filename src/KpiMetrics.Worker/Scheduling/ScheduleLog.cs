@@ -34,4 +34,14 @@ internal static partial class ScheduleLog
 
     [LoggerMessage(4103, LogLevel.Warning, "The schedule cannot be read, the jobs stay as they are: {Fault}")]
     internal static partial void NotSynced(ILogger logger, string fault);
+
+    [LoggerMessage(
+        4201,
+        LogLevel.Information,
+        "Backfill {Number} of {Set} is done: {Questions} questions, {Recorded} figures recorded, {Failed} questions not answered"
+    )]
+    internal static partial void Backfilled(ILogger logger, int number, string set, int questions, int recorded, int failed);
+
+    [LoggerMessage(4202, LogLevel.Error, "Backfill {Number} of {Set} was given up: {Fault}")]
+    internal static partial void NotBackfilled(ILogger logger, int number, string set, string fault, Exception? exception);
 }

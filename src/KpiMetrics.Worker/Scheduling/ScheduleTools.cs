@@ -1,3 +1,4 @@
+using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Changes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,10 +10,18 @@ internal sealed class ScheduleTools : IAsyncDisposable
 {
     private readonly PulledSet sources;
     private readonly CollectionRounds rounds;
+    private readonly KpiMeters meters;
 
-    private ScheduleTools(Engine engine, PulledSet sources, CollectionRounds rounds, ScheduleSeams seams, ScheduleDesk desk)
+    private ScheduleTools(
+        Engine engine,
+        PulledSet sources,
+        CollectionRounds rounds,
+        KpiMeters meters,
+        ScheduleSeams seams,
+        ScheduleDesk desk
+    )
     {
-        (this.sources, this.rounds) = (sources, rounds);
+        (this.sources, this.rounds, this.meters) = (sources, rounds, meters);
         (Engine, Seams, Desk) = (engine, seams, desk);
     }
 
@@ -27,16 +36,18 @@ internal sealed class ScheduleTools : IAsyncDisposable
     {
         var options = EngineOptions.Bind(engine.Settings.Configuration);
         var pulled = await PulledSet.StartAsync(engine, options, clock, cancellationToken);
-        var work = CollectionSetup.Rounds(engine, options, pulled, NullLogger<CollectionRounds>.Instance);
+        var unread = new KpiMeters();
+        var work = CollectionSetup.Rounds(engine, options, pulled, unread, clock, NullLogger<CollectionRounds>.Instance);
         var stage = CollectionSetup.Obligations(engine, options, clock);
         await stage.ReadHourlyAsync(clock.GetUtcNow(), cancellationToken);
         var seams = CollectionSetup.Seams(engine, pulled, work, stage.Hourly.Contains, clock, _ => { });
-        return new(engine, pulled, work, seams, new(engine.Catalog, engine.Ledger, options.Schedule.Cron, seams));
+        return new(engine, pulled, work, unread, seams, new(engine.Catalog, engine.Ledger, options.Schedule.Cron, seams));
     }
 
     public async ValueTask DisposeAsync()
     {
         rounds.Dispose();
+        meters.Dispose();
         await sources.DisposeAsync();
     }
 }

@@ -2,8 +2,10 @@ using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources.Sites;
 using KpiMetrics.Worker.Api;
+using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Demo;
+using KpiMetrics.Worker.Logs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,12 +42,7 @@ public static class WorkerHost
     private static WebApplication Build(Engine engine, EngineOptions options, PulledSet sources, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddConfiguration(engine.Settings.Configuration.GetSection("Logging"));
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:sszzz ";
-        });
+        LogSetup.Add(builder.Logging, engine.Settings.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(_ => sources); // by a factory, so that the host disposes it
@@ -133,6 +130,8 @@ public static class WorkerHost
                 VietnamTime.Zone
             ),
             new PublishLock(engine.Settings.LockFile),
+            provider.GetRequiredService<KpiMeters>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PublishRounds>>()
         ));
     }
@@ -145,6 +144,7 @@ public static class WorkerHost
             quartz =>
             {
                 QuartzSetup.AddEvery<ObligationJob>(quartz, TimeSpan.FromSeconds(1));
+                QuartzSetup.AddEvery<OpenCountJob>(quartz, OpenCountJob.Interval);
                 QuartzSetup.AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
                 if (options.Influx.Url is not null)
                     QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));

@@ -32,6 +32,9 @@ internal sealed class BenchSchedules(IEnumerable<Duty> duties) : ISchedules
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();
 
+    public Task NoteAsync(string actor, string action, object details, DateTimeOffset at, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     // The second that the built-in schedule gives the duty.
     private static string Second(Duty duty) =>
         Worker.Scheduling.CollectCron.For(duty.Set, duty.Indicator, duty.Frequency, new Dictionary<string, string>()).Split(' ')[

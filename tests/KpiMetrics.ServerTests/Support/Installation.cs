@@ -20,6 +20,9 @@ internal sealed class Installation : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>The demo agency is on; off unless set.</summary>
+    public bool HasDemo { get; init; }
+
     public string Data => folder.File("data");
 
     public string LedgerFile => Path.Combine(Data, "ledger.db");
@@ -27,6 +30,13 @@ internal sealed class Installation : IDisposable
     private string Sets => folder.File("sets");
 
     public string Inbox(string set) => Path.Combine(Data, "inbox", set);
+
+    /// <summary>What a source answered that could not be understood, as kept.</summary>
+    public IReadOnlyList<string> FailedAnswers(string source)
+    {
+        var failed = Path.Combine(Data, "failed", source);
+        return Directory.Exists(failed) ? Directory.GetFiles(failed) : [];
+    }
 
     /// <summary>Files that wait in the inbox of a set, or are being read.</summary>
     public IReadOnlyList<string> InInbox(string set) =>
@@ -68,9 +78,7 @@ internal sealed class Installation : IDisposable
             Sets,
             "--Inbox:PollSeconds=1",
             "--Api:Urls=http://127.0.0.1:0",
-            .. arguments.Any(argument => argument.StartsWith("--Demo:Enabled", StringComparison.Ordinal))
-                ? Array.Empty<string>()
-                : ["--Demo:Enabled=false"],
+            $"--Demo:Enabled={(HasDemo ? "true" : "false")}",
         ];
         string[] publishing = influx is null ? [] : [$"--Influx:Url={influx.Url}", $"--Influx:Database={influx.Database}"];
         return WorkerProcess.Start(folder.Path, [.. arguments, .. common, .. publishing]);
@@ -100,6 +108,21 @@ internal sealed class Installation : IDisposable
         return path;
     }
 
+    /// <summary>Adds a set, and areas where it has some of its own.</summary>
+    public void AddSet(string name, string set, string? areas = null)
+    {
+        File.WriteAllText(Path.Combine(Sets, $"{name}.yaml"), set);
+        if (areas is not null)
+            File.WriteAllText(Path.Combine(Sets, "areas", $"{name}.yaml"), areas);
+    }
+
+    /// <summary>Says which sources serve which indicators.</summary>
+    public void WriteSite(string yaml)
+    {
+        Directory.CreateDirectory(Data);
+        File.WriteAllText(Path.Combine(Data, "site.yaml"), yaml);
+    }
+
     /// <summary>Puts another version of <see cref="TestSet"/> in its place; what runs keeps the old one.</summary>
     public void ChangeSet(Func<string, string> change)
     {
@@ -120,8 +143,11 @@ internal sealed class Installation : IDisposable
     public async Task<IReadOnlyList<ExportedFigure>> ExportAsync(string set) =>
         ExportedFigure.Read(await DoAsync("export", "--set", set, "--format", "json"));
 
-    public async Task<JsonElement> StatusAsync() =>
-        JsonElement.Parse(string.Join('\n', await DoAsync("publish", "status", "--json")));
+    public Task<JsonElement> StatusAsync() => JsonAsync("publish", "status", "--json");
+
+    /// <summary>What a command that must succeed prints.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        JsonElement.Parse(string.Join('\n', await DoAsync(arguments)));
 
     /// <summary>Waits until no changed figure waits to be published.</summary>
     public Task AllPublishedAsync(WorkerProcess worker) =>

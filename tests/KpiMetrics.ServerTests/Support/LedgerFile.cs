@@ -23,11 +23,47 @@ internal sealed class LedgerFile : IDisposable
         connection.Open();
     }
 
+    /// <summary>What a query counts in a ledger that a worker has open; 0 where there is no ledger, or no such table yet.</summary>
+    public static long CountLive(string path, string sql)
+    {
+        try
+        {
+            using var live = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = path,
+                    Mode = SqliteOpenMode.ReadOnly,
+                    Pooling = false,
+                }.ToString()
+            );
+            live.Open();
+            using var command = live.CreateCommand();
+            command.CommandText = sql;
+            return (long)(command.ExecuteScalar() ?? 0L);
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
     public long Count(string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return (long)(command.ExecuteScalar() ?? 0L);
+    }
+
+    /// <summary>The first columns of the rows, as text.</summary>
+    public List<string> Texts(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var texts = new List<string>();
+        while (reader.Read())
+            texts.Add(reader.GetString(0));
+        return texts;
     }
 
     /// <summary>Changed figures that are not published yet.</summary>

@@ -44,6 +44,25 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>The most memory that it ever had in use, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            var status = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/status"));
+            var peak = status.First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return 1024 * long.Parse(peak["VmHWM:".Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The address of the API, once it listens.</summary>
+    public async Task<Uri> ApiAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        const string Before = "The API listens on ";
+        var line = await WaitForLineAsync(Before, patience, cancellationToken);
+        return new(line[(line.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..]);
+    }
+
     /// <summary>Both streams, for the message of a test that fails.</summary>
     public string Said => string.Join('\n', output.Concat(error));
 

@@ -81,10 +81,15 @@ internal sealed class ApiWorker : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<ApiWorker> StartAsync(params string[] settings)
+    public static Task<ApiWorker> StartAsync(params string[] settings) => StartWithAsync("", settings);
+
+    /// <param name="site">The site file; empty: none.</param>
+    public static async Task<ApiWorker> StartWithAsync(string site, params string[] settings)
     {
         var home = new TempFolder();
         home.Write("sets/day.yaml", Yaml);
+        if (site.Length > 0)
+            home.Write("data/site.yaml", site);
         string[] all =
         [
             "--Api:Urls=http://127.0.0.1:0",

@@ -16,7 +16,7 @@ public sealed partial class MetricsTests
         await using var worker = await StartAsync();
         var meters = worker.Services.GetRequiredService<KpiMeters>();
         meters.SourceAsked("a \"b\"\\\nc", "answered", TimeSpan.FromMilliseconds(30));
-        meters.Observe("kpi_obligations_overdue", "Overdue.", () => 7);
+        meters.Observe("kpi_of_the_test", "Seven.", () => 7);
         await worker.PushAsync(
             await worker.TokenAsync(),
             $"[{Row("1")},{Row("x")},{Row("2", measure: "DY-A02.01")}]".Replace(":x", ":\"x\"", StringComparison.Ordinal)
@@ -32,7 +32,7 @@ public sealed partial class MetricsTests
         Assert.Equal(lines.Where(line => line[0] == '#').Distinct(), lines.Where(line => line[0] == '#'));
         Assert.Contains("kpi_push_rows_total{outcome=\"recorded\"} 1", lines);
         Assert.Contains("kpi_rows_total{outcome=\"refused\",source=\"push\"} 2", lines);
-        Assert.Contains("kpi_obligations_overdue 7", lines);
+        Assert.Contains("kpi_of_the_test 7", lines);
         Assert.Contains("kpi_outbox_waiting 1", lines);
         Assert.Contains("# TYPE kpi_source_duration_seconds histogram", lines);
         Assert.Contains("kpi_source_duration_seconds_bucket{source=\"a \\\"b\\\"\\\\\\nc\",le=\"0.025\"} 0", lines);

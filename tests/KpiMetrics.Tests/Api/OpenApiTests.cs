@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using static KpiMetrics.Tests.Api.ApiWorker;
@@ -8,7 +9,7 @@ using static KpiMetrics.Tests.Api.ApiWorker;
 namespace KpiMetrics.Tests.Api;
 
 /// <summary>Holds the document against the running server: what it says occurs, and what is served is in it.</summary>
-public sealed class OpenApiTests
+public sealed partial class OpenApiTests
 {
     private const string Document = "/openapi/v1.json";
     private const string Push = "/api/v1/sets/{set}/observations";
@@ -21,7 +22,7 @@ public sealed class OpenApiTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>How each documented status is brought about, besides those that every operation has.</summary>
-    private static readonly Dictionary<(string Operation, string Status), Call[]> Calls = new()
+    private static readonly Dictionary<(string Operation, string Status), Call[]> Others = new()
     {
         [("GET /health/live", "200")] = [new("/health/live")],
         [("GET /health/ready", "200")] = [new("/health/ready")],
@@ -84,6 +85,8 @@ public sealed class OpenApiTests
         [($"DELETE {Emergencies}/{{id}}", "409")] = [Emergency($"{Emergencies}/3?why=x") with { Body = null }],
     };
 
+    private static readonly Dictionary<(string Operation, string Status), Call[]> Calls = new(Others.Concat(OfSchedules()));
+
     [Fact]
     public async Task Document_EveryEndpoint_IsInIt()
     {
@@ -107,9 +110,11 @@ public sealed class OpenApiTests
     [Fact]
     public async Task Document_EveryStatusAndContentType_Occurs()
     {
-        await using var worker = await StartAsync("--Api:MaxBodyMegabytes=1");
+        await using var office = new LoopbackServer((_, _, _, token) => Task.Delay(Timeout.Infinite, token));
+        await using var worker = await StartWithAsync(SilentSite(office), ["--Api:MaxBodyMegabytes=1", .. Never]);
         await worker.PushAsync(await worker.TokenAsync(), Good);
         await DutyApi.PrepareAsync(worker);
+        await PrepareAsync(worker);
         var document = await DocumentAsync(worker);
         var missing = new List<string>();
         foreach (var (name, operation) in Operations(document))
@@ -181,7 +186,7 @@ public sealed class OpenApiTests
                 .EnumerateArray()
                 .Where(of => of.TryGetProperty("required", out var is_) && is_.GetBoolean())
                 .Select(of => of.GetProperty("name").GetString() ?? "")
-                .Where(of => of is not ("set" or "id"))
+                .Where(of => of is not ("set" or "id" or "indicator" or "name"))
                 .ToList();
             Assert.Equal(
                 name switch
@@ -207,7 +212,11 @@ public sealed class OpenApiTests
     }
 
     private static string Plain(string name) =>
-        name.Split(' ')[1].Replace("{set}", Set, StringComparison.Ordinal).Replace("{id}", "1", StringComparison.Ordinal);
+        name.Split(' ')[1]
+            .Replace("{set}", Set, StringComparison.Ordinal)
+            .Replace("{id}", "1", StringComparison.Ordinal)
+            .Replace("{indicator}", "DY-A02", StringComparison.Ordinal)
+            .Replace("{name}", "built-in", StringComparison.Ordinal);
 
     private static Call Exempted() =>
         new($"/api/v1/sets/{Set}/obligations/exemptions")

@@ -20,7 +20,7 @@ public sealed class ObligationsCommandTests
         Assert.StartsWith("Hạn ", result.Lines[0], StringComparison.Ordinal);
         // September of two communes, October of three; then November and what is planned ahead.
         Assert.Equal(
-            "2026-10-05 17:00  2026-09  OB-A01  07002 Xã Hai  thiếu báo cáo              tất cả (2)  Phòng Kinh tế  hệ thống",
+            "2026-10-05 17:00  2026-09  OB-A01  07002 Xã Hai  thiếu báo cáo              tất cả (2)  Phòng Kinh tế  cơ quan báo cáo",
             result.Lines[1]
         );
         Assert.Contains(
@@ -66,7 +66,7 @@ public sealed class ObligationsCommandTests
 
         var one = Assert.Single(JsonDocument.Parse(result.Out).RootElement.EnumerateArray());
         var expected = JsonElement.Parse(
-            """{"set":"ob","indicator":"OB-A01","area":"07001","area_name":"Xã Một","freq":"M","period":"2026-09","agency":"Phòng Kinh tế","due_at":"2026-10-05T17:00:00+07:00","opens_at":"2026-10-01T00:00:00+07:00","missing_at":"2026-10-08T17:00:00+07:00","rule":"default M: 5d 17:00 roll","state":"partial","late":true,"blame":"us","needs":["OB-A01.01","OB-A01.02"],"lacks":["OB-A01.02"],"first_at":"2026-10-06T00:00:00+07:00","complete_at":null,"extended_to":null,"waived":false,"exemptions":[],"created_at":"2026-11-20T14:00:00+07:00"}"""
+            """{"set":"ob","indicator":"OB-A01","area":"07001","area_name":"Xã Một","freq":"M","period":"2026-09","agency":"Phòng Kinh tế","due_at":"2026-10-05T17:00:00+07:00","opens_at":"2026-10-01T00:00:00+07:00","missing_at":"2026-10-08T17:00:00+07:00","rule":"default M: 5d 17:00 roll","state":"partial","late":true,"blame":"reporter","needs":["OB-A01.01","OB-A01.02"],"lacks":["OB-A01.02"],"first_at":"2026-10-06T00:00:00+07:00","complete_at":null,"extended_to":null,"waived":false,"exemptions":[],"created_at":"2026-11-20T14:00:00+07:00"}"""
         );
         Assert.Equal(expected.EnumerateObject().Select(of => of.Name), one.EnumerateObject().Select(of => of.Name));
         Assert.True(JsonElement.DeepEquals(expected, one), result.Out);

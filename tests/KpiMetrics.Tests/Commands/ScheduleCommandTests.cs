@@ -19,7 +19,7 @@ public sealed class ScheduleCommandTests : IDisposable
             "lao-cai/LC-A01/M       6 52 * * * ?         built-in  priority 5  next 2026-11-20 14:52:06",
             result.Lines
         );
-        Assert.Contains("lao-cai/LC-C01/H       35 0/5 * * * ?       built-in  priority 5  waits for an emergency", result.Lines);
+        Assert.Contains("lao-cai/LC-C01/H       35 * * * * ?         built-in  priority 5  waits for an emergency", result.Lines);
         Assert.All(result.Lines, line => Assert.StartsWith("lao-cai/", line, StringComparison.Ordinal));
     }
 

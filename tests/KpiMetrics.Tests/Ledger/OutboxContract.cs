@@ -32,6 +32,7 @@ public abstract class OutboxContract
         var (_, outbox) = await WithFigureAsync(5m, Start);
         var taken = await outbox.NextChangesAsync(10, Token);
         Assert.Equal(Start, (await outbox.ReadStatusAsync(Token)).OldestMarkedAt);
+        Assert.Equal(Start, Assert.Single(taken).MarkedAt);
 
         await outbox.ConfirmAsync([new(taken[0].SeriesId, taken[0].Period, 3)], taken, [], Start, Token);
 

@@ -151,17 +151,28 @@ public sealed class ObligationStateTests
     [Theory]
     // Where nobody is asked, only the office can be late.
     [InlineData(null, null, Blame.Reporter)]
-    // Asked and answered in time, without the figure.
+    // Asked and answered without the figure, be it late: it is not there.
     [InlineData("2026-12-02", "2026-12-02", Blame.Reporter)]
-    [InlineData("2026-12-02", "2026-12-05T23:59:59", Blame.Reporter)]
-    // Asked in time, answered too late or never.
-    [InlineData("2026-12-02", "2026-12-06", Blame.Source)]
+    [InlineData("2026-12-02", "2026-12-06", Blame.Reporter)]
+    [InlineData("2026-12-06", "2026-12-06", Blame.Reporter)]
+    // Asked, never answered.
     [InlineData("2026-12-02", "", Blame.Source)]
+    [InlineData("2026-12-06", "", Blame.Source)]
+    // Not asked.
+    [InlineData("", "", Blame.Us)]
+    public void Of_NotThere_IsWhoseFaultItLooksLike(string? asked, string? answered, Blame blame) =>
+        Assert.Equal(blame, Blaming.Of(November, Asked(asked, answered), At("2026-12-07")));
+
+    [Theory]
+    [InlineData(null, null, Blame.Reporter)]
+    // Answered in time without the figure.
+    [InlineData("2026-12-02", "2026-12-05T23:59:59", Blame.Reporter)]
+    // Asked in time, answered too late.
+    [InlineData("2026-12-02", "2026-12-06", Blame.Source)]
     // Not asked in time.
     [InlineData("2026-12-06", "2026-12-06", Blame.Us)]
-    [InlineData("", "", Blame.Us)]
-    public void Of_Overdue_IsWhoseFaultItLooksLike(string? asked, string? answered, Blame blame) =>
-        Assert.Equal(blame, Blaming.Of(November, Asked(asked, answered), At("2026-12-07")));
+    public void Of_Late_IsWhoseFaultItLooksLike(string? asked, string? answered, Blame blame) =>
+        Assert.Equal(blame, Blaming.Of(Sent("2026-12-06", "2026-12-06"), Asked(asked, answered), At("2026-12-07")));
 
     [Fact]
     public void Of_NotLateOrWaived_IsNobody()
@@ -174,7 +185,10 @@ public sealed class ObligationStateTests
 
     [Fact]
     public void Of_CreatedAfterItWasDue_IsOurs() =>
-        Assert.Equal(Blame.Us, Blaming.Of(November with { CreatedAt = At("2026-12-07") }, null, At("2026-12-08")));
+        Assert.Equal(
+            Blame.Us,
+            Blaming.Of(Sent("2026-12-07", "2026-12-07") with { CreatedAt = At("2026-12-06") }, null, At("2026-12-08"))
+        );
 
     [Fact]
     public void Of_CreatedAfterwardsFromHistoryThatWasLate_IsTheReporter()

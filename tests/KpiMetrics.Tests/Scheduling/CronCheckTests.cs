@@ -11,7 +11,7 @@ public sealed class CronCheckTests
 
     [Theory]
     [InlineData("0 30 9 6 * ?")]
-    [InlineData("35 0/5 * * * ?")]
+    [InlineData("35 * * * * ?")]
     [InlineData("0/10 * * * * ?")]
     [InlineData("0 0 0 29 2 ?")]
     [InlineData("0 0 9 L * ?")]

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.Logging.Abstractions;
 using static KpiMetrics.Tests.Scheduling.LaneWork;
@@ -8,6 +9,7 @@ namespace KpiMetrics.Tests.Scheduling;
 public sealed class LaneSetTests : IDisposable
 {
     private readonly LaneWork work = new();
+    private readonly KpiMeters meters = new();
     private readonly LaneSet lanes;
 
     // The first letters of an indicator name its sources: S-1 is served by S, ST-1 by S and T, -1 by none.
@@ -15,6 +17,7 @@ public sealed class LaneSetTests : IDisposable
         lanes = new(
             new(duty => [.. duty.Indicator.TakeWhile(char.IsLetter).Select(letter => letter.ToString())], _ => 2, _ => false),
             work.RunAsync,
+            meters,
             NullLogger<LaneSet>.Instance,
             TimeProvider.System
         );
@@ -22,6 +25,7 @@ public sealed class LaneSetTests : IDisposable
     public void Dispose()
     {
         lanes.Dispose();
+        meters.Dispose();
         work.Dispose();
     }
 
@@ -75,7 +79,7 @@ public sealed class LaneSetTests : IDisposable
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == "KpiMetrics" && instrument.Name.StartsWith("kpimetrics.lane.", StringComparison.Ordinal))
+            if (instrument.Meter.Scope == meters && instrument.Name.StartsWith("kpi_lane_", StringComparison.Ordinal))
                 self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => See(instrument.Name, value, tags));
@@ -90,10 +94,10 @@ public sealed class LaneSetTests : IDisposable
         listener.Start();
         listener.RecordObservableInstruments();
 
-        Assert.Equal(3, seen[("kpimetrics.lane.waiting", "M")]);
-        Assert.Equal(2, seen[("kpimetrics.lane.running", "M")]);
-        Assert.Equal(2, seen[("kpimetrics.lane.limit", "M")]);
-        Assert.InRange(seen[("kpimetrics.lane.oldest_wait", "M")], 1e-9, 20);
+        Assert.Equal(3, seen[("kpi_lane_waiting", "M")]);
+        Assert.Equal(2, seen[("kpi_lane_running", "M")]);
+        Assert.Equal(2, seen[("kpi_lane_limit", "M")]);
+        Assert.InRange(seen[("kpi_lane_oldest_wait_seconds", "M")], 1e-9, 20);
 
         void See(string name, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
             seen[(name, (string?)tags[0].Value ?? "")] = value;

@@ -56,6 +56,43 @@ public sealed partial class SqliteLedger
         return Task.FromResult<IReadOnlyList<Asking>>(found);
     }
 
+    public Task<IReadOnlyList<SourceAskings>> SummarizeAskingsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var command = connection.Prepare(
+            null,
+            """
+            SELECT source, set_code, COUNT(*), SUM(failures > 0), MAX(asked), MAX(answered)
+            FROM (
+                SELECT source, duty_id, failures, MAX(last_asked_at) AS asked -- failures are those of the row with the maximum
+                FROM asking GROUP BY source, duty_id
+            )
+            JOIN (SELECT source, duty_id, MAX(answered_at) AS answered FROM asking GROUP BY source, duty_id)
+                USING (source, duty_id)
+            JOIN duty ON duty.id = duty_id
+            GROUP BY source, set_code ORDER BY source, set_code
+            """,
+            0
+        );
+        using var reader = command.ExecuteReader();
+        var found = new List<SourceAskings>();
+        while (reader.Read())
+        {
+            found.Add(
+                new(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    reader.GetInt32(2),
+                    reader.GetInt32(3),
+                    reader.Instant(4),
+                    reader.IsDBNull(5) ? null : reader.Instant(5)
+                )
+            );
+        }
+        return Task.FromResult<IReadOnlyList<SourceAskings>>(found);
+    }
+
     public Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

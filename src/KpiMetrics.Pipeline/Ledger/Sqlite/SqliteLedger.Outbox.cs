@@ -15,7 +15,7 @@ public sealed partial class SqliteLedger
             .Prepare(
                 null,
                 """
-                SELECT s.id, s.set_code, s.indicator, s.measure, s.subject, s.area, s.freq, o.period, o.mark
+                SELECT s.id, s.set_code, s.indicator, s.measure, s.subject, s.area, s.freq, o.period, o.mark, o.marked_at
                 FROM outbox o JOIN series s ON s.id = o.series_id
                 ORDER BY o.mark, o.series_id, o.period LIMIT $1
                 """,
@@ -27,7 +27,12 @@ public sealed partial class SqliteLedger
         while (reader.Read())
         {
             var (id, series) = SqliteStatements.ReadKey(reader);
-            keys.Add(new(id, series, Period.FromIndex(series.Frequency, reader.GetInt32(7)), reader.GetInt64(8)));
+            keys.Add(
+                new(id, series, Period.FromIndex(series.Frequency, reader.GetInt32(7)), reader.GetInt64(8))
+                {
+                    MarkedAt = reader.Instant(9),
+                }
+            );
         }
         return Task.FromResult<IReadOnlyList<ChangedKey>>(keys);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
@@ -113,6 +114,18 @@ public sealed partial class SqliteLedger : ISchedules
             back?.State ?? ScheduleState.Nothing
         );
         return Task.FromResult<ScheduleVersion?>(Record(transaction, change, last.State));
+    }
+
+    public Task NoteAsync(string actor, string action, object details, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        database.CheckIdentity();
+        using var connection = database.Open();
+        using var audit = connection
+            .Prepare(null, "INSERT INTO audit (at, actor, action, details) VALUES ($1, $2, $3, $4)", 4)
+            .With(at.ToUnixTimeMilliseconds(), actor, action, JsonSerializer.Serialize(details, LedgerJson.Options));
+        audit.ExecuteNonQuery();
+        return Task.CompletedTask;
     }
 
     private static ScheduleVersion Record(SqliteTransaction transaction, SqliteScheduleChange change, ScheduleState before)

@@ -38,6 +38,8 @@ public sealed class HttpSource : IPulledSource
 
     public SourceOptions Options => options;
 
+    public SourceBreak? Break => resilience.Break;
+
     /// <summary>A client for all sources, to be kept for the life of the process.</summary>
     /// <remarks>
     /// It follows no redirects, which would carry an office's token to wherever the answer points, keeps no cookies, and leaves

@@ -19,6 +19,8 @@ public sealed class SqlSource(SqlSourceOptions options, Func<string, string?> en
 
     public SourceOptions Options => options;
 
+    public SourceBreak? Break => resilience.Break;
+
     private string Place => $"source {options.Name}: the database";
 
     public async Task<IReadOnlyList<SourceReport>> AskAsync(SourceQuestion question, CancellationToken cancellationToken)

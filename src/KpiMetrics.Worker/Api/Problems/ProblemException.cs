@@ -12,4 +12,7 @@ public sealed class ProblemException(int status, string code, string detail, IRe
     public string Code => code;
 
     public IReadOnlyList<string>? Errors => errors;
+
+    /// <summary>What the call would have done, as JSON; null where that is not said.</summary>
+    public string? Preview { get; init; }
 }

@@ -75,7 +75,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         code switch
         {
             "emergency-over" or "nothing-to-exempt" => 409,
-            "unknown-set" or "unknown-indicator" or "unknown-emergency" => 404,
+            "unknown-set" or "unknown-indicator" or "unknown-emergency" or "unknown-source" => 404,
             _ => 400,
         };
 

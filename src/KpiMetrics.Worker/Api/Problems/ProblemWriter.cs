@@ -34,6 +34,11 @@ internal static class ProblemWriter
                     json.WriteStringValue(error);
                 json.WriteEndArray();
             }
+            if (problem.Preview is { } preview)
+            {
+                json.WritePropertyName("preview");
+                json.WriteRawValue(preview);
+            }
             json.WriteEndObject();
         }
         response.ContentLength = buffer.Length;

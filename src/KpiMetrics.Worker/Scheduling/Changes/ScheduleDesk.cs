@@ -16,6 +16,9 @@ public sealed class ScheduleDesk(
 {
     public const int HighestConcurrency = 64;
 
+    /// <summary>What is wrong with who gives none.</summary>
+    public static readonly ScheduleRemark NoReason = new("no-reason", "Why is not said; every change needs its reason.");
+
     /// <summary>Every job in force at the instant, by duty.</summary>
     /// <param name="set">Only this set's; null for all.</param>
     public async Task<IReadOnlyList<ScheduledJob>> ListAsync(string? set, DateTimeOffset at, CancellationToken cancellationToken)
@@ -187,7 +190,7 @@ public sealed class ScheduleDesk(
     private static ScheduleRemark? Unsigned(string who, string why)
     {
         if (string.IsNullOrWhiteSpace(why))
-            return new("no-reason", "Why is not said; every change needs its reason.");
+            return NoReason;
         return string.IsNullOrWhiteSpace(who) ? new("no-name", "Who changes it is not said.") : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Worker.Api.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling.Lanes;
@@ -14,16 +15,16 @@ public sealed class LaneSet : IDisposable
     private readonly DutyWork work;
     private readonly ILogger logger;
     private readonly TimeProvider clock;
-    private readonly LaneMetrics metrics;
+    private readonly KpiMeters meters;
     private readonly ConcurrentDictionary<string, SourceLane> lanes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Duty, LaneRun> lastRuns = new();
     private volatile bool isStopping;
     private volatile IReadOnlyDictionary<string, int> overridden = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    public LaneSet(LaneRules rules, DutyWork work, ILogger<LaneSet> logger, TimeProvider clock)
+    public LaneSet(LaneRules rules, DutyWork work, KpiMeters meters, ILogger<LaneSet> logger, TimeProvider clock)
     {
-        (this.rules, this.work, this.logger, this.clock) = (rules, work, logger, clock);
-        metrics = new(() => lanes.Values);
+        (this.rules, this.work, this.meters, this.logger, this.clock) = (rules, work, meters, logger, clock);
+        LaneMeters.Observe(meters, () => lanes.Values);
     }
 
     /// <summary>Those that were rung so far, in no order.</summary>
@@ -65,7 +66,6 @@ public sealed class LaneSet : IDisposable
 
     public void Dispose()
     {
-        metrics.Dispose();
         foreach (var lane in lanes.Values)
             lane.Dispose();
     }
@@ -78,7 +78,7 @@ public sealed class LaneSet : IDisposable
 
     private void Ended(LaneRun run)
     {
-        metrics.Count(run);
+        LaneMeters.Count(meters, run);
         if (run.Fault is { } fault)
             ScheduleLog.Failed(logger, run.Duty, run.Source, fault.Message, run.Duration.TotalSeconds, fault);
         else if (run.Outcome.Length > 0)

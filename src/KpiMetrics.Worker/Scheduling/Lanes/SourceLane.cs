@@ -11,6 +11,9 @@ namespace KpiMetrics.Worker.Scheduling.Lanes;
 /// <param name="ended">Told of every run.</param>
 public sealed class SourceLane(string name, int limit, DutyWork work, Action<LaneRun> ended, TimeProvider clock) : IDisposable
 {
+    /// <summary>The outcome of a run that was cancelled, as the worker stopped.</summary>
+    public const string GivenBack = "given back";
+
     private readonly Lock gate = new();
     private readonly LaneQueue queue = new();
     private readonly Dictionary<Duty, LaneRank?> running = []; // with the rank it rang again by
@@ -146,7 +149,7 @@ public sealed class SourceLane(string name, int limit, DutyWork work, Action<Lan
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            outcome = "given back";
+            outcome = GivenBack;
         }
         catch (Exception unforeseen)
         {
