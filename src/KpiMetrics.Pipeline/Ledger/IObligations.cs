@@ -13,7 +13,7 @@ public interface IObligations
     /// Creates those that are not there yet, and remembers how far the duties are planned. Of those that are, nothing changes but that what was void
     /// holds again. Figures that were received before count.
     /// </summary>
-    /// <returns>How many were new.</returns>
+    /// <returns>How many were new, or hold again.</returns>
     Task<int> CreateAsync(
         IReadOnlyCollection<Obligation> obligations,
         IReadOnlyDictionary<Duty, Period> planned,

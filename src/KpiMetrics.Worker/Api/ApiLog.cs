@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Api;
 
-/// <summary>Every line the API logs, 4xxx. Tokens are named by their numbers; no secret comes here.</summary>
+/// <summary>Every line the API logs, 6xxx. Tokens are named by their numbers; no secret comes here.</summary>
 internal static partial class ApiLog
 {
     [LoggerMessage(
-        4001,
+        6001,
         LogLevel.Information,
         "{Set}: push {Key} of token {Token} ({Agency}): {Rows} rows, {Recorded} recorded, {Repeated} repeated, {Refused} refused"
     )]
@@ -22,7 +22,7 @@ internal static partial class ApiLog
         int refused
     );
 
-    [LoggerMessage(4002, LogLevel.Warning, "{Method} {Path} from {Address}, token {Token}: {Status} {Code}")]
+    [LoggerMessage(6002, LogLevel.Warning, "{Method} {Path} from {Address}, token {Token}: {Status} {Code}")]
     internal static partial void Refused(
         ILogger logger,
         string method,
@@ -33,12 +33,12 @@ internal static partial class ApiLog
         string code
     );
 
-    [LoggerMessage(4003, LogLevel.Error, "{Method} {Path}: the ledger cannot be used: {Fault}")]
+    [LoggerMessage(6003, LogLevel.Error, "{Method} {Path}: the ledger cannot be used: {Fault}")]
     internal static partial void LedgerUnavailable(ILogger logger, string method, string path, string fault);
 
-    [LoggerMessage(4004, LogLevel.Error, "{Method} {Path}: not foreseen")]
+    [LoggerMessage(6004, LogLevel.Error, "{Method} {Path}: not foreseen")]
     internal static partial void NotForeseen(ILogger logger, Exception fault, string method, string path);
 
-    [LoggerMessage(4005, LogLevel.Information, "{Set}: push {Key} of token {Token}: answered again")]
+    [LoggerMessage(6005, LogLevel.Information, "{Set}: push {Key} of token {Token}: answered again")]
     internal static partial void Replayed(ILogger logger, string set, string key, long token);
 }

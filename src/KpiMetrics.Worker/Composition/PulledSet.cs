@@ -57,9 +57,6 @@ public sealed class PulledSet : IAsyncDisposable
     public IPulledSource? Find(Duty duty, string name) =>
         All.FirstOrDefault(source => source.Options.Name == name && source.Options.Serves(duty.Set, duty.Indicator));
 
-    /// <summary>True where some source is asked for the indicator.</summary>
-    public bool IsPulled(string set, string indicator) => All.Any(source => source.Options.Serves(set, indicator));
-
     public async ValueTask DisposeAsync()
     {
         client.Dispose();

@@ -26,8 +26,8 @@ internal sealed class CollectionRounds(
 
     public async Task AllInboxesAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        foreach (var inbox in inboxes)
-            await InboxAsync(inbox.Set, at, cancellationToken);
+        foreach (var set in inboxes.Select(inbox => inbox.Set).Distinct(StringComparer.Ordinal))
+            await InboxAsync(set, at, cancellationToken);
     }
 
     /// <returns>What came of each file that was taken.</returns>
@@ -96,7 +96,7 @@ internal sealed class CollectionRounds(
         return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
     }
 
-    /// <summary>Asks for periods long past, in the order of the questions; what was answered since <paramref name="unlessSince"/> is passed over, a source that is away not asked again.</summary>
+    /// <summary>Asks for periods long past, in the order of the questions; what was answered since <paramref name="unlessSince"/> is passed over, a source that is left alone not asked again.</summary>
     public async Task<BackfillResult> BackfillAsync(
         IReadOnlyList<BackfillQuestion> questions,
         DateTimeOffset? unlessSince,
@@ -146,7 +146,8 @@ internal sealed class CollectionRounds(
             Report(duty.Set, outcome);
         refusals.End();
         Count(outcomes);
-        if (outage is not null)
+        // One question that is not answered says little of the others: behind a source there may be many offices. Its breaker judges.
+        if (outage is not null && source.Break is not null)
             away.Add(name);
         var receipts = outcomes.Select(outcome => outcome.Result?.Receipt).OfType<ReportReceipt>().ToList();
         var failed = outcomes.Any(outcome => outcome.Fault is not null) ? 1 : 0;

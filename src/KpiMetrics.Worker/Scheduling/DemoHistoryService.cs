@@ -1,4 +1,3 @@
-using System.Data.Common;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Demo;
@@ -33,9 +32,10 @@ internal sealed class DemoHistoryService(
             if (result.Recorded > 0)
                 WorkerLog.HistoryDone(logger, result.Recorded, clock.GetElapsedTime(began).TotalSeconds);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
-            WorkerLog.NotCollected(logger, "demo", DemoSource.Name, "its history", fault.Message);
+            // What leaves a background service stops the whole worker.
+            WorkerLog.HistoryGivenUp(logger, fault.Message, fault);
         }
 
         void Tell(BackfillProgress progress, BackfillResult so)

@@ -8,8 +8,12 @@ namespace KpiMetrics.Worker.Scheduling;
 /// <summary>What catalog and ledger know of duties that scheduling wants to show.</summary>
 internal sealed class DutyFacts(Engine engine)
 {
-    private readonly Lazy<IReadOnlyList<Emergency>> emergencies = new(() =>
-        engine.Ledger.ReadEmergenciesAsync(CancellationToken.None).GetAwaiter().GetResult()
+    // Read once: a backfill asks of every hour.
+    private readonly Lazy<(ObligationPlan Plan, IReadOnlyList<Emergency> Emergencies)> then = new(() =>
+        (
+            new(engine.Catalog, VietnamTime.Zone),
+            engine.Ledger.ReadEmergenciesAsync(CancellationToken.None).GetAwaiter().GetResult()
+        )
     );
 
     public DueSpan? DueOf(Duty duty, Period period)
@@ -23,11 +27,11 @@ internal sealed class DutyFacts(Engine engine)
         return new(Instant(due.Opens), Instant(due.Due));
     }
 
-    /// <summary>Whether an emergency obliged hours of the duty in the period.</summary>
+    /// <summary>Whether an emergency obliged hours of the duty in the period, by what was declared when this was first asked. For one caller at a time.</summary>
     public bool WasEmergency(Duty duty, Period period)
     {
-        var plan = new ObligationPlan(engine.Catalog, VietnamTime.Zone);
-        return emergencies.Value.Any(emergency => plan.AreasOf(duty, emergency, period).Any());
+        var (plan, emergencies) = then.Value;
+        return emergencies.Any(emergency => plan.AreasOf(duty, emergency, period).Any());
     }
 
     public async Task<IReadOnlyList<TouchedObligations>> TouchedAsync(

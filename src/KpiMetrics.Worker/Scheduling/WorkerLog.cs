@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Every line the worker logs, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 4xxx obligations.</summary>
+/// <summary>The lines of the worker, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 5xxx obligations. 4xxx are <see cref="ScheduleLog"/>'s, 6xxx the API's.</summary>
 internal static partial class WorkerLog
 {
     [LoggerMessage(1001, LogLevel.Information, "KpiMetrics is up: {Sets} sets, {Jobs} jobs, ledger {Ledger}, inbox {Inbox}")]
@@ -56,6 +56,9 @@ internal static partial class WorkerLog
     [LoggerMessage(2006, LogLevel.Information, "Demo history is complete: {Recorded} figures recorded in {Seconds:0.0} s")]
     internal static partial void HistoryDone(ILogger logger, int recorded, double seconds);
 
+    [LoggerMessage(2007, LogLevel.Error, "Demo history was given up, the next start goes on with it: {Fault}")]
+    internal static partial void HistoryGivenUp(ILogger logger, string fault, Exception exception);
+
     [LoggerMessage(3001, LogLevel.Information, "Published {Points} points, deleted {Deleted}, refused {Refused}")]
     internal static partial void Published(ILogger logger, int points, int deleted, int refused);
 
@@ -65,12 +68,12 @@ internal static partial class WorkerLog
     [LoggerMessage(3003, LogLevel.Information, "Publishing goes on")]
     internal static partial void PublishingAgain(ILogger logger);
 
-    [LoggerMessage(4001, LogLevel.Information, "Obligations: {Created} created, {Voided} need not be any more")]
+    [LoggerMessage(5001, LogLevel.Information, "Obligations: {Created} created, {Voided} need not be any more")]
     internal static partial void Planned(ILogger logger, int created, int voided);
 
-    [LoggerMessage(4002, LogLevel.Warning, "No obligations created, the next round does: {Fault}")]
+    [LoggerMessage(5002, LogLevel.Warning, "No obligations created, the next round does: {Fault}")]
     internal static partial void NotPlanned(ILogger logger, string fault);
 
-    [LoggerMessage(4003, LogLevel.Information, "Obligations: {Created} created so far")]
+    [LoggerMessage(5003, LogLevel.Information, "Obligations: {Created} created so far")]
     internal static partial void Planning(ILogger logger, int created);
 }

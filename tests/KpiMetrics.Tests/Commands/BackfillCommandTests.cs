@@ -1,3 +1,5 @@
+using KpiMetrics.Tests.Support;
+
 namespace KpiMetrics.Tests.Commands;
 
 public sealed class BackfillCommandTests : IDisposable
@@ -60,6 +62,24 @@ public sealed class BackfillCommandTests : IDisposable
 
         Assert.Equal(
             (1, "0 questions answered, 8 not; 0 figures recorded, 0 repeated, 0 refused"),
+            (result.Exit, result.Lines[^1])
+        );
+    }
+
+    [Fact]
+    public async Task Backfill_OneOfficeBehindASourceIsDown_AsksItForTheOthers()
+    {
+        await using var server = new LoopbackServer(
+            (head, _) => LoopbackServer.Json("[]", head.Contains("CC-F101", StringComparison.Ordinal) ? 503 : 200)
+        );
+        var site = Site.Replace("http://127.0.0.1:9", server.Address, StringComparison.Ordinal)
+            .Replace("[CC-F101]", "[CC-F101, CC-F102]", StringComparison.Ordinal);
+        cli.Folder.Write("data/site.yaml", $"{site}\n    break_after: 100");
+
+        var result = await Backfill("--from", "2024", "--to", "2024");
+
+        Assert.Equal(
+            (1, "7 questions answered, 7 not; 0 figures recorded, 0 repeated, 0 refused"),
             (result.Exit, result.Lines[^1])
         );
     }

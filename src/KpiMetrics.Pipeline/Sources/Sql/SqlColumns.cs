@@ -17,8 +17,6 @@ internal sealed class SqlColumns
     public static IReadOnlyList<string> Allowed { get; } =
     [.. ReportColumnNames.Required, .. ReportColumnNames.Optional, StatedAt];
 
-    public bool HasStatedAt => places.ContainsKey(StatedAt);
-
     /// <exception cref="BrokenReportException">A column is unknown, doubled or missing.</exception>
     public static SqlColumns Of(DbDataReader reader, string source, SourceQuestion question)
     {

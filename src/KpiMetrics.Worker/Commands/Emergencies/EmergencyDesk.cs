@@ -22,9 +22,6 @@ public sealed class EmergencyDesk(CatalogSnapshot catalog, IEmergencies emergenc
         .. catalog.Sets.SelectMany(DutyPlan.Of).Where(duty => duty.Frequency == Frequency.Hour),
     ];
 
-    public Task<IReadOnlyList<Emergency>> ListAsync(CancellationToken cancellationToken) =>
-        emergencies.ReadEmergenciesAsync(cancellationToken);
-
     /// <param name="codes">Of communes or provinces, as they are called when it begins.</param>
     public async Task<EmergencyEffect> StartAsync(
         IReadOnlyList<string> codes,

@@ -42,7 +42,7 @@ internal static class BackfillJson
                 BackfillState.Stopped => "stopped",
                 _ => "failed",
             },
-            questions = run.Questions.Count,
+            questions = run.Questions,
             done,
             began_at = InstantText.Print(run.BeganAt),
             ended_at = endedAt is { } ended ? InstantText.Print(ended) : null,

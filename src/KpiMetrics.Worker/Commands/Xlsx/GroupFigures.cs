@@ -15,8 +15,6 @@ internal sealed class GroupFigures
     private readonly HashSet<Period> periods = [];
     private FormSeries? current;
 
-    public int PeriodCount => periods.Count;
-
     /// <summary>The newest last; of those that end together the longest last.</summary>
     public IReadOnlyList<Period> Periods => [.. periods.OrderBy(period => period.End).ThenByDescending(period => period.Start)];
 

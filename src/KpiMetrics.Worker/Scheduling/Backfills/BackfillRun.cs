@@ -2,14 +2,7 @@ namespace KpiMetrics.Worker.Scheduling.Backfills;
 
 /// <summary>A backfill that the worker does in the background.</summary>
 /// <param name="id">Counted from 1 in each process.</param>
-internal sealed class BackfillRun(
-    int id,
-    string set,
-    string who,
-    string why,
-    IReadOnlyList<BackfillQuestion> questions,
-    DateTimeOffset beganAt
-)
+internal sealed class BackfillRun(int id, string set, string who, string why, int questions, DateTimeOffset beganAt)
 {
     private volatile BackfillStatus now = new(BackfillState.Running, 0, null, null);
 
@@ -21,7 +14,8 @@ internal sealed class BackfillRun(
 
     public string Why => why;
 
-    public IReadOnlyList<BackfillQuestion> Questions => questions;
+    /// <summary>How many there are to ask.</summary>
+    public int Questions => questions;
 
     public DateTimeOffset BeganAt => beganAt;
 

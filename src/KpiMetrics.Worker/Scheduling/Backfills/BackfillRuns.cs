@@ -44,11 +44,11 @@ internal sealed class BackfillRuns(ScheduleSeams seams, TimeProvider clock, ILog
         {
             if (stop.IsCancellationRequested || seams.Backfill is not { } work || working.ContainsKey(set))
                 return null;
-            var run = new BackfillRun(++last, set, who, why, questions, clock.GetUtcNow());
+            var run = new BackfillRun(++last, set, who, why, questions.Count, clock.GetUtcNow());
             runs.Add(run);
             if (runs.Count > Remembered)
                 runs.RemoveAt(0);
-            working[set] = Task.Run(() => WorkAsync(run, work));
+            working[set] = Task.Run(() => WorkAsync(run, questions, work));
             return run;
         }
     }
@@ -66,14 +66,14 @@ internal sealed class BackfillRuns(ScheduleSeams seams, TimeProvider clock, ILog
 
     public void Dispose() => stop.Dispose();
 
-    private async Task WorkAsync(BackfillRun run, BackfillWork work)
+    private async Task WorkAsync(BackfillRun run, IReadOnlyList<BackfillQuestion> questions, BackfillWork work)
     {
         var (state, result) = (BackfillState.Failed, (BackfillResult?)null);
         try
         {
-            result = await work(run.Questions, new Telling(run), stop.Token);
+            result = await work(questions, new Telling(run), stop.Token);
             state = BackfillState.Done;
-            ScheduleLog.Backfilled(logger, run.Id, run.Set, run.Questions.Count, result.Recorded, result.Failed);
+            ScheduleLog.Backfilled(logger, run.Id, run.Set, run.Questions, result.Recorded, result.Failed);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
