@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using KpiMetrics.Core.Catalog;
 
 namespace KpiMetrics.Core.Obligations;
 
-/// <summary>Which areas report to a set on a day. Remembers its answers, which only change on days on which some area begins or ends.</summary>
-internal sealed class ReportingAreas(CatalogSnapshot catalog)
+/// <summary>Which areas report to a set on a day. Remembers its answers, which only change on days on which some area begins or ends; for use by several threads.</summary>
+public sealed class ReportingAreas(CatalogSnapshot catalog)
 {
     private readonly DateOnly[] changes =
     [
@@ -16,8 +17,9 @@ internal sealed class ReportingAreas(CatalogSnapshot catalog)
             .Order(),
     ];
 
-    private readonly Dictionary<(string Set, int Epoch), IReadOnlyList<Area>> known = [];
+    private readonly ConcurrentDictionary<(string Set, int Epoch), IReadOnlyList<Area>> known = new();
 
+    /// <summary>In the order of the catalog; empty where none stood.</summary>
     public IReadOnlyList<Area> On(IndicatorSet set, DateOnly day)
     {
         var found = Array.BinarySearch(changes, day);

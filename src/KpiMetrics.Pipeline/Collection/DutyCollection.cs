@@ -24,6 +24,7 @@ public sealed class DutyCollection(
     public const int QuestionsAVisit = 60;
 
     private readonly SourceVisit visit = new(intake, new());
+    private readonly ReportingAreas areas = new(catalog);
 
     /// <param name="onRefused">Told of each refused row, with its report.</param>
     public async Task<CollectionRun> RunAsync(
@@ -106,11 +107,13 @@ public sealed class DutyCollection(
         ];
     }
 
-    // Hours that only an emergency obliges are asked for where it does.
+    // Hours that only an emergency obliges are asked for where it does, and nothing is asked of a time when no area reported to the set.
     private IEnumerable<Period> Newest(IndicatorSet set, Indicator indicator, Duty duty, int lookback, DateTimeOffset at) =>
         DutyPlan.IsOnlyInEmergency(set, indicator, duty.Frequency)
             ? []
-            : PeriodsToAsk.At(set, indicator, duty.Frequency, at, lookback, zone);
+            : PeriodsToAsk
+                .At(set, indicator, duty.Frequency, at, lookback, zone)
+                .Where(period => areas.On(set, set.WindowOf(indicator, period).LastDay).Count > 0);
 
     private async Task<Dictionary<Period, Asking>> AskedAsync(
         Duty duty,

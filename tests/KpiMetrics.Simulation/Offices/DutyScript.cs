@@ -40,11 +40,14 @@ internal sealed record DutyScript(
         ];
     }
 
-    /// <summary>Offices report by the hour only where it is asked of them.</summary>
-    public static bool Asks(Period period, int place) =>
-        period.Frequency != Frequency.Hour
-        || EmergencyScript.FloodPlaces.Contains(place)
-        || EmergencyScript.SlidePlaces.Contains(place);
+    /// <summary>Offices know nothing of the time before their set, and report by the hour only where it is asked of them.</summary>
+    public bool Knows(Period period, int place) =>
+        Set.WindowOf(Indicator, period).Start >= Beginnings.Of(Duty.Set)
+        && (
+            period.Frequency != Frequency.Hour
+            || EmergencyScript.FloodPlaces.Contains(place)
+            || EmergencyScript.SlidePlaces.Contains(place)
+        );
 
     public IEnumerable<Sent> Of(Period period, int place, int measure) =>
         Script.Of(Number, Duty, Set.WindowOf(Indicator, period), period, place, Measures[measure], measure, Measures.Count);

@@ -38,7 +38,7 @@ internal sealed class ScriptedOffice(
         var indicator = Cell(script.Duty.Indicator);
         for (var place = 0; place < script.Areas.Count; place++)
         {
-            if (!DutyScript.Asks(period, place))
+            if (!script.Knows(period, place))
                 continue;
             var area = Cell(script.Areas[place].Code);
             for (var of = 0; of < script.Measures.Count; of++)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger.Sqlite;
 using KpiMetrics.Pipeline.Obligations;
@@ -89,7 +91,7 @@ internal sealed class Child : IDisposable
     {
         var rung = late.ToList();
         late.Clear();
-        foreach (var visit in visits.Where(visit => Rings.Fall(visit.Script.Duty, last, at)))
+        foreach (var visit in visits.Where(visit => IsRung(visit.Script.Duty, last, at)))
         {
             switch (random.Next(100))
             {
@@ -115,6 +117,10 @@ internal sealed class Child : IDisposable
         foreach (var visit in rung)
             await VisitAsync(visit, at, now, cancellationToken);
     }
+
+    // Hourly jobs run in emergencies alone.
+    private bool IsRung(Duty duty, DateTimeOffset last, DateTimeOffset at) =>
+        duty.Frequency == Frequency.Hour ? stage.Hourly.Contains(duty) : Rings.Fall(duty, last, at);
 
     private async Task VisitAsync(
         (DutyScript Script, Office Office) visit,

@@ -50,12 +50,7 @@ internal sealed class ExpectedDuty
             else
                 yield return new(
                     script,
-                    set switch
-                    {
-                        "lao-cai" => ExpectedPeriods.Of(frequency, false, new(2026, 1, 1)),
-                        "bac-ninh" => ExpectedPeriods.Of(frequency, frequency > Frequency.Week, new(2025, 10, 8)),
-                        _ => ExpectedPeriods.Of(frequency, frequency > Frequency.Week, new(2025, 12, 1)),
-                    }
+                    ExpectedPeriods.Of(frequency, set != "lao-cai" && frequency > Frequency.Week, Beginnings.Of(set))
                 );
         }
     }

@@ -76,7 +76,7 @@ internal sealed class FigureCheck(QuestionIndex questions, Faults faults)
         IReadOnlyList<Statement> there
     )
     {
-        var sent = DutyScript.Asks(period, place) ? script.Of(period, place, of).ToList() : [];
+        var sent = script.Knows(period, place) ? script.Of(period, place, of).ToList() : [];
         var next = 0;
         for (var version = 0; version < sent.Count; version++)
         {

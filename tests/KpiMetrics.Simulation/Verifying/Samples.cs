@@ -79,7 +79,8 @@ internal sealed class Samples(SqliteLedger ledger, Faults faults)
             )
         )
         {
-            if (!of(obligation) || !obligation.IsLateAt(SimulatedWorld.End))
+            // What never came is the reporter's whoever was away.
+            if (!of(obligation) || obligation.CompleteAt is null || !obligation.IsLateAt(SimulatedWorld.End))
                 continue;
             late++;
             if (!askings.TryGetValue(obligation.Duty, out var asked))
