@@ -15,10 +15,10 @@ internal sealed class OfficeScript(SimulatedWorld world)
     public static Mood MoodOf(ulong seed, int duty, Period period) =>
         Chance.Of(seed, 1, (ulong)duty, (ulong)period.Index).Below(1000) switch
         {
-            < 900 => Mood.Plain,
-            < 940 => Mood.Late,
-            < 950 => Mood.Never,
-            < 960 => Mood.Partial,
+            < 950 => Mood.Plain,
+            < 970 => Mood.Late,
+            < 974 => Mood.Never,
+            < 978 => Mood.Partial,
             _ => Mood.Corrected,
         };
 
