@@ -219,6 +219,18 @@ public sealed class DutyCollectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_MonthsBeforeAnyAreaStood_AreNotAskedFor()
+    {
+        var (_, collection) = await StartAsync("2026-01-02", Set(Monthly) with { From = null });
+        var source = new DutyScript(_ => []);
+        source.Options.Lookback = 8;
+
+        await RunAsync(collection, source, "2026-01-02");
+
+        Assert.Equal(("LC-A01 2025-07", 6), (source.Asked[0], source.Asked.Count));
+    }
+
+    [Fact]
     public async Task Run_ADutyThatIsNoMore_DoesNothing()
     {
         var (_, collection) = await StartAsync("2026-02-02");
