@@ -23,6 +23,9 @@ public sealed class DutyCollection(
     /// <summary>How many questions one visit asks at most; the rest is left to the next.</summary>
     public const int QuestionsAVisit = 60;
 
+    // How far two clocks, or one that is set right now and then, may differ.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(10);
+
     private readonly SourceVisit visit = new(intake, new());
 
     /// <param name="onRefused">Told of each refused row, with its report.</param>
@@ -102,7 +105,8 @@ public sealed class DutyCollection(
         [
             .. wanted
                 .Select(period => (Period: period, Before: known.GetValueOrDefault(period)))
-                .Where(one => one.Before is not { } before || before.NextAt <= at),
+                // What was asked in the future was asked by a clock that has been set back since: its pause says nothing.
+                .Where(one => one.Before is not { } before || before.NextAt <= at || before.LastAskedAt > at + ClockSlack),
         ];
     }
 

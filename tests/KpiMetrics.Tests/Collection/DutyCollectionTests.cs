@@ -82,6 +82,20 @@ public sealed class DutyCollectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_AskedByAClockThatWasYearsAhead_AsksAgainOnceItIsSetRight()
+    {
+        var (_, collection) = await StartAsync("2026-02-02");
+        var source = new DutyScript(_ => []);
+        await RunAsync(collection, source, "2028-02-02");
+        var asked = source.Asked.Count;
+
+        await RunAsync(collection, source, "2026-02-02");
+        await RunAsync(collection, source, "2026-02-02T00:30");
+
+        Assert.Equal(["LC-A01 2026-01"], source.Asked.Skip(asked));
+    }
+
+    [Fact]
     public async Task Run_SourceAway_EndsTheVisitAndIsTriedAgainLater()
     {
         var (ledger, collection) = await StartAsync("2026-04-02");
