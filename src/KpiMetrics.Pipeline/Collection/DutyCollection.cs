@@ -112,7 +112,7 @@ public sealed class DutyCollection(
 
     // Hours that only an emergency obliges are asked for where it does.
     private IEnumerable<Period> Newest(IndicatorSet set, Indicator indicator, Duty duty, int lookback, DateTimeOffset at) =>
-        duty.Frequency == Frequency.Hour && DutyPlan.IsEmergencyKind(indicator)
+        duty.Frequency == Frequency.Hour && !set.ObligesEach && DutyPlan.IsEmergencyKind(indicator)
             ? []
             : PeriodsToAsk.At(set, indicator, duty.Frequency, at, lookback, zone);
 
@@ -194,19 +194,23 @@ public sealed class DutyCollection(
     private static SourceQuestion Question(IndicatorSet set, Indicator indicator, IReadOnlyList<Period> periods) =>
         new(indicator.Code, periods, new(set.WindowOf(indicator, periods[0]).Start, set.WindowOf(indicator, periods[^1]).End));
 
-    // Consecutive periods together, as many as the source takes in one question.
+    // Consecutive periods together, as many as the source takes in one question; after each failure half as many, so that one period that
+    // cannot be answered, or too much at once, does not keep the others away for ever.
     private static IEnumerable<IReadOnlyList<(Period Period, Asking? Before)>> Batches(
         IEnumerable<(Period Period, Asking? Before)> due,
         int most
     )
     {
         var batch = new List<(Period Period, Asking? Before)>();
+        var fewest = most;
         foreach (var one in due)
         {
-            if (batch.Count > 0 && (batch.Count >= most || batch[^1].Period.Next != one.Period))
+            fewest = Math.Min(fewest, Math.Max(1, most >> Math.Min(one.Before?.Failures ?? 0, 30)));
+            if (batch.Count > 0 && (batch.Count >= fewest || batch[^1].Period.Next != one.Period))
             {
                 yield return batch;
                 batch = [];
+                fewest = Math.Max(1, most >> Math.Min(one.Before?.Failures ?? 0, 30));
             }
             batch.Add(one);
         }

@@ -100,7 +100,7 @@ public static class BackfillPlan
         var then = indicator.On(set.FirstDayOf(indicator, period)).Frequencies;
         if (!then.Contains(duty.Frequency))
             return false;
-        return duty.Frequency != Frequency.Hour || then.Count == 1 || seams.WasEmergency(duty, period);
+        return duty.Frequency != Frequency.Hour || then.Count == 1 || set.ObligesEach || seams.WasEmergency(duty, period);
     }
 
     private static IEnumerable<IReadOnlyList<Period>> Consecutive(List<Period> periods, int most)
