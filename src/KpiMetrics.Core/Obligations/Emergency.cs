@@ -22,10 +22,10 @@ public sealed record Emergency(
 {
     public bool IsInForce(DateTimeOffset at) => From <= at && at < Until;
 
-    /// <summary>True where some of the hour lies within the emergency.</summary>
+    /// <summary>True where some of the hour lies within the emergency; never for one that was stopped before it began.</summary>
     public bool Covers(Period hour, TimeZoneInfo zone)
     {
         var window = Windows.Of(hour, WindowRule.Calendar);
-        return window.OpensAt(zone) < Until && window.ClosesAt(zone) > From;
+        return From < Until && window.OpensAt(zone) < Until && window.ClosesAt(zone) > From;
     }
 }

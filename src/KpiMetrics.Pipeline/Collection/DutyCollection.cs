@@ -23,6 +23,9 @@ public sealed class DutyCollection(
     /// <summary>How many questions one visit asks at most; the rest is left to the next.</summary>
     public const int QuestionsAVisit = 60;
 
+    // How far two clocks, or one that is set right now and then, may differ.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(10);
+
     private readonly SourceVisit visit = new(intake, new());
     private readonly ReportingAreas areas = new(catalog);
 
@@ -103,7 +106,8 @@ public sealed class DutyCollection(
         [
             .. wanted
                 .Select(period => (Period: period, Before: known.GetValueOrDefault(period)))
-                .Where(one => one.Before is not { } before || before.NextAt <= at),
+                // What was asked in the future was asked by a clock that has been set back since: its pause says nothing.
+                .Where(one => one.Before is not { } before || before.NextAt <= at || before.LastAskedAt > at + ClockSlack),
         ];
     }
 
@@ -193,19 +197,23 @@ public sealed class DutyCollection(
     private static SourceQuestion Question(IndicatorSet set, Indicator indicator, IReadOnlyList<Period> periods) =>
         new(indicator.Code, periods, new(set.WindowOf(indicator, periods[0]).Start, set.WindowOf(indicator, periods[^1]).End));
 
-    // Consecutive periods together, as many as the source takes in one question.
+    // Consecutive periods together, as many as the source takes in one question; after each failure half as many, so that one period that
+    // cannot be answered, or too much at once, does not keep the others away for ever.
     private static IEnumerable<IReadOnlyList<(Period Period, Asking? Before)>> Batches(
         IEnumerable<(Period Period, Asking? Before)> due,
         int most
     )
     {
         var batch = new List<(Period Period, Asking? Before)>();
+        var fewest = most;
         foreach (var one in due)
         {
-            if (batch.Count > 0 && (batch.Count >= most || batch[^1].Period.Next != one.Period))
+            fewest = Math.Min(fewest, Math.Max(1, most >> Math.Min(one.Before?.Failures ?? 0, 30)));
+            if (batch.Count > 0 && (batch.Count >= fewest || batch[^1].Period.Next != one.Period))
             {
                 yield return batch;
                 batch = [];
+                fewest = Math.Max(1, most >> Math.Min(one.Before?.Failures ?? 0, 30));
             }
             batch.Add(one);
         }

@@ -36,7 +36,7 @@ internal sealed class SourceVisit(ReportIntake intake, DistinctInstants instants
                         "worker",
                         Agency: options.Agency is { Length: > 0 } office ? office : null
                     ),
-                    stated.Rows.ToAsyncEnumerable(),
+                    stated.Rows.Select(row => Served(row, options)).ToAsyncEnumerable(),
                     NumberLocaleName.Find(options.Locale),
                     dryRun: false,
                     refusal => onRefused(report, refusal),
@@ -56,4 +56,14 @@ internal sealed class SourceVisit(ReportIntake intake, DistinctInstants instants
             return ([.. outcomes, failed], fault);
         }
     }
+
+    // A figure that the source is not bound to might take the place of what its own source says.
+    private static RawRow Served(RawRow row, SourceOptions options) =>
+        row.Fault is not null || row.Indicator.IsEmpty || options.Serves(options.Set, row.Indicator.Text)
+            ? row
+            : row with
+            {
+                Fault =
+                    $"indicator {Shown.Of(row.Indicator.Text)} is not served by source {options.Name}; allowed: {string.Join(", ", options.Indicators)}",
+            };
 }

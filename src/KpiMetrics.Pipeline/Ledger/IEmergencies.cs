@@ -28,6 +28,6 @@ public interface IEmergencies
     /// <summary>Those whose hours may not all have been planned yet: in force, to come, or over without our having looked since.</summary>
     Task<IReadOnlyList<Emergency>> ReadUnplannedAsync(CancellationToken cancellationToken);
 
-    /// <summary>The emergency is over and all its hours are planned.</summary>
-    Task FinishEmergencyAsync(long id, CancellationToken cancellationToken);
+    /// <summary>The emergency is over and all its hours are planned. Does nothing where it was given another end meanwhile.</summary>
+    Task FinishEmergencyAsync(Emergency emergency, CancellationToken cancellationToken);
 }

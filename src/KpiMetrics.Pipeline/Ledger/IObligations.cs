@@ -10,10 +10,11 @@ public interface IObligations
     Task<IReadOnlyDictionary<Duty, Period>> ReadPlannedAsync(string fingerprint, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Creates those that are not there yet, and remembers how far the duties are planned. Of those that are, nothing changes but that what was void
-    /// holds again. Figures that were received before count.
+    /// Creates those that are not there yet, and remembers how far the duties are planned. Of those that are, what was void
+    /// holds again; what is not due by when the given one was created takes its agency and needs; instants never change. Figures that were received
+    /// before count.
     /// </summary>
-    /// <returns>How many were new, or hold again.</returns>
+    /// <returns>How many were new, or changed.</returns>
     Task<int> CreateAsync(
         IReadOnlyCollection<Obligation> obligations,
         IReadOnlyDictionary<Duty, Period> planned,

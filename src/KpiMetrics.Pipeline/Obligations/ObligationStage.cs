@@ -23,10 +23,14 @@ public sealed class ObligationStage(
 {
     private const int Batch = 10_000;
 
-    /// <summary>For how long after an emergency its hours are still looked for.</summary>
+    /// <summary>For how long after an emergency its hours are still looked for, whether or not any is missing.</summary>
     private static readonly TimeSpan Echo = TimeSpan.FromHours(6);
 
+    /// <summary>For how long while some are.</summary>
+    private static readonly TimeSpan Awaited = AskAgain.GivenUpAfter(Frequency.Hour);
+
     private readonly ObligationPlan plan = new(catalog, zone, since);
+    private readonly ObligationPlan everything = new(catalog, zone);
     private readonly List<Duty> duties = [.. catalog.Sets.SelectMany(DutyPlan.Of)];
     private readonly Dictionary<Duty, Period> planned = [];
     private readonly Dictionary<(long Emergency, Duty Duty), Period> emergencyHours = [];
@@ -35,7 +39,7 @@ public sealed class ObligationStage(
     private bool isAdopted;
     private DateTimeOffset nextAt = DateTimeOffset.MinValue;
 
-    /// <summary>The hourly duties that an emergency obliges as of the last run, or did until some hours before; may be read by several at once.</summary>
+    /// <summary>The hourly duties that an emergency obliges as of the last run, or did until some hours before, or of which hours are still missing; may be read by several at once.</summary>
     public IReadOnlySet<Duty> Hourly { get; private set; } = new HashSet<Duty>();
 
     /// <param name="onProgress">Told now and then how many were created so far.</param>
@@ -60,11 +64,22 @@ public sealed class ObligationStage(
     public async Task ReadHourlyAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
-        Hourly = declared
-            .Where(emergency => emergency.From <= at && at < emergency.Until + Echo)
-            .SelectMany(emergency => duties.Where(duty => plan.AreasOf(duty, emergency, plan.FirstHour(emergency)).Any()))
-            .ToHashSet();
+        var hourly = new HashSet<Duty>();
+        var hours = duties.Where(duty => duty.Frequency == Frequency.Hour);
+        foreach (var emergency in declared.Where(emergency => emergency.From <= at && at < emergency.Until + Awaited))
+        {
+            foreach (var duty in hours.Where(duty => plan.AreasOf(duty, emergency, plan.FirstHour(emergency)).Any()))
+            {
+                if (!hourly.Contains(duty) && (at < emergency.Until + Echo || await IsAwaitedAsync(duty, at, cancellationToken)))
+                    hourly.Add(duty);
+            }
+        }
+        Hourly = hourly;
     }
+
+    // Nobody may have asked for hours while the worker, or their source, was away.
+    private async Task<bool> IsAwaitedAsync(Duty duty, DateTimeOffset at, CancellationToken cancellationToken) =>
+        (await obligations.ReadOpenAsync(duty, at, cancellationToken)).Any(open => at <= open.DueAt + Awaited);
 
     private async Task<PlanChanges> RunOnceAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
     {
@@ -75,6 +90,8 @@ public sealed class ObligationStage(
             isAdopted = planned.Count > 0;
             isRead = true;
         }
+        if (!isAdopted)
+            await obligations.AdoptPlanAsync("", cancellationToken); // killed in between, no plan may take the marks of this one for its own
         var created = at >= nextAt ? await PlanAsync(at, onProgress, cancellationToken) : 0;
         var voided = 0;
         if (!isAdopted)
@@ -94,7 +111,7 @@ public sealed class ObligationStage(
                 voided += await VoidUnplannedAsync(Frequency.Hour, at, $"emergency {emergency.Id} ends", cancellationToken);
             ends[emergency.Id] = emergency.Until;
             if (emergency.Until <= at)
-                await emergencies.FinishEmergencyAsync(emergency.Id, cancellationToken);
+                await emergencies.FinishEmergencyAsync(emergency, cancellationToken);
         }
         return new(created, voided);
     }
@@ -166,7 +183,8 @@ public sealed class ObligationStage(
             if (held != (open.Duty, open.Period))
             {
                 held = (open.Duty, open.Period);
-                holds = [.. plan.Of(open.Duty, open.Period, at).Select(obligation => obligation.Area)];
+                // A day that moves on with the clock must not take back what was obliged.
+                holds = [.. everything.Of(open.Duty, open.Period, at).Select(obligation => obligation.Area)];
                 foreach (var emergency in declared)
                     holds.UnionWith(plan.AreasOf(open.Duty, emergency, open.Period));
             }

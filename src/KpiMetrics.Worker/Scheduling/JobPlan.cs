@@ -5,7 +5,7 @@ using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>The jobs that should be there: one for each duty in force, as settings and operations want it.</summary>
+/// <summary>The jobs that should be there: one for each duty in force or still waited for, as settings and operations want it.</summary>
 public sealed class JobPlan
 {
     private readonly FrozenDictionary<Duty, PlannedJob> jobs;
@@ -32,7 +32,7 @@ public sealed class JobPlan
         var day = LocalDay.Of(at);
         return new(
             DutiesInForce
-                .On(catalog, day)
+                .AskedOn(catalog, day)
                 .Where(duty => !DutiesInForce.IsForEmergencies(catalog, duty, day) || isEmergency(duty))
                 .Select(duty => Job(duty, configured, overrides, at))
                 .ToFrozenDictionary(job => job.Duty)

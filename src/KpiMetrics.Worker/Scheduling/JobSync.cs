@@ -65,7 +65,10 @@ public sealed class JobSync(
     {
         if (conditional is not { } known || known.Day != day)
         {
-            known = (day, [.. DutiesInForce.On(catalog, day).Where(duty => DutiesInForce.IsForEmergencies(catalog, duty, day))]);
+            known = (
+                day,
+                [.. DutiesInForce.AskedOn(catalog, day).Where(duty => DutiesInForce.IsForEmergencies(catalog, duty, day))]
+            );
             conditional = known;
         }
         return [.. known.Duties.Where(isEmergency)];

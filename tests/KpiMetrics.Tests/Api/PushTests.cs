@@ -185,6 +185,26 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(1, (await JsonAsync(response)).GetProperty("recorded").GetInt32());
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-9)] // before the checksum: each row is there
+    [InlineData(-60)] // in the middle of the rows
+    [InlineData(1)]
+    public async Task Push_GzipBreaksOffOrGoesOn_NothingIsTaken(int more)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv(400)), Token);
+        var whole = packed.ToArray();
+        var body = new ByteArrayContent(more < 0 ? whole[..^-more] : [.. whole, .. new byte[more]]);
+        body.Headers.ContentType = new("text/csv");
+        body.Headers.ContentEncoding.Add("gzip");
+
+        await ProblemAsync(await Worker.PushAsync(await Worker.TokenAsync(), body, "key-of-part"), 400, "unreadable-body");
+
+        Assert.Equal(0, await Worker.FiguresAsync());
+    }
+
     [Fact]
     public async Task Push_GzipBomb_IsTooLarge()
     {
@@ -280,6 +300,14 @@ public sealed class PushTests : IAsyncLifetime
 
         Assert.Contains(Set, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
+
+    private static string Csv(int hours) =>
+        string.Concat(
+            Enumerable
+                .Range(0, hours)
+                .Select(at => $"DY-A01,DY-A01.01,24,2026-10-{1 + at / 24:00}T{at % 24:00},{at * 7919 % 1000 + 100}\n")
+                .Prepend("indicator,measure,area,period,value\n")
+        );
 
     private static ByteArrayContent Json(byte[] body, string? encoding)
     {

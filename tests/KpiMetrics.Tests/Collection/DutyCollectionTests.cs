@@ -82,6 +82,65 @@ public sealed class DutyCollectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_AskedByAClockThatWasYearsAhead_AsksAgainOnceItIsSetRight()
+    {
+        var (_, collection) = await StartAsync("2026-02-02");
+        var source = new DutyScript(_ => []);
+        await RunAsync(collection, source, "2028-02-02");
+        var asked = source.Asked.Count;
+
+        await RunAsync(collection, source, "2026-02-02");
+        await RunAsync(collection, source, "2026-02-02T00:30");
+
+        Assert.Equal(["LC-A01 2026-01"], source.Asked.Skip(asked));
+    }
+
+    [Fact]
+    public async Task Run_OnePeriodOfAQuestionBreaksIt_TheOthersAreAskedApart()
+    {
+        var (ledger, collection) = await StartAsync("2026-04-02");
+        var source = new DutyScript(question =>
+            question.Periods.Contains(Period.Parse("2026-02"))
+                ? throw new BrokenReportException("it is HTML")
+                : DutyScript.Months(question, "5")
+        );
+        source.Options.PeriodsPerQuestion = 3;
+
+        foreach (var at in (string[])["2026-04-02", "2026-04-02T12:00", "2026-04-03", "2026-04-03T12:00"])
+            await RunAsync(collection, source, at);
+
+        var open = await ledger.Obligations.ReadOpenAsync(Months, At("2026-04-03T12:00"), Token);
+        Assert.Equal(["2026-02"], open.Select(one => $"{one.Period}"));
+    }
+
+    [Fact]
+    public async Task Run_ClockWasSetBack_NothingIsReceivedInTheFuture()
+    {
+        var (ledger, collection) = await StartAsync("2026-02-02");
+        await RunAsync(collection, new DutyScript(_ => [new(null, [])]), "2028-02-02");
+
+        await RunAsync(collection, new DutyScript(question => DutyScript.Months(question, "5")), "2026-02-02");
+
+        Assert.All(
+            await ledger.AllAsync(new(To: Period.Parse("2026-01"))),
+            one => Assert.Equal(At("2026-02-02"), one.CompleteAt)
+        );
+    }
+
+    [Fact]
+    public async Task Run_AnswerHasAnIndicatorThatTheSourceIsNotBoundTo_ItsRowsAreRefused()
+    {
+        var (_, collection) = await StartAsync("2026-02-02");
+        var source = new DutyScript(question => DutyScript.Months(question, "5"));
+        source.Options.Indicators = ["LC-Z01"];
+
+        var run = await RunAsync(collection, source, "2026-02-02");
+
+        Assert.Equal((0, 4), (run.Outcomes[0].Result?.Receipt.Recorded, run.Outcomes[0].Result?.Receipt.Refused));
+        Assert.Contains("'LC-A01' is not served by source script; allowed: LC-Z01", refused[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_SourceAway_EndsTheVisitAndIsTriedAgainLater()
     {
         var (ledger, collection) = await StartAsync("2026-04-02");

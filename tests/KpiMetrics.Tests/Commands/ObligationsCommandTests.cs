@@ -198,6 +198,7 @@ public sealed class ObligationsCommandTests
     [InlineData("tháng 10", "2026-12-01", "bão", "--period ")]
     [InlineData("2026-10", "2026-11-01", "bão", "is due at 2026-11-05T17:00:00+07:00 anyway")]
     [InlineData("2026-10", "2026-12-01", " ", "why is empty")]
+    [InlineData("2026-10", "9999-12-31T23:59", "bão", "until is 9999-12-31T23:59:00+07:00; allowed for ob/OB-A01/M 2026-10")]
     public async Task Extend_WhatCannotBe_IsRefused(string period, string until, string why, string message)
     {
         using var cli = await DutyCli.StartAsync();

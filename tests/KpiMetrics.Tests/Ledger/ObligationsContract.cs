@@ -45,17 +45,35 @@ public abstract class ObligationsContract
     }
 
     [Fact]
-    public async Task Create_AgainUnderOtherRules_KeepsWhatWasFrozen()
+    public async Task Create_AgainUnderOtherRulesOnceItWasDue_KeepsWhatWasFrozen()
     {
         var ledger = await OpenAsync();
         await ledger.CreateAsync(February);
 
         var other = February.Times with { Due = At("2026-03-20"), Rule = "khác" };
-        await ledger.CreateAsync(February with { Times = other, Agency = "Sở Khác", Needs = [Measure] });
+        var late = February.Times.Due.AddSeconds(1);
+        await ledger.CreateAsync(February with { Times = other, Agency = "Sở Khác", Needs = [Measure], CreatedAt = late });
 
         var read = await ledger.OneAsync();
         Assert.Equal((February.Times, February.Agency), (read.Times, read.Agency));
         Assert.Equal(2, read.Needs.Count);
+    }
+
+    [Fact]
+    public async Task Create_AgainUnderOtherRulesBeforeItIsDue_OnlyItsInstantsAreFrozen()
+    {
+        var ledger = await OpenAsync();
+        await ledger.CreateAsync(February);
+        await ledger.ReportAsync("2026-03-02", Months, "2026-02", Area, [(Measure, 1m)]);
+
+        var other = February.Times with { Due = At("2026-03-20"), Rule = "khác" };
+        await ledger.CreateAsync(February with { Times = other, Agency = "Sở Khác", Needs = [Measure] });
+
+        var read = await ledger.OneAsync();
+        Assert.Equal((February.Times, February.CreatedAt, "Sở Khác"), (read.Times, read.CreatedAt, read.Agency));
+        Assert.Equal([Measure], read.Needs);
+        Assert.Empty(read.Lacks);
+        Assert.Equal(At("2026-03-02"), read.CompleteAt);
     }
 
     [Fact]

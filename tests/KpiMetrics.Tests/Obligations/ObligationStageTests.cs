@@ -190,6 +190,114 @@ public sealed class ObligationStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_EmergencyOverLongAgo_ItsHoursAreAskedForWhileSomeAreMissing()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T03:00", One);
+        await RunAsync(stage, "2026-02-01T02:00"); // and then killed for three days
+
+        await RunAsync(stage, "2026-02-04T02:00");
+        Assert.Equal([Hours], stage.Hourly);
+        await ledger.ReportAsync("2026-02-04T02:01", Hours, "2026-02-01T02", One.Id, [("LC-C01.01", 1), ("LC-C01.02", 1)]);
+        await RunAsync(stage, "2026-02-04T02:01");
+        Assert.Empty(stage.Hourly);
+    }
+
+    [Fact]
+    public async Task Run_EmergencyOverWithHoursThatNeverCame_IsGivenUpInTheEnd()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T03:00", One);
+
+        await RunAsync(stage, "2026-02-16T02:00");
+
+        Assert.Single(await HoursAsync(ledger));
+        Assert.Empty(stage.Hourly);
+    }
+
+    [Fact]
+    public async Task Run_EmergencyStoppedBeforeItBegan_ObligesNothing()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        var storm = await DeclareAsync(ledger, "2026-02-01T02:50", "2026-02-01T12:00", One);
+        await RunAsync(stage, "2026-02-01T02:05");
+        await EndAsync(ledger, storm, "2026-02-01T02:10", "2026-02-01T02:10");
+        await RunAsync(stage, "2026-02-01T02:10");
+        await RunAsync(stage, "2026-02-01T02:51");
+
+        Assert.Empty(await HoursAsync(ledger));
+        Assert.Empty(stage.Hourly);
+    }
+
+    [Fact]
+    public async Task Run_EmergencyExtendedWhileItsEndIsNoticed_IsPlannedToItsNewEnd()
+    {
+        var (ledger, stage) = await StartAsync(Hourly);
+        await RunAsync(stage, "2026-02-01T02:00");
+        var storm = await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T03:00", One);
+        await EndAsync(ledger, storm, "2026-02-01T05:00", "2026-02-01T02:59");
+        await ledger.Emergencies.FinishEmergencyAsync(storm, Token); // by who read it before
+
+        await RunAsync(stage, "2026-02-01T04:00");
+
+        Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04"], Periods(await HoursAsync(ledger)));
+    }
+
+    [Fact]
+    public async Task Run_MovedToAnotherAgencyOrMeasuresAdded_HoldsForWhatIsNotDueYet()
+    {
+        var (ledger, stage) = await StartAsync(Monthly);
+        await RunAsync(stage, "2026-03-06"); // January and February were due, March and April are there
+        var next = Monthly with
+        {
+            Agency = "Sở Mới",
+            Was = [new(new(2026, 3, 31), null, "Sở Một", [])],
+            Measures = [.. Monthly.Measures, Measure("LC-A01.03") with { From = new(2026, 4, 1) }],
+        };
+
+        await RunAsync(Stage(ledger, CatalogOf(next), "next"), "2026-03-07");
+
+        var all = (await ledger.AllAsync(new(Areas: [One.Id]))).ToDictionary(one => $"{one.Period}");
+        Assert.Equal(("Sở Một", "LC-A01.01"), (all["2026-03"].Agency, string.Join(' ', all["2026-03"].Needs)));
+        Assert.Equal(("Sở Mới", "LC-A01.01 LC-A01.03"), (all["2026-04"].Agency, string.Join(' ', all["2026-04"].Lacks)));
+    }
+
+    [Fact]
+    public async Task Run_MovedToAnotherAgencyAfterwards_LeavesWhatWasDue()
+    {
+        var (ledger, stage) = await StartAsync(Monthly);
+        await RunAsync(stage, "2026-03-06");
+
+        await RunAsync(Stage(ledger, CatalogOf(Monthly with { Agency = "Sở Mới" }), "next"), "2026-03-07");
+
+        var all = (await ledger.AllAsync(new(Areas: [One.Id]))).ToDictionary(one => $"{one.Period}", one => one.Agency);
+        Assert.Equal(("Sở Một", "Sở Một", "Sở Mới"), (all["2026-01"], all["2026-02"], all["2026-03"]));
+    }
+
+    [Fact]
+    public async Task Run_SinceMovesOn_LeavesWhatIsObligedAlready()
+    {
+        var quarterly = Indicator("LC-Q01", [Frequency.Quarter]);
+        var (ledger, stage) = await StartAsync(quarterly);
+        await RunAsync(stage, "2026-01-10");
+        var before = (await ledger.AllAsync()).Count;
+        var later = new ObligationStage(
+            CatalogOf(quarterly),
+            "a, since 2026-01-02",
+            new(2026, 1, 2),
+            ledger.Obligations,
+            ledger.Emergencies,
+            TestCatalog.Zone
+        );
+
+        Assert.Equal(0, (await RunAsync(later, "2026-01-10T01:00")).Voided);
+        Assert.Equal(before, (await ledger.AllAsync()).Count);
+    }
+
+    [Fact]
     public async Task Run_EmergencyDeclaredForLater_BeginsThen()
     {
         var (ledger, stage) = await StartAsync(Hourly);

@@ -84,11 +84,13 @@ public sealed partial class SqliteLedger
     public Task<IReadOnlyList<Emergency>> ReadUnplannedAsync(CancellationToken cancellationToken) =>
         ReadEmergenciesAsync("$1 IS NULL AND planned = 0", cancellationToken);
 
-    public Task FinishEmergencyAsync(long id, CancellationToken cancellationToken)
+    public Task FinishEmergencyAsync(Emergency emergency, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
-        using var update = connection.Prepare(null, "UPDATE emergency SET planned = 1 WHERE id = $1", 1).With(id);
+        using var update = connection
+            .Prepare(null, "UPDATE emergency SET planned = 1 WHERE id = $1 AND until_at = $2", 2)
+            .With(emergency.Id, emergency.Until.ToUnixTimeMilliseconds());
         update.ExecuteNonQuery();
         return Task.CompletedTask;
     }

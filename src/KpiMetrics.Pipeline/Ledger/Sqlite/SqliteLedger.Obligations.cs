@@ -232,7 +232,10 @@ public sealed partial class SqliteLedger
             """
             INSERT INTO obligation (duty_id, period, place_id, opens_at, due_at, lead, grace, rule, agency, needs, created_at, whole, parts, lacks, due_now)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $10, $5)
-            ON CONFLICT DO UPDATE SET void_at = NULL WHERE void_at IS NOT NULL
+            ON CONFLICT DO UPDATE SET void_at = NULL,
+                agency = CASE WHEN due_at > $11 THEN excluded.agency ELSE agency END,
+                needs = CASE WHEN due_at > $11 THEN excluded.needs ELSE needs END
+            WHERE void_at IS NOT NULL OR due_at > $11 AND (agency <> excluded.agency OR needs <> excluded.needs)
             """,
             13
         );

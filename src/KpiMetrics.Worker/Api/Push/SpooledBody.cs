@@ -49,7 +49,8 @@ internal sealed class SpooledBody : IAsyncDisposable
             File.Delete(file.Name); // open, but without a name: even kill -9 leaves nothing
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             hash.AppendData(salt);
-            await using var body = Unpacked(request);
+            var packed = new PackedTail(request.Body);
+            await using var body = Unpacked(request, packed);
             var block = new byte[BlockBytes];
             while (await body.ReadAsync(block, cancellationToken) is > 0 and var count)
             {
@@ -58,6 +59,12 @@ internal sealed class SpooledBody : IAsyncDisposable
                 hash.AppendData(block, 0, count);
                 await file.WriteAsync(block.AsMemory(0, count), cancellationToken);
             }
+            if (body is GZipStream && !packed.SaysItHad(file.Length))
+                throw new ProblemException(
+                    400,
+                    "unreadable-body",
+                    "The gzip body breaks off, or something follows it; nothing of it is taken. Send one gzip stream, whole."
+                );
             await file.FlushAsync(cancellationToken);
             file.Position = 0;
             return new(file, hash.GetHashAndReset());
@@ -76,11 +83,11 @@ internal sealed class SpooledBody : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
-    private static Stream Unpacked(HttpRequest request) =>
+    private static Stream Unpacked(HttpRequest request, PackedTail packed) =>
         request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
         {
             "" or "identity" => request.Body,
-            "gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+            "gzip" => new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true),
             var other => throw new ProblemException(
                 415,
                 "unsupported-content-encoding",

@@ -16,6 +16,8 @@ public sealed class ObligationDesk(
     Func<string, string, bool> isPulled
 )
 {
+    private static readonly TimeSpan LongestExtension = TimeSpan.FromDays(2 * 366);
+
     public static ObligationDesk Of(Engine engine) =>
         new(engine.Catalog, engine.Ledger, engine.Ledger, PulledIndicators.Of(engine));
 
@@ -70,7 +72,7 @@ public sealed class ObligationDesk(
     }
 
     /// <summary>What an exemption would touch, by duty, period and area.</summary>
-    /// <exception cref="CommandException">Nothing, or an extension that ends before what it is for is due anyway; says what there is.</exception>
+    /// <exception cref="CommandException">Nothing, or an extension that ends before what it is for is due anyway, or years later; says what there is.</exception>
     public async Task<IReadOnlyList<ObligationLine>> TouchedAsync(
         ObligationFilter filter,
         ExemptionAction action,
@@ -91,6 +93,13 @@ public sealed class ObligationDesk(
         {
             throw new CommandException(
                 $"until is {InstantText.Print(end)}; {later.Obligation.Duty} {later.Obligation.Period} of {later.AreaCode} is due at {InstantText.Print(later.Obligation.Times.Due)} anyway: an extension ends after that.",
+                "bad-until"
+            );
+        }
+        if (until is { } far && touched.Find(line => far > Latest(line.Obligation, filter.At)) is { } early)
+        {
+            throw new CommandException(
+                $"until is {InstantText.Print(far)}; allowed for {early.Obligation.Duty} {early.Obligation.Period} of {early.AreaCode}: to {InstantText.Print(Latest(early.Obligation, filter.At))}. What need not be reported is waived.",
                 "bad-until"
             );
         }
@@ -202,6 +211,9 @@ public sealed class ObligationDesk(
             ? $"There are no obligations of {filter.Indicator ?? filter.Set} yet; 'run' creates them."
             : $"There is no such obligation of {filter.Indicator ?? filter.Set}; there are some of {spans}.";
     }
+
+    private static DateTimeOffset Latest(Obligation obligation, DateTimeOffset at) =>
+        (obligation.Times.Due > at ? obligation.Times.Due : at) + LongestExtension;
 
     private static bool IsTouched(ObligationLine line, ExemptionAction action, DateTimeOffset at) =>
         action switch
