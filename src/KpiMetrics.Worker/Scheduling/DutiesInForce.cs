@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Worker.Scheduling;
 
