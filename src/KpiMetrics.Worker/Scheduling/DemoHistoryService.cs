@@ -29,7 +29,9 @@ internal sealed class DemoHistoryService(
         try
         {
             var result = await rounds.BackfillAsync(questions, DateTimeOffset.MinValue, clock.GetUtcNow, Tell, stoppingToken);
-            if (result.Recorded > 0)
+            if (result.Failed > 0)
+                WorkerLog.HistoryLacks(logger, result.Recorded, result.Failed);
+            else if (result.Recorded > 0)
                 WorkerLog.HistoryDone(logger, result.Recorded, clock.GetElapsedTime(began).TotalSeconds);
         }
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)

@@ -56,6 +56,13 @@ internal static partial class WorkerLog
     [LoggerMessage(2006, LogLevel.Information, "Demo history is complete: {Recorded} figures recorded in {Seconds:0.0} s")]
     internal static partial void HistoryDone(ILogger logger, int recorded, double seconds);
 
+    [LoggerMessage(
+        2008,
+        LogLevel.Information,
+        "Demo history: {Recorded} figures recorded; {Failed} questions met an office that is down and are asked again when the worker starts"
+    )]
+    internal static partial void HistoryLacks(ILogger logger, int recorded, int failed);
+
     [LoggerMessage(2007, LogLevel.Error, "Demo history was given up, the next start goes on with it: {Fault}")]
     internal static partial void HistoryGivenUp(ILogger logger, string fault, Exception exception);
 
