@@ -52,7 +52,12 @@ public sealed class DutyCollection(
             await RememberAsync(duty, source.Options.Name, asked, answered, fault, at, cancellationToken);
             done++;
             if (fault is SourceUnavailableException)
+            {
+                // The silence is theirs too: that they were not asked in time is not our fault.
+                foreach (var rest in questions.Take(QuestionsAVisit).Skip(done))
+                    await RememberAsync(duty, source.Options.Name, rest, [], fault, at, cancellationToken);
                 return new(outcomes, false);
+            }
         }
         return new(outcomes, done < questions.Count);
     }

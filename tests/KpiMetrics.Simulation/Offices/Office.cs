@@ -32,7 +32,7 @@ internal sealed record Office(OfficeOptions Options, string Agency)
                     Name = string.Create(CultureInfo.InvariantCulture, $"{set.Code}-{number}"),
                     Set = set.Code,
                     Indicators = [.. agency.Select(indicator => indicator.Code)],
-                    Lookback = number % 3 == 0 ? 1 : 0,
+                    Lookback = number % 5 == 0 ? 1 : 0,
                     PeriodsPerQuestion = number % 2 == 0 ? 7 : 1,
                 };
                 yield return new(options, agency.Key);
