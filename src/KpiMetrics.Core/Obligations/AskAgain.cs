@@ -30,7 +30,7 @@ public static class AskAgain
     /// <param name="spread">0..1, different for different sources and periods.</param>
     public static TimeSpan AfterFailure(Frequency frequency, int failures, double spread)
     {
-        var pause = Grown(First(frequency) / 2, 2, failures - 1, Longest(frequency) / 2);
+        var pause = Grown(Shorter(First(frequency) / 2, TimeSpan.FromMinutes(5)), 2, failures - 1, Longest(frequency) / 2);
         return pause * (0.8 + 0.4 * spread);
     }
 

@@ -28,6 +28,7 @@ public sealed class DutyCollection(
 
     private readonly SourceVisit visit = new(intake, new());
     private readonly ReportingAreas areas = new(catalog);
+    private DateTimeOffset began = DateTimeOffset.MaxValue;
 
     /// <param name="onRefused">Told of each refused row, with its report.</param>
     public async Task<CollectionRun> RunAsync(
@@ -40,6 +41,8 @@ public sealed class DutyCollection(
     {
         if (Find(duty) is not var (set, indicator))
             return new([], false);
+        if (began == DateTimeOffset.MaxValue)
+            began = at;
         var due = await DueAsync(set, indicator, duty, source.Options, at, cancellationToken);
         var questions = Batches(due, source.Options.PeriodsPerQuestion).ToList();
         var outcomes = new List<CollectionOutcome>();
@@ -112,9 +115,17 @@ public sealed class DutyCollection(
             .. wanted
                 .Select(period => (Period: period, Before: known.GetValueOrDefault(period)))
                 // What was asked in the future was asked by a clock that has been set back since: its pause says nothing.
-                .Where(one => one.Before is not { } before || before.NextAt <= at || before.LastAskedAt > at + ClockSlack),
+                .Where(one =>
+                    one.Before is not { } before
+                    || before.NextAt <= at
+                    || before.LastAskedAt > at + ClockSlack
+                    || IsRetried(before)
+                ),
         ];
     }
+
+    // What failed before this process began is tried again at once: a secret may have been given, an address mended.
+    private bool IsRetried(Asking before) => before.Failures > 0 && before.LastAskedAt < began;
 
     // Hours that only an emergency obliges are asked for where it does, and nothing is asked of a time when no area reported to the set.
     private IEnumerable<Period> Newest(IndicatorSet set, Indicator indicator, Duty duty, int lookback, DateTimeOffset at) =>

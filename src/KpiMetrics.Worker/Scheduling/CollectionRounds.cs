@@ -93,6 +93,8 @@ internal sealed class CollectionRounds(
         var (outcomes, hasMore) = await collection.RunAsync(duty, Metered(source), at, refusals.Add, cancellationToken);
         refusals.End();
         Count(outcomes);
+        if (outcomes.FirstOrDefault(outcome => outcome.Result is null) is { } failed)
+            Report(duty.Set, failed); // once a visit: the others would say the same
         return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
     }
 

@@ -22,7 +22,7 @@ public sealed class SickSourcesTest
         ("tram-mb", request => request.FloodAsync(100), "more than 16777216 bytes"),
         ("vo-tan", request => request.FloodAsync(null), "more than 16777216 bytes"),
         ("sai-don-vi", request => request.SayAsync(OfficeSet.Rows(request.Name, unit: "Kg")), "unit 'Kg' is not that of"),
-        ("cua-nguoi", request => request.SayAsync(OfficeSet.Rows("NG-A01", value: 9)), "Sở 1"),
+        ("cua-nguoi", request => request.SayAsync(OfficeSet.Rows("NG-A01", value: 9)), "is not served by source cua-nguoi"),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

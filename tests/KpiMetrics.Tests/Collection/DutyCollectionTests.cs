@@ -295,6 +295,30 @@ public sealed class DutyCollectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FailedBeforeTheWorkerStartedAgain_IsAskedAtOnce()
+    {
+        var (ledger, collection) = await StartAsync("2026-02-02");
+        var away = new DutyScript(_ => throw new BrokenReportException("the secret is missing"));
+        await RunAsync(collection, away, "2026-02-02");
+        var mended = new DutyScript(question => DutyScript.Months(question, "5"));
+
+        await RunAsync(collection, mended, "2026-02-02T00:01");
+        Assert.Empty(mended.Asked);
+
+        var catalog = CatalogOf(Set(Monthly));
+        var again = new DutyCollection(
+            catalog,
+            new ReportIntake(catalog, ledger.Ledger, TestCatalog.Zone),
+            ledger.Obligations,
+            ledger.Askings,
+            TestCatalog.Zone
+        );
+        await RunAsync(again, mended, "2026-02-02T00:01");
+
+        Assert.Single(mended.Asked, asked => asked == "LC-A01 2026-01");
+    }
+
+    [Fact]
     public async Task Run_ADutyThatIsNoMore_DoesNothing()
     {
         var (_, collection) = await StartAsync("2026-02-02");

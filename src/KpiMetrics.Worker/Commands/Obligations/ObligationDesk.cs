@@ -56,9 +56,12 @@ public sealed class ObligationDesk(
     public async Task<IReadOnlyList<AgencyRate>> RatesAsync(ObligationFilter filter, CancellationToken cancellationToken)
     {
         var rates = new Dictionary<(string Agency, Frequency Frequency), ReportingRate>();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal); // decisions print one office in several ways
         await foreach (var obligation in FindAsync(filter, cancellationToken))
         {
-            var key = (obligation.Agency, obligation.Duty.Frequency);
+            var folded = PrintedText.Folded(obligation.Agency);
+            names.TryAdd(folded, obligation.Agency);
+            var key = (names[folded], obligation.Duty.Frequency);
             rates[key] = rates.GetValueOrDefault(key).With(obligation, filter.At);
         }
         return
