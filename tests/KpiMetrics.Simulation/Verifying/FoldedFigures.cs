@@ -1,4 +1,3 @@
-using System.Globalization;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Derivation;
@@ -19,16 +18,17 @@ internal sealed class FoldedFigures(SimulatedWorld world, ILedger ledger, Faults
         foreach (var script in scripts.Where(script => script.Duty is { Set: "lao-cai", Frequency: Frequency.Hour }))
         {
             var areas = EmergencyScript.FloodPlaces.Select(place => script.Areas[place].Id).ToList();
-            foreach (var (of, measure) in script.Measures.Index().Where(each => each.Item.Kind == MeasureKind.Flow))
+            foreach (var measure in script.Measures.Where(measure => measure.Kind == MeasureKind.Flow))
             {
                 var query = new FigureQuery("lao-cai", script.Duty.Indicator, measure.Code, areas, Frequency.Day);
                 var found = new Dictionary<string, (decimal? Value, int? Hours)>(StringComparer.Ordinal);
                 var (from, to) = (EmergencyScript.FoldedDay, EmergencyScript.FoldedDay);
                 await foreach (var row in derived.ReadAsync(query, from, to, cancellationToken))
                     found[row.Series.Area] = (row.Derived.Figure.Current.Value.Number, row.Derived.Figure.Computed?.Have);
+                var sums = await SumsAsync(query, cancellationToken);
                 foreach (var place in EmergencyScript.FloodPlaces)
                 {
-                    var expected = Sum(script, place, of);
+                    var expected = sums.GetValueOrDefault(script.Areas[place].Id);
                     var day = found.GetValueOrDefault(script.Areas[place].Id);
                     folded += expected.Hours == 24 ? 1 : 0;
                     faults.Check(
@@ -42,19 +42,23 @@ internal sealed class FoldedFigures(SimulatedWorld world, ILedger ledger, Faults
         return folded;
     }
 
-    private static (decimal Sum, int Hours) Sum(DutyScript script, int place, int of)
+    // Of what was received, which FigureCheck has held against the script.
+    private async Task<Dictionary<string, (decimal Sum, int Hours)>> SumsAsync(
+        FigureQuery query,
+        CancellationToken cancellationToken
+    )
     {
-        var (sum, hours) = (0m, 0);
-        var start = EmergencyScript.FoldedDay.Start;
-        for (var hour = 0; hour < 24; hour++)
+        var sums = new Dictionary<string, (decimal Sum, int Hours)>(StringComparer.Ordinal);
+        await foreach (var series in ledger.ReadAsync(query with { Frequency = Frequency.Hour }, cancellationToken))
         {
-            var period = Period.Parse(start.AddHours(hour).ToString("yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture));
-            var sent = script.Of(period, place, of).ToList();
-            if (sent.Count == 0)
-                continue;
-            sum += decimal.Parse(sent[^1].Value, CultureInfo.InvariantCulture);
-            hours++;
+            foreach (var (hour, statements) in series.Periods)
+            {
+                if (hour.Start.Date != EmergencyScript.FoldedDay.Start)
+                    continue;
+                var (sum, hours) = sums.GetValueOrDefault(series.Key.Area);
+                sums[series.Key.Area] = (sum + statements[^1].Value.Number.GetValueOrDefault(), hours + 1);
+            }
         }
-        return (sum, hours);
+        return sums;
     }
 }
