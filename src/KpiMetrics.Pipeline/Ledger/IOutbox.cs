@@ -9,9 +9,12 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// write (<see cref="IntendAsync"/>) before it writes and what it wrote (<see cref="ConfirmAsync"/>) after; a crash between the two
 /// leaves the key waiting and the fields known, so nothing is lost and nothing stale can stay behind.
 /// </remarks>
-public interface IOutbox
+public interface IOutbox : IPublishTurns
 {
-    /// <summary>The longest-waiting changes, those of one report and series together; empty when all is published.</summary>
+    /// <summary>
+    /// The next changes to publish: hours that were reported, then the others; of each the longest-waiting first, those of one report and series together. So
+    /// the hours of a flood show at once though a million months wait. Empty when all is published, but for a rebuild.
+    /// </summary>
     Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>The ledger's numbers of series, in the same order; a computed series that has none yet is given one.</summary>
@@ -28,14 +31,18 @@ public interface IOutbox
         CancellationToken cancellationToken
     );
 
-    /// <summary>Adds the fields to those each point may have. To be called before writing.</summary>
-    Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken);
+    /// <summary>Adds the fields to those each point may have, and keeps what is on its way. To be called before writing.</summary>
+    /// <param name="gained">Points that may get fields that they did not have.</param>
+    /// <exception cref="LeaseLostException">Somebody else publishes.</exception>
+    Task IntendAsync(PublishFlight flight, IReadOnlyList<PublishedPoint> gained, CancellationToken cancellationToken);
 
     /// <summary>
     /// In one transaction: sets the fields that each point now has (0 forgets it), takes the keys out of the outbox unless they were
     /// marked again since, records refused points with their reason and forgets the refusals of points that now went through.
     /// </summary>
+    /// <exception cref="LeaseLostException">Somebody else publishes; nothing was kept.</exception>
     Task ConfirmAsync(
+        PublishFlight flight,
         IReadOnlyList<PublishedPoint> points,
         IReadOnlyList<ChangedKey> done,
         IReadOnlyList<RefusedPoint> refused,
@@ -43,7 +50,7 @@ public interface IOutbox
         CancellationToken cancellationToken
     );
 
-    /// <summary>Marks every figure of the ledger to be published again, and says how many.</summary>
+    /// <summary>Asks for everything to be published again (<see cref="IPublishTurns.ReadRebuildAsync"/>), and says how many figures there are.</summary>
     Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>

@@ -68,15 +68,15 @@ internal static class PublishCommand
                     var options = Options(engine);
                     var marked = await engine.Ledger.MarkAllAsync("cli", context.Clock.GetUtcNow(), cancellationToken);
                     context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{marked} figures to publish"));
-                    using var held = new PublishLock(engine.Settings.LockFile).TryTake();
-                    if (held is null)
+                    await using var turn = await engine.PublishGate(options, context.Clock).TryTakeAsync(cancellationToken);
+                    if (turn is null)
                     {
                         context.Terminal.Out.WriteLine(
                             "The running worker publishes them; 'publish status' shows how far it is."
                         );
                         return ExitCode.Done;
                     }
-                    return await PublishAsync(context, engine, options, cancellationToken);
+                    return await PublishAsync(context, engine, options, turn, cancellationToken);
                 }
             )
         );
@@ -87,6 +87,7 @@ internal static class PublishCommand
         CommandContext context,
         Engine engine,
         InfluxOptions options,
+        PublishTurn turn,
         CancellationToken cancellationToken
     )
     {
@@ -96,6 +97,7 @@ internal static class PublishCommand
         try
         {
             var (points, deleted, refused) = await stage.RunAsync(
+                turn,
                 context.Clock.GetUtcNow(),
                 cancellationToken,
                 done => context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{done.Points} points"))
@@ -110,7 +112,7 @@ internal static class PublishCommand
                 );
             return refused > 0 ? ExitCode.SomeRefused : ExitCode.Done;
         }
-        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException)
+        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException or LeaseLostException)
         {
             throw new CommandException($"{fault.Message}; what is left waits in the outbox");
         }

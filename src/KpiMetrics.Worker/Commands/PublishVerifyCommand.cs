@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Publishing.Verifying;
 using KpiMetrics.Worker.Composition;
@@ -44,6 +45,7 @@ internal sealed class PublishVerifyCommand : Command
             throw new CommandException("--indicator needs --set.");
         var engine = await context.OpenAsync(parsed, cancellationToken);
         var options = PublishCommand.Options(engine);
+        var gate = engine.PublishGate(options, context.Clock);
         using var http = InfluxWriters.CreateClient();
         var writer = InfluxWriters.Create(http, options, NullLogger.Instance);
         var verifier = new PublishVerifier(
@@ -54,7 +56,7 @@ internal sealed class PublishVerifyCommand : Command
             new PublishStage(engine.Ledger, engine.Ledger, writer, engine.Catalog, VietnamTime.Zone),
             engine.Catalog,
             VietnamTime.Zone,
-            token => HoldAsync(context, engine, token)
+            token => HoldAsync(gate, token)
         );
         try
         {
@@ -77,26 +79,16 @@ internal sealed class PublishVerifyCommand : Command
                 ? ExitCode.SomeRefused
                 : ExitCode.Done;
         }
-        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException)
+        catch (Exception fault) when (fault is InfluxUnavailableException or InfluxRefusedException or LeaseLostException)
         {
             throw new CommandException(fault.Message);
         }
     }
 
     // A round of the worker takes moments, but after an outage many.
-    private static async Task<IDisposable> HoldAsync(CommandContext context, Engine engine, CancellationToken cancellationToken)
-    {
-        var gate = new PublishLock(engine.Settings.LockFile);
-        var start = context.Clock.GetTimestamp();
-        while (true)
-        {
-            if (gate.TryTake() is { } held)
-                return held;
-            if (context.Clock.GetElapsedTime(start) > Patience)
-                throw new CommandException(
-                    "The running worker has been publishing for a minute; try again when less waits ('publish status')."
-                );
-            await Task.Delay(TimeSpan.FromMilliseconds(50), context.Clock, cancellationToken);
-        }
-    }
+    private static async Task<PublishTurn> HoldAsync(PublishGate gate, CancellationToken cancellationToken) =>
+        await gate.TakeAsync(Patience, cancellationToken)
+        ?? throw new CommandException(
+            "The running worker has been publishing for a minute; try again when less waits ('publish status')."
+        );
 }

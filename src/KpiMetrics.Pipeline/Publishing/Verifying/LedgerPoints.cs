@@ -13,8 +13,6 @@ internal sealed class LedgerPoints(SeriesGraph graph, CatalogSnapshot catalog, I
 {
     private const int SeriesAtOnce = 200;
 
-    private (string Set, ILookup<string, SeriesKey> Reported)? known;
-
     /// <summary>Every series of a measure that has figures or could be computed from some; empty where the catalog does not know the measure.</summary>
     public async Task<IReadOnlyList<SeriesKey>> SeriesOfAsync(MeasurePlace place, CancellationToken cancellationToken)
     {
@@ -24,17 +22,18 @@ internal sealed class LedgerPoints(SeriesGraph graph, CatalogSnapshot catalog, I
             || indicator.Code != place.Indicator
         )
             return [];
-        if (known is not { } read || read.Set != place.Set)
+        var reported = new List<SeriesKey>();
+        foreach (var code in graph.MeasuresBehind(set, place.Measure))
         {
-            var keys = new List<SeriesKey>();
-            await foreach (var key in snapshot.ReadKeysAsync(new(place.Set), cancellationToken))
-                keys.Add(key);
-            known = read = (place.Set, keys.ToLookup(key => key.Measure, StringComparer.Ordinal));
+            var query = new FigureQuery(set.Code, catalog.FindMeasure(set.Code, code)?.Indicator.Code, code);
+            await foreach (var key in snapshot.ReadKeysAsync(query, cancellationToken))
+                reported.Add(key);
         }
+        var byMeasure = reported.ToLookup(key => key.Measure, StringComparer.Ordinal);
         return
         [
             .. graph
-                .SeriesOf(set, measure, code => read.Reported[code])
+                .SeriesOf(set, measure, code => byMeasure[code])
                 .Where(key => key.Indicator == place.Indicator && PointTags.Of(key).Fault is null),
         ];
     }

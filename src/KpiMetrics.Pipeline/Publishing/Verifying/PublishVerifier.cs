@@ -17,7 +17,7 @@ namespace KpiMetrics.Pipeline.Publishing.Verifying;
 /// </para>
 /// <para>May be stopped at any moment and run again.</para>
 /// </remarks>
-/// <param name="hold">Waits until nobody else publishes, and keeps it so until disposed.</param>
+/// <param name="hold">Waits until nobody else publishes.</param>
 /// <param name="zone">In which the windows open: Asia/Ho_Chi_Minh.</param>
 public sealed class PublishVerifier(
     IOutbox outbox,
@@ -27,7 +27,7 @@ public sealed class PublishVerifier(
     PublishStage stage,
     CatalogSnapshot catalog,
     TimeZoneInfo zone,
-    Func<CancellationToken, Task<IDisposable>> hold
+    Func<CancellationToken, Task<PublishTurn>> hold
 )
 {
     private readonly SeriesGraph graph = new(catalog);
@@ -55,12 +55,12 @@ public sealed class PublishVerifier(
         {
             if (!await AgreesAsync(place, run, months, cancellationToken))
             {
-                using var alone = await hold(cancellationToken);
+                await using var turn = await hold(cancellationToken);
                 if (mends)
-                    await run.PublishAsync(cancellationToken);
+                    await run.PublishAsync(turn, cancellationToken);
                 await using var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken);
                 var waiting = await WaitingPoints.ReadAsync(graph, outbox, cancellationToken);
-                await run.LookCloserAsync(place, new(graph, catalog, snapshot, zone), waiting, cancellationToken);
+                await run.LookCloserAsync(turn, place, new(graph, catalog, snapshot, zone), waiting, cancellationToken);
             }
             onProgress?.Invoke(run.Compared, place.Measure);
         }

@@ -34,8 +34,9 @@ internal sealed class VerifyRun(
 
     public VerifyResult Result() => new(Compared, counts.All, rewritten, deleted, notMended, waiting);
 
-    /// <summary>To be called while nobody else publishes, with the ledger as it is now.</summary>
+    /// <summary>To be called with the ledger as it is now.</summary>
     public async Task LookCloserAsync(
+        PublishTurn turn,
         MeasurePlace place,
         LedgerPoints points,
         WaitingPoints waits,
@@ -53,13 +54,13 @@ internal sealed class VerifyRun(
         await FlushAsync(cancellationToken);
         await RemoveAsync(found, cancellationToken);
         if (mends)
-            await PublishAsync(cancellationToken);
+            await PublishAsync(turn, cancellationToken);
     }
 
     /// <summary>Publishes what was marked, and whatever else waits.</summary>
-    public async Task PublishAsync(CancellationToken cancellationToken)
+    public async Task PublishAsync(PublishTurn turn, CancellationToken cancellationToken)
     {
-        var result = await stage.RunAsync(at, cancellationToken);
+        var result = await stage.RunAsync(turn, at, cancellationToken);
         rewritten += result.Points;
         deleted += result.Deleted;
         if (result.Refused == 0)
