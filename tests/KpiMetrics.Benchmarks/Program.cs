@@ -3,8 +3,9 @@ using KpiMetrics.Benchmarks;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
 using KpiMetrics.Benchmarks.Jobs;
+using KpiMetrics.Benchmarks.Publish;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct|jobs [MINUTES [DUTIES]]
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|jobs [MINUTES [DUTIES]]
 switch (args)
 {
     case ["intake"]:
@@ -12,8 +13,12 @@ switch (args)
         break;
     case ["derive"]:
         return await DeriveBenchmark.RunAsync() ? 0 : 1;
-    case ["correct"]:
-        await CorrectBenchmark.RunAsync();
+    case ["correct", .. var sizes]
+        when sizes.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var size) && size > 0):
+        await CorrectBenchmark.RunAsync([.. sizes.Select(text => int.Parse(text, CultureInfo.InvariantCulture))]);
+        break;
+    case ["publish"]:
+        await PublishBenchmark.RunAsync();
         break;
     case ["jobs", .. var how]
         when how.Length <= 2 && how.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
@@ -24,7 +29,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop and PostgreSQL), correct (from one correction to its points), jobs (50,000 duties rung each minute)."
+            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

@@ -9,13 +9,19 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// write (<see cref="IntendAsync"/>) before it writes and what it wrote (<see cref="ConfirmAsync"/>) after; a crash between the two
 /// leaves the key waiting and the fields known, so nothing is lost and nothing stale can stay behind.
 /// </remarks>
-public interface IOutbox
+public interface IOutbox : IPublishTurns
 {
-    /// <summary>The longest-waiting changes, those of one report and series together; empty when all is published.</summary>
+    /// <summary>
+    /// The next changes to publish: hours that were reported, then the others; of each the longest-waiting first, those of one report and series together. So
+    /// the hours of a flood show at once though a million months wait. Empty when all is published, but for a rebuild.
+    /// </summary>
     Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>The ledger's numbers of series, in the same order; a computed series that has none yet is given one.</summary>
     Task<IReadOnlyList<int>> NumberSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken);
+
+    /// <summary>The ledger's numbers of series, in the same order; null where it has never heard of one.</summary>
+    Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken);
 
     /// <summary>What InfluxDB may hold of a stretch of a series, in order of the periods; points without fields are left out.</summary>
     Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
@@ -25,14 +31,18 @@ public interface IOutbox
         CancellationToken cancellationToken
     );
 
-    /// <summary>Adds the fields to those each point may have. To be called before writing.</summary>
-    Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken);
+    /// <summary>Adds the fields to those each point may have, and keeps what is on its way. To be called before writing.</summary>
+    /// <param name="gained">Points that may get fields that they did not have.</param>
+    /// <exception cref="LeaseLostException">Somebody else publishes.</exception>
+    Task IntendAsync(PublishFlight flight, IReadOnlyList<PublishedPoint> gained, CancellationToken cancellationToken);
 
     /// <summary>
     /// In one transaction: sets the fields that each point now has (0 forgets it), takes the keys out of the outbox unless they were
     /// marked again since, records refused points with their reason and forgets the refusals of points that now went through.
     /// </summary>
+    /// <exception cref="LeaseLostException">Somebody else publishes; nothing was kept.</exception>
     Task ConfirmAsync(
+        PublishFlight flight,
         IReadOnlyList<PublishedPoint> points,
         IReadOnlyList<ChangedKey> done,
         IReadOnlyList<RefusedPoint> refused,
@@ -40,8 +50,19 @@ public interface IOutbox
         CancellationToken cancellationToken
     );
 
-    /// <summary>Marks every figure of the ledger to be published again, and says how many.</summary>
+    /// <summary>Asks for everything to be published again (<see cref="IPublishTurns.ReadRebuildAsync"/>), and says how many figures there are.</summary>
     Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Marks points to be published again, also computed ones, as when InfluxDB was seen to hold something else. The fields are added to those that each may
+    /// have: <see cref="PublishedPoint.AnyField"/> makes sure that nothing stays of what is there, 0 that only what is missing is written.
+    /// </summary>
+    Task MarkAgainAsync(
+        IReadOnlyList<PublishedPoint> points,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Marks refused points to be tried again, as after a change of catalog or settings, and says how many.</summary>
     Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken);

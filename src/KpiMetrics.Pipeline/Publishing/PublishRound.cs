@@ -42,17 +42,31 @@ internal sealed class PublishRound
         refused.AddRange(changes.Select(change => new RefusedPoint(change.SeriesId, change.Period, reason)));
     }
 
-    /// <summary>Intends, deletes, writes, confirms, in this order.</summary>
+    /// <summary>The series whose points are in it.</summary>
+    public IEnumerable<int> Series => written.Concat(cleared).Select(point => point.SeriesId).Distinct();
+
+    /// <summary>Tells the ledger what is about to be written; whoever reads what points may have then sees this too.</summary>
+    public async Task<PublishFlight> IntendAsync(IOutbox outbox, PublishTurn turn, CancellationToken cancellationToken)
+    {
+        var flight = turn.Flight([.. written.Concat(cleared).Distinct()]);
+        if (flight.Points.Count > 0)
+            await turn.RenewingAsync(() => outbox.IntendAsync(flight, gained, cancellationToken));
+        return flight;
+    }
+
+    /// <summary>Deletes, writes, confirms, in this order.</summary>
     public async Task<PublishResult> SendAsync(
+        PublishFlight flight,
         IOutbox outbox,
         IPointWriter influx,
+        PublishTurn turn,
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
     {
-        if (gained.Count > 0)
-            await outbox.IntendAsync(gained, cancellationToken);
+        turn.Check();
         var kept = clearedAt.Count > 0 ? await influx.DeleteAsync(clearedAt, cancellationToken) : [];
+        turn.Check();
         var turnedAway = points.Count > 0 ? await influx.WriteAsync(points, cancellationToken) : [];
 
         // By series and period, as a point that could be neither deleted nor written is still one refused point.
@@ -69,7 +83,9 @@ internal sealed class PublishRound
             .Where(entry => !rewritten.Contains((entry.SeriesId, entry.Period)))
             .Where(entry => !reasons.ContainsKey((entry.SeriesId, entry.Period)))
             .ToList();
-        await outbox.ConfirmAsync([.. arrived, .. gone], done, [.. reasons.Values], at, cancellationToken);
+        await turn.RenewingAsync(() =>
+            outbox.ConfirmAsync(flight, [.. arrived, .. gone], done, [.. reasons.Values], at, cancellationToken)
+        );
         return new(arrived.Count, gone.Count, reasons.Count) { OldestMarkedAt = done.Min(change => change.MarkedAt) };
     }
 }

@@ -16,9 +16,11 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// that changes while it is published is marked again and stays in the outbox.
 /// </para>
 /// <para>
-/// Only one stage may publish from a ledger at a time, which is the caller's duty: of two, one could confirm fields while the other
-/// deletes them. An outage throws and leaves the rest waiting; what InfluxDB will not take is recorded, point by point, and passed over.
+/// Only one stage publishes from a ledger at a time, whose turn it is (<see cref="PublishGate"/>). What was on its way when a turn was lost is marked
+/// to be published again, by whoever lost it and by whoever took over. An outage throws and leaves the rest waiting; what InfluxDB will not take
+/// is recorded, point by point, and passed over.
 /// </para>
+/// <para>Memory: one group of series that are computed from one another, and three rounds of points.</para>
 /// </remarks>
 /// <param name="catalog">What the series mean; changes of series it does not know are recorded as refused.</param>
 /// <param name="zone">In which windows open: Asia/Ho_Chi_Minh.</param>
@@ -32,77 +34,154 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     private readonly SeriesGraph graph = new(catalog);
 
     /// <summary>Publishes until no change waits.</summary>
+    /// <param name="turn">Given back by the caller.</param>
     /// <param name="at">When refusals are recorded to have happened.</param>
     /// <param name="cancellationToken">Stops between two steps; what was not confirmed is done again next time.</param>
     /// <param name="onProgress">Told now and then what was done so far.</param>
     /// <exception cref="InfluxUnavailableException">InfluxDB is away; the outbox keeps what is left.</exception>
     /// <exception cref="InfluxRefusedException">The settings are wrong; the outbox keeps what is left.</exception>
+    /// <exception cref="LeaseLostException">This process stood still, and somebody else publishes now.</exception>
     public async Task<PublishResult> RunAsync(
+        PublishTurn turn,
         DateTimeOffset at,
         CancellationToken cancellationToken,
         Action<PublishResult>? onProgress = null
     )
     {
-        var result = new PublishResult(0, 0, 0);
-        var prepared = false;
-        while (await outbox.NextChangesAsync(ChangesAtOnce, cancellationToken) is { Count: > 0 } changes)
+        var rounds = new RoundPipeline(outbox, influx, turn, at, cancellationToken);
+        try
         {
-            if (!prepared)
-                await influx.PrepareAsync(cancellationToken);
-            prepared = true;
-            var numbers = changes
-                .DistinctBy(change => change.Series)
-                .ToDictionary(change => change.Series, change => change.SeriesId);
-            var round = new PublishRound();
-            await foreach (var point in PointsOf(changes, numbers, cancellationToken))
+            await outbox.MarkLostFlightsAsync(at, cancellationToken);
+            RebuildPass? pass = null;
+            var prepared = false;
+            while (true)
             {
-                round.Add(point);
-                if (round.Count < PointsAtOnce)
+                onProgress?.Invoke(rounds.Result);
+                var changes = await outbox.NextChangesAsync(ChangesAtOnce, cancellationToken);
+                var rebuild = await outbox.ReadRebuildAsync(cancellationToken);
+                if (changes.Count == 0 && rebuild is null)
+                    return rounds.Result;
+                if (!prepared)
+                    await influx.PrepareAsync(cancellationToken);
+                prepared = true;
+                if (changes.Count > 0)
+                    await PublishAsync(changes, rounds, cancellationToken);
+                if (rebuild is null)
                     continue;
-                result += await round.SendAsync(outbox, influx, at, cancellationToken);
-                onProgress?.Invoke(result);
-                round = new();
+                if (pass?.Mark != rebuild.Mark)
+                    pass = new(rebuild, graph, catalog, zone);
+                await RebuildAsync(pass, rounds, turn, cancellationToken);
             }
-            // Done only now that all they reach is on its way.
-            Conclude(round, changes);
-            result += await round.SendAsync(outbox, influx, at, cancellationToken);
         }
-        return result;
+        catch (LeaseLostException)
+        {
+            var lost = await rounds.AbandonAsync();
+            if (lost.Count > 0)
+            {
+                var any = lost.Select(point => point with { Fields = PublishedPoint.AnyField }).Distinct().ToList();
+                await outbox.MarkAgainAsync(any, "lease", at, CancellationToken.None);
+            }
+            throw;
+        }
+        catch
+        {
+            await rounds.AbandonAsync();
+            throw;
+        }
     }
 
-    private async IAsyncEnumerable<PointChange> PointsOf(
-        IReadOnlyList<ChangedKey> changes,
-        Dictionary<SeriesKey, int> numbers,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    private async Task PublishAsync(IReadOnlyList<ChangedKey> changes, RoundPipeline rounds, CancellationToken cancellationToken)
     {
+        var numbers = changes
+            .DistinctBy(change => change.Series)
+            .ToDictionary(change => change.Series, change => change.SeriesId);
         var batches = ChangeBatch.Of(graph, changes).ToList();
-        await NumberAsync(batches, numbers, cancellationToken);
-        await using var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken);
-        foreach (var batch in batches)
+        await NumberAsync(batches.SelectMany(batch => batch.Affected.Keys), numbers, cancellationToken);
+        await rounds.SettleAsync(numbers.Values);
+        var round = new PublishRound();
+        await using (var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken))
         {
-            // One batch at a time is in memory.
-            var known = new KnownFigures(graph, catalog, snapshot);
-            await known.LoadAsync(batch.Ranges(graph), cancellationToken);
-            var evaluator = known.Evaluator();
-            foreach (var (series, periods) in batch.Affected)
+            foreach (var batch in batches)
             {
-                if (evaluator.FormulaOf(series) is not { } formula || PointTags.Of(series).Fault is not null)
-                    continue;
-                var builder = new PointBuilder(series, formula, zone);
-                var had = await PublishedAsync(numbers[series], periods, cancellationToken);
-                var derived = evaluator
-                    .Derive(series)
-                    .Where(row => row.Figure.Current.Value != FigureValue.None && periods.Contains(row.Figure.Period))
-                    .ToDictionary(row => row.Figure.Period);
-                foreach (var period in derived.Keys.Union(had.Keys).Order())
+                // One batch at a time is in memory.
+                var known = new KnownFigures(graph, catalog, snapshot);
+                await known.LoadAsync(batch.Ranges(graph), cancellationToken);
+                var evaluator = known.Evaluator();
+                foreach (var (series, periods) in batch.Affected)
                 {
-                    var point = derived.TryGetValue(period, out var row) ? builder.Build(row) : null;
-                    var fields = had.GetValueOrDefault(period);
-                    yield return new(numbers[series], period, point?.Address ?? builder.AddressOf(period), fields, point);
+                    await foreach (var point in PointsOf(evaluator, series, numbers[series], periods, cancellationToken))
+                        round = await AddAsync(round, point, rounds);
                 }
             }
         }
+        // Done only now that all they reach has arrived.
+        await rounds.DrainAsync();
+        Conclude(round, changes);
+        await rounds.StartAsync(round);
+        await rounds.DrainAsync();
+    }
+
+    private async Task RebuildAsync(RebuildPass pass, RoundPipeline rounds, PublishTurn turn, CancellationToken cancellationToken)
+    {
+        var round = new PublishRound();
+        await using (var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken))
+        {
+            var series = await pass.NextAsync(snapshot, cancellationToken);
+            var numbers = new Dictionary<SeriesKey, int>();
+            await NumberAsync(series, numbers, cancellationToken);
+            await rounds.SettleAsync(numbers.Values);
+            var known = new KnownFigures(graph, catalog, snapshot);
+            foreach (var key in series)
+                await known.LoadAsync(graph.SourcesOf(key), cancellationToken);
+            var evaluator = known.Evaluator();
+            foreach (var key in series)
+            {
+                await foreach (var point in PointsOf(evaluator, key, numbers[key], null, cancellationToken))
+                    round = await AddAsync(round, point, rounds);
+            }
+        }
+        await rounds.StartAsync(round);
+        if (!pass.IsAtEndOfMeasure)
+            return;
+        await rounds.DrainAsync();
+        await outbox.AdvanceRebuildAsync(turn.Lease, pass.MeasureDone(), cancellationToken);
+    }
+
+    private static async Task<PublishRound> AddAsync(PublishRound round, PointChange point, RoundPipeline rounds)
+    {
+        round.Add(point);
+        if (round.Count < PointsAtOnce)
+            return round;
+        await rounds.StartAsync(round);
+        return new();
+    }
+
+    private async IAsyncEnumerable<PointChange> PointsOf(
+        SeriesEvaluator evaluator,
+        SeriesKey series,
+        int number,
+        PeriodSpans? periods,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (evaluator.FormulaOf(series) is not { } formula || PointTags.Of(series).Fault is not null)
+            yield break;
+        var builder = new PointBuilder(series, formula, zone);
+        var all =
+            periods
+            ?? new(
+                series.Frequency,
+                Period.FromIndex(series.Frequency, 0),
+                Period.Of(series.Frequency, Period.LastYear).LastOfYear
+            );
+        var had = await PublishedAsync(number, all, cancellationToken);
+        foreach (var (period, point) in SeriesPoints.Of(evaluator, series, builder, periods))
+        {
+            had.Remove(period, out var fields);
+            yield return new(number, period, point.Address, fields, point);
+        }
+        foreach (var (period, fields) in had)
+            yield return new(number, period, builder.AddressOf(period), fields, null);
     }
 
     private async Task<Dictionary<Period, PointFields>> PublishedAsync(
@@ -135,15 +214,15 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
 
     // Of the changed series the outbox names them; of those computed from them the ledger gives some the first time.
     private async Task NumberAsync(
-        List<ChangeBatch> batches,
+        IEnumerable<SeriesKey> series,
         Dictionary<SeriesKey, int> numbers,
         CancellationToken cancellationToken
     )
     {
-        var others = batches.SelectMany(batch => batch.Affected.Keys).Where(series => !numbers.ContainsKey(series)).ToList();
+        var others = series.Where(key => !numbers.ContainsKey(key)).ToList();
         if (others.Count == 0)
             return;
-        foreach (var (series, number) in others.Zip(await outbox.NumberSeriesAsync(others, cancellationToken)))
-            numbers[series] = number;
+        foreach (var (key, number) in others.Zip(await outbox.NumberSeriesAsync(others, cancellationToken)))
+            numbers[key] = number;
     }
 }

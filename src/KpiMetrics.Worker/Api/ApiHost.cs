@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Api.Gate;
 using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Api.OpenApi;
@@ -75,7 +76,11 @@ public static class ApiHost
         if (!app.Services.GetRequiredService<ApiOptions>().Enabled)
             return;
         app.Services.GetRequiredService<MetricsPage>(); // what happens before the first look counts too
-        ObserveOutbox(app.Services.GetRequiredService<KpiMeters>(), app.Services.GetRequiredService<Engine>());
+        ObserveOutbox(
+            app.Services.GetRequiredService<KpiMeters>(),
+            app.Services.GetRequiredService<Engine>(),
+            app.Services.GetRequiredService<TimeProvider>()
+        );
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<GateMiddleware>();
@@ -104,10 +109,15 @@ public static class ApiHost
         });
     }
 
-    private static void ObserveOutbox(KpiMeters meters, Engine engine) =>
-        meters.Observe(
-            "kpi_outbox_waiting",
-            "Changed figures not yet published.",
-            () => engine.Ledger.ReadStatusAsync(CancellationToken.None).GetAwaiter().GetResult().Waiting
+    private static void ObserveOutbox(KpiMeters meters, Engine engine, TimeProvider clock)
+    {
+        meters.Observe("kpi_outbox_waiting", "Changed figures not yet published.", () => Read().Waiting);
+        meters.Observe<double>(
+            "kpi_publish_oldest_seconds",
+            "How long the oldest of them has waited; absent where none waits.",
+            () => Read().OldestMarkedAt is { } oldest ? [new((clock.GetUtcNow() - oldest).TotalSeconds)] : []
         );
+
+        OutboxStatus Read() => engine.Ledger.ReadStatusAsync(CancellationToken.None).GetAwaiter().GetResult();
+    }
 }

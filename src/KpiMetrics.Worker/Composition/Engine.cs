@@ -4,6 +4,7 @@ using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Derivation;
 using KpiMetrics.Pipeline.Ledger.Sqlite;
+using KpiMetrics.Pipeline.Publishing;
 
 namespace KpiMetrics.Worker.Composition;
 
@@ -28,6 +29,10 @@ public sealed class Engine
     public ReportIntake Intake { get; }
 
     public DerivedFigures Figures { get; }
+
+    /// <summary>Lets this process publish from the ledger where no other does.</summary>
+    internal PublishGate PublishGate(InfluxOptions options, TimeProvider clock) =>
+        new(Ledger, ProcessName.Own, ProcessName.IsGone, TimeSpan.FromSeconds(options.TimeoutSeconds), clock);
 
     /// <summary>Reads the catalog and opens the ledger, bringing it to this build's schema.</summary>
     /// <exception cref="CommandException">The catalog has faults, or the ledger cannot be used.</exception>

@@ -14,8 +14,6 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
 
     public string LedgerFile => Path.Combine(Data, "ledger.db");
 
-    public string LockFile => Path.Combine(Data, "publish.lock");
-
     /// <summary>The areas that were imported.</summary>
     public AreaStore Areas => new(Path.Combine(Data, "areas"));
 

@@ -117,23 +117,26 @@ public static class WorkerHost
     private static void AddPublishing(IServiceCollection services, Engine engine, InfluxOptions options)
     {
         services.AddSingleton(_ => InfluxWriters.CreateClient());
-        services.AddSingleton(provider => new PublishRounds(
-            new PublishStage(
-                engine.Ledger,
-                engine.Ledger,
-                InfluxWriters.Create(
-                    provider.GetRequiredService<HttpClient>(),
-                    options,
-                    provider.GetRequiredService<ILoggerFactory>().CreateLogger<PublishStage>()
+        services.AddSingleton(provider =>
+            new PublishRounds(
+                new PublishStage(
+                    engine.Ledger,
+                    engine.Ledger,
+                    InfluxWriters.Create(
+                        provider.GetRequiredService<HttpClient>(),
+                        options,
+                        provider.GetRequiredService<ILoggerFactory>().CreateLogger<PublishStage>()
+                    ),
+                    engine.Catalog,
+                    VietnamTime.Zone
                 ),
-                engine.Catalog,
-                VietnamTime.Zone
-            ),
-            new PublishLock(engine.Settings.LockFile),
-            provider.GetRequiredService<KpiMeters>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PublishRounds>>()
-        ));
+                engine.PublishGate(options, provider.GetRequiredService<TimeProvider>()),
+                engine.Ledger,
+                provider.GetRequiredService<KpiMeters>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<PublishRounds>>()
+            ).Observed()
+        );
     }
 
     private static void AddQuartz(IServiceCollection services, Engine engine, EngineOptions options) =>

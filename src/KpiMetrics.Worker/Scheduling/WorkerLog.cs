@@ -75,6 +75,9 @@ internal static partial class WorkerLog
     [LoggerMessage(3003, LogLevel.Information, "Publishing goes on")]
     internal static partial void PublishingAgain(ILogger logger);
 
+    [LoggerMessage(3004, LogLevel.Warning, "Somebody else publishes now, what was on its way is published once more: {Fault}")]
+    internal static partial void TurnLost(ILogger logger, string fault);
+
     [LoggerMessage(5001, LogLevel.Information, "Obligations: {Created} created, {Voided} need not be any more")]
     internal static partial void Planned(ILogger logger, int created, int voided);
 

@@ -17,7 +17,8 @@ internal static class CorrectBenchmark
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
     private static readonly Period FirstDay = Period.Parse("2027-09-01");
 
-    public static async Task RunAsync()
+    /// <param name="millions">Of figures, of ledgers to correct one figure in besides.</param>
+    public static async Task RunAsync(IReadOnlyList<int> millions)
     {
         var folder = Directory.CreateTempSubdirectory("kpi-correct-").FullName;
         var catalog = CorrectCatalog.Read();
@@ -26,6 +27,8 @@ internal static class CorrectBenchmark
         );
         await EmergencyAsync(catalog, Path.Combine(folder, "emergency.db"));
         await MonthlyAsync(catalog, Path.Combine(folder, "monthly.db"));
+        foreach (var size in millions)
+            await HistoryAsync(catalog, Path.Combine(folder, "history.db"), size);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Peak of the process: {peak} MB"));
         SqliteConnection.ClearAllPools();
@@ -80,6 +83,25 @@ internal static class CorrectBenchmark
             await TakeAsync($"one month of {monthly.Count} series", [crop], first.Shift(20), ledger, counting, stage);
     }
 
+    /// <summary>The same correction with ever more history behind it, of a month of long ago: nothing else may be read or rewritten.</summary>
+    private static async Task HistoryAsync(CatalogSnapshot catalog, string path, int millions)
+    {
+        var ledger = new CorrectLedger(path);
+        await ledger.MigrateAsync();
+        var monthly = CorrectCatalog.Reported(catalog, Frequency.Month);
+        var months = (int)Math.Ceiling(millions * 1e6 / monthly.Count);
+        var last = Period.Parse("2028-06");
+        await ledger.FillAsync(monthly, last.Shift(1 - months), last);
+        var counting = new CountingLedger(ledger.Sqlite);
+        var stage = new PublishStage(ledger.Sqlite, counting, new CountingWriter(), catalog, Zone);
+        var crop = monthly.First(key => key.Measure == "LC-A01.05");
+        for (var turn = 0; turn < 3; turn++)
+            await TakeAsync($"one month, {millions} M figures", [crop], last.Shift(-16), ledger, counting, stage);
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileName(path)}*"))
+            File.Delete(file);
+    }
+
     private static async Task TakeAsync(
         string name,
         IReadOnlyList<SeriesKey> series,
@@ -94,7 +116,7 @@ internal static class CorrectBenchmark
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         var (cpu, allocated, clock) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
-        var result = await stage.RunAsync(DateTimeOffset.UnixEpoch, default);
+        var result = await stage.RunAloneAsync(ledger.Sqlite, DateTimeOffset.UnixEpoch, default);
         var elapsed = clock.Elapsed.TotalMilliseconds;
         process.Refresh();
         var used = (process.TotalProcessorTime - cpu).TotalMilliseconds;

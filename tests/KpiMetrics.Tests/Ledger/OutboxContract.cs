@@ -21,7 +21,7 @@ public abstract class OutboxContract
         var taken = await outbox.NextChangesAsync(10, Token);
         await ReportAsync(ledger, 6m, Start.AddMinutes(1));
 
-        await outbox.ConfirmAsync([], taken, [], Start, Token);
+        await outbox.ConfirmAloneAsync([], taken, [], Start, Token);
 
         Assert.Single(await outbox.NextChangesAsync(10, Token));
     }
@@ -34,7 +34,7 @@ public abstract class OutboxContract
         Assert.Equal(Start, (await outbox.ReadStatusAsync(Token)).OldestMarkedAt);
         Assert.Equal(Start, Assert.Single(taken).MarkedAt);
 
-        await outbox.ConfirmAsync([new(taken[0].SeriesId, taken[0].Period, 3)], taken, [], Start, Token);
+        await outbox.ConfirmAloneAsync([new(taken[0].SeriesId, taken[0].Period, 3)], taken, [], Start, Token);
 
         Assert.Equal(new OutboxStatus(0, null, 1, 0), await outbox.ReadStatusAsync(Token));
     }
@@ -43,7 +43,7 @@ public abstract class OutboxContract
     public async Task Append_ARepetition_MarksNothing()
     {
         var (ledger, outbox) = await WithFigureAsync(5m, Start);
-        await outbox.ConfirmAsync([], await outbox.NextChangesAsync(10, Token), [], Start, Token);
+        await outbox.ConfirmAloneAsync([], await outbox.NextChangesAsync(10, Token), [], Start, Token);
         await ReportAsync(ledger, 5m, Start.AddMinutes(1));
 
         Assert.Empty(await outbox.NextChangesAsync(10, Token));
@@ -54,14 +54,14 @@ public abstract class OutboxContract
     {
         var (_, outbox) = await WithFigureAsync(5m, Start);
         var key = (await outbox.NextChangesAsync(10, Token))[0];
-        await outbox.IntendAsync([new(key.SeriesId, key.Period, 0b011)], Token);
-        await outbox.IntendAsync([new(key.SeriesId, key.Period, 0b100)], Token);
+        await outbox.IntendAloneAsync([new(key.SeriesId, key.Period, 0b011)], Token);
+        await outbox.IntendAloneAsync([new(key.SeriesId, key.Period, 0b100)], Token);
         Assert.Equal(0b111, Assert.Single(await PublishedAsync()).Fields);
 
-        await outbox.ConfirmAsync([new(key.SeriesId, key.Period, 0b001)], [], [], Start, Token);
+        await outbox.ConfirmAloneAsync([new(key.SeriesId, key.Period, 0b001)], [], [], Start, Token);
         Assert.Equal(0b001, Assert.Single(await PublishedAsync()).Fields);
 
-        await outbox.ConfirmAsync([new(key.SeriesId, key.Period, 0)], [], [], Start, Token);
+        await outbox.ConfirmAloneAsync([new(key.SeriesId, key.Period, 0)], [], [], Start, Token);
         Assert.Empty(await PublishedAsync());
 
         Task<IReadOnlyList<PublishedPoint>> PublishedAsync() =>
@@ -73,10 +73,10 @@ public abstract class OutboxContract
     {
         var (_, outbox) = await WithFigureAsync(5m, Start);
         var key = (await outbox.NextChangesAsync(10, Token))[0];
-        await outbox.ConfirmAsync([], [key], [new(key.SeriesId, key.Period, "field type conflict")], Start, Token);
+        await outbox.ConfirmAloneAsync([], [key], [new(key.SeriesId, key.Period, "field type conflict")], Start, Token);
         Assert.Equal("field type conflict", Assert.Single(await outbox.ReadRefusedAsync(10, Token)).Reason);
 
-        await outbox.ConfirmAsync([new(key.SeriesId, key.Period, 1)], [], [], Start, Token);
+        await outbox.ConfirmAloneAsync([new(key.SeriesId, key.Period, 1)], [], [], Start, Token);
         Assert.Empty(await outbox.ReadRefusedAsync(10, Token));
     }
 
@@ -85,13 +85,13 @@ public abstract class OutboxContract
     {
         var (_, outbox) = await WithFigureAsync(5m, Start);
         var key = (await outbox.NextChangesAsync(10, Token))[0];
-        await outbox.ConfirmAsync([], [key], [new(key.SeriesId, key.Period, "the catalog has no such set")], Start, Token);
+        await outbox.ConfirmAloneAsync([], [key], [new(key.SeriesId, key.Period, "the catalog has no such set")], Start, Token);
         Assert.Empty(await outbox.NextChangesAsync(10, Token));
 
         Assert.Equal(1, await outbox.MarkRefusedAsync(Start, Token));
 
         var again = await outbox.NextChangesAsync(10, Token);
-        await outbox.ConfirmAsync([], again, [], Start, Token);
+        await outbox.ConfirmAloneAsync([], again, [], Start, Token);
         Assert.Equal(new OutboxStatus(0, null, 0, 0), await outbox.ReadStatusAsync(Token));
     }
 
@@ -99,12 +99,61 @@ public abstract class OutboxContract
     public async Task MarkAll_EveryFigure_IsToBePublishedAgain()
     {
         var (ledger, outbox) = await WithFigureAsync(5m, Start);
-        await outbox.ConfirmAsync([], await outbox.NextChangesAsync(10, Token), [], Start, Token);
+        await outbox.ConfirmAloneAsync([], await outbox.NextChangesAsync(10, Token), [], Start, Token);
 
         Assert.Equal(1, await outbox.MarkAllAsync("test", Start, Token));
 
-        Assert.Single(await outbox.NextChangesAsync(10, Token));
+        Assert.Equal(new OutboxStatus(1, Start, 0, 0), await outbox.ReadStatusAsync(Token));
+        Assert.Equal(("", 1L), ((await outbox.ReadRebuildAsync(Token))?.Done, (await outbox.ReadRebuildAsync(Token))?.Figures));
         Assert.Equal("publish rebuild", (await ledger.ReadAuditAsync(1, Token))[0].Action);
+    }
+
+    [Fact]
+    public async Task MarkAgain_APoint_IsToBePublishedWithWhateverFieldsItMayHave()
+    {
+        var (_, outbox) = await WithFigureAsync(5m, Start);
+        var key = (await outbox.NextChangesAsync(10, Token))[0];
+        await outbox.ConfirmAloneAsync([new(key.SeriesId, key.Period, 1)], [key], [], Start, Token);
+
+        await outbox.MarkAgainAsync([new(key.SeriesId, key.Period, 0)], "test", Start, Token);
+        Assert.Equal(1, Assert.Single(await outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token)).Fields);
+        var first = Assert.Single(await outbox.NextChangesAsync(10, Token));
+
+        await outbox.MarkAgainAsync([new(key.SeriesId, key.Period, PublishedPoint.AnyField)], "test", Start, Token);
+        Assert.Equal(-1, Assert.Single(await outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token)).Fields);
+        Assert.True(Assert.Single(await outbox.NextChangesAsync(10, Token)).Mark > first.Mark);
+    }
+
+    [Fact]
+    public async Task FindSeries_NeverHeardOf_IsNull()
+    {
+        var (_, outbox) = await WithFigureAsync(5m, Start);
+        var known = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
+
+        var found = await outbox.FindSeriesAsync([known, known with { Area = "99" }], Token);
+
+        Assert.NotNull(found[0]);
+        Assert.Null(found[1]);
+    }
+
+    [Fact]
+    public async Task NextChanges_AnHourAmongMany_ComesFirst()
+    {
+        var (ledger, outbox) = await WithFigureAsync(5m, Start);
+        var hour = TestCatalog.Series(TestCatalog.Flow, Frequency.Hour);
+        await using (
+            var report = await ledger.BeginAsync(new(TestCatalog.Set.Code, "inbox", "h.csv", Start, false, Start, "test"), Token)
+        )
+        {
+            await report.AppendAsync(hour, Period.Parse("2025-12-20T07"), FigureValue.Of(1m), 'A', Vintage.Official, null, Token);
+            await report.CommitAsync(0, Token);
+        }
+
+        Assert.Equal(
+            [Frequency.Hour, Frequency.Month],
+            (await outbox.NextChangesAsync(10, Token)).Select(key => key.Series.Frequency)
+        );
+        Assert.Equal(hour, Assert.Single(await outbox.NextChangesAsync(1, Token)).Series);
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public abstract class PlansContract
         var outbox = (IOutbox)ledger;
         var computed = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
         var number = Assert.Single(await outbox.NumberSeriesAsync([computed], Token));
-        await outbox.IntendAsync([new(number, Period.Parse("2025-12"), 1), new(number, Period.Parse("2026-03"), 1)], Token);
+        await outbox.IntendAloneAsync([new(number, Period.Parse("2025-12"), 1), new(number, Period.Parse("2026-03"), 1)], Token);
 
         await ReportAsync(ledger, Start, stated: false, Plan("2026", 1200m));
 
@@ -182,7 +182,7 @@ public abstract class PlansContract
         var taken = await outbox.NextChangesAsync(10, Token);
         await ReportAsync(ledger, Start, stated: false, Plan("2026", 1200m));
 
-        await outbox.ConfirmAsync([], taken, [], Start, Token);
+        await outbox.ConfirmAloneAsync([], taken, [], Start, Token);
 
         Assert.Single(await outbox.NextChangesAsync(10, Token));
     }
@@ -261,5 +261,5 @@ public abstract class PlansContract
     }
 
     private static async Task PublishedAsync(IOutbox outbox) =>
-        await outbox.ConfirmAsync([], await outbox.NextChangesAsync(100, Token), [], Start, Token);
+        await outbox.ConfirmAloneAsync([], await outbox.NextChangesAsync(100, Token), [], Start, Token);
 }

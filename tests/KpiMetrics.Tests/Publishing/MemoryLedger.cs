@@ -11,6 +11,8 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
     private readonly Dictionary<int, SortedDictionary<Period, List<Statement>>> statements = [];
     private readonly Dictionary<(int, Period), long> marks = [];
     private long lastMark;
+    private long fence;
+    private RebuildMark? rebuild;
 
     /// <summary>What InfluxDB may hold, in bits.</summary>
     public Dictionary<(int SeriesId, Period Period), int> Published { get; } = [];
@@ -74,21 +76,22 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
         CancellationToken cancellationToken
     )
     {
-        faults.Run(() => { });
-        return Task.FromResult<IReadOnlyList<PublishedPoint>>(
-            Published
+        IReadOnlyList<PublishedPoint> found = [];
+        faults.Run(() =>
+            found = Published
                 .Where(point => point.Key.SeriesId == seriesId && point.Key.Period >= from && point.Key.Period <= to)
                 .Select(point => new PublishedPoint(seriesId, point.Key.Period, point.Value))
                 .OrderBy(point => point.Period)
                 .ToList()
         );
+        return Task.FromResult(found);
     }
 
-    public Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken)
+    public Task IntendAsync(PublishFlight flight, IReadOnlyList<PublishedPoint> gained, CancellationToken cancellationToken)
     {
         faults.Run(() =>
         {
-            foreach (var point in points)
+            foreach (var point in gained)
                 Published[(point.SeriesId, point.Period)] =
                     Published.GetValueOrDefault((point.SeriesId, point.Period)) | point.Fields;
         });
@@ -96,6 +99,7 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
     }
 
     public Task ConfirmAsync(
+        PublishFlight flight,
         IReadOnlyList<PublishedPoint> points,
         IReadOnlyList<ChangedKey> done,
         IReadOnlyList<RefusedPoint> refused,
@@ -123,13 +127,47 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
 
     public Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        foreach (var (id, periods) in statements)
-        {
-            foreach (var period in periods.Keys)
-                marks[(id, period)] = ++lastMark;
-        }
-        return Task.FromResult((long)marks.Count);
+        rebuild = new(++lastMark, at, statements.Values.Sum(periods => periods.Count), "");
+        return Task.FromResult(rebuild.Figures);
     }
+
+    public Task<PublishLease?> TryLeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<PublishLease?>(new(++fence, request.Holder));
+
+    public Task RenewAsync(PublishLease lease, DateTimeOffset until, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task GiveBackAsync(PublishLease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<int> MarkLostFlightsAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<RebuildMark?> ReadRebuildAsync(CancellationToken cancellationToken) => Task.FromResult(rebuild);
+
+    public Task AdvanceRebuildAsync(PublishLease lease, RebuildMark mark, CancellationToken cancellationToken)
+    {
+        faults.Run(() => rebuild = mark.Figures > 0 ? mark : null);
+        return Task.CompletedTask;
+    }
+
+    public Task<long?> MarkWhereComputedOtherwiseAsync(
+        string fingerprint,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => throw NotUsed();
+
+    public Task<bool> HasWorkAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();
+
+    public Task<string?> ReadHolderAsync(CancellationToken cancellationToken) => throw NotUsed();
+
+    public Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken) =>
+        throw NotUsed();
+
+    public Task MarkAgainAsync(
+        IReadOnlyList<PublishedPoint> points,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => throw NotUsed();
 
     public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();
 

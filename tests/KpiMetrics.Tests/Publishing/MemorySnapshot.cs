@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
@@ -8,8 +9,18 @@ namespace KpiMetrics.Tests.Publishing;
 /// <summary>A memory ledger as it is when it is read: nothing is reported while a snapshot is in use.</summary>
 internal sealed class MemorySnapshot(MemoryLedger ledger, List<(Period From, Period To)> reads) : ILedgerSnapshot
 {
-    public IAsyncEnumerable<SeriesKey> ReadKeysAsync(FigureQuery query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Publishing has no use for this.");
+    public async IAsyncEnumerable<SeriesKey> ReadKeysAsync(
+        FigureQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var (id, key) in ledger.Series.Index())
+        {
+            if (key.Set == query.Set && key.Measure == query.Measure && ledger.All(id).Periods.Count > 0)
+                yield return key;
+        }
+        await Task.CompletedTask;
+    }
 
     public Task<SeriesStatements?> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
     {

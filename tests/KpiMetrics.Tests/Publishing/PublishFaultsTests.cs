@@ -42,7 +42,7 @@ public sealed class PublishFaultsTests : IDisposable
             TestCatalog.Zone
         );
 
-        await Assert.ThrowsAsync<InfluxRefusedException>(() => stage.RunAsync(At, Token));
+        await Assert.ThrowsAsync<InfluxRefusedException>(() => stage.RunAloneAsync((IOutbox)ledger, At, Token));
 
         Assert.Equal(12, (await ((IOutbox)ledger).ReadStatusAsync(Token)).Waiting);
     }
@@ -53,11 +53,15 @@ public sealed class PublishFaultsTests : IDisposable
         var ledger = await LedgerAsync();
         var outbox = (IOutbox)ledger;
         var store = new MemoryStore(new StepFaults());
-        await new PublishStage(outbox, ledger, store, new([], []), TestCatalog.Zone).RunAsync(At, Token);
+        await new PublishStage(outbox, ledger, store, new([], []), TestCatalog.Zone).RunAloneAsync(outbox, At, Token);
         Assert.Equal((0, 12), ((await outbox.ReadStatusAsync(Token)).Waiting, (await outbox.ReadStatusAsync(Token)).Refused));
 
         await outbox.MarkRefusedAsync(At, Token); // as the worker does when it starts
-        var result = await new PublishStage(outbox, ledger, store, TestCatalog.Snapshot, TestCatalog.Zone).RunAsync(At, Token);
+        var result = await new PublishStage(outbox, ledger, store, TestCatalog.Snapshot, TestCatalog.Zone).RunAloneAsync(
+            outbox,
+            At,
+            Token
+        );
 
         Assert.Equal(12 + 4 + 2 + 1, result.Points); // months, and the quarters, halves and year they make
         Assert.Equal(new OutboxStatus(0, null, 19, 0), await outbox.ReadStatusAsync(Token));

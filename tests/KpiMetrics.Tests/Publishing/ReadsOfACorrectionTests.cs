@@ -72,12 +72,12 @@ public sealed class ReadsOfACorrectionTests : IDisposable
         }
         var counting = new CountingLedger(ledger);
         var stage = new PublishStage(ledger, counting, new MemoryStore(new()), HourCatalog.Catalog, Given.Zone);
-        await stage.RunAsync(Given.Noon, cancellation);
+        await stage.RunAloneAsync(ledger, Given.Noon, cancellation);
         counting.Restart();
 
         var hour = FirstHour.Shift(30);
         await ReportAsync(ledger, HourCatalog.Key(measure, communes[0], Frequency.Hour), hour, hour, 8m);
-        var result = await stage.RunAsync(Given.Noon, cancellation);
+        var result = await stage.RunAloneAsync(ledger, Given.Noon, cancellation);
 
         Assert.True(result.Points >= 4, $"{result.Points}"); // of the commune and the province: the hour and the next
         return counting.Rows;

@@ -3,6 +3,7 @@ using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Publishing;
 
@@ -31,7 +32,11 @@ internal sealed class Situation
         );
 
     public Task<PublishResult> RunAsync() =>
-        new PublishStage(Ledger, Ledger, Store, Catalog, Given.Zone).RunAsync(Given.Noon, TestContext.Current.CancellationToken);
+        new PublishStage(Ledger, Ledger, Store, Catalog, Given.Zone).RunAloneAsync(
+            Ledger,
+            Given.Noon,
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>What the store must hold: every series worked out whole, from nothing.</summary>
     public string FromScratch() =>

@@ -3,6 +3,7 @@ namespace KpiMetrics.Tests.Publishing;
 /// <summary>Lets a chosen step of a run fail: before it had an effect, half-way, or after.</summary>
 internal sealed class StepFaults
 {
+    private readonly Lock gate = new();
     private int left = -1;
     private Moment moment;
 
@@ -28,6 +29,8 @@ internal sealed class StepFaults
     /// <param name="halves">Its effect; a step that is one transaction has its whole effect in the second.</param>
     public void Run(params ReadOnlySpan<Action> halves)
     {
+        // What is sent and what is computed meanwhile are two threads.
+        using var alone = gate.EnterScope();
         OnStep();
         var fails = left-- == 0;
         if (left < 0)

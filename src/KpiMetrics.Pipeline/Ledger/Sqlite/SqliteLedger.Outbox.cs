@@ -17,7 +17,7 @@ public sealed partial class SqliteLedger
                 """
                 SELECT s.id, s.set_code, s.indicator, s.measure, s.subject, s.area, s.freq, o.period, o.mark, o.marked_at
                 FROM outbox o JOIN series s ON s.id = o.series_id
-                ORDER BY o.mark, o.series_id, o.period LIMIT $1
+                ORDER BY o.urgent DESC, o.mark, o.series_id, o.period LIMIT $1
                 """,
                 1
             )
@@ -56,6 +56,15 @@ public sealed partial class SqliteLedger
         return Task.FromResult<IReadOnlyList<int>>(numbers);
     }
 
+    public Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var read = connection.BeginTransaction(deferred: true);
+        using var known = new SqliteSeriesIds(connection, read);
+        return Task.FromResult<IReadOnlyList<int?>>(series.Select(known.Find).ToList());
+    }
+
     public Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
         int seriesId,
         Period from,
@@ -79,26 +88,21 @@ public sealed partial class SqliteLedger
         return Task.FromResult<IReadOnlyList<PublishedPoint>>(points);
     }
 
-    public Task IntendAsync(IReadOnlyList<PublishedPoint> points, CancellationToken cancellationToken)
+    public Task IntendAsync(PublishFlight flight, IReadOnlyList<PublishedPoint> gained, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var widen = connection.Prepare(
-            transaction,
-            """
-            INSERT INTO published VALUES ($1, $2, $3)
-            ON CONFLICT DO UPDATE SET fields = fields | excluded.fields WHERE fields | excluded.fields <> fields
-            """,
-            3
-        );
-        foreach (var point in points)
-            widen.With(point.SeriesId, point.Period.Index, point.Fields).ExecuteNonQuery();
+        Renew(connection, transaction, flight.Lease, flight.Until);
+        Widen(connection, transaction, gained);
+        using var keep = connection.Prepare(transaction, "INSERT INTO publish_flight VALUES ($1, $2, $3, NULL)", 3);
+        keep.With(flight.Lease.Fence, flight.Number, FlightPoints.Write(flight.Points)).ExecuteNonQuery();
         transaction.Commit();
         return Task.CompletedTask;
     }
 
     public Task ConfirmAsync(
+        PublishFlight flight,
         IReadOnlyList<PublishedPoint> points,
         IReadOnlyList<ChangedKey> done,
         IReadOnlyList<RefusedPoint> refused,
@@ -109,6 +113,9 @@ public sealed partial class SqliteLedger
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
         using var transaction = connection.BeginTransaction(deferred: false);
+        Renew(connection, transaction, flight.Lease, flight.Until);
+        using var land = connection.Prepare(transaction, "DELETE FROM publish_flight WHERE fence = $1 AND number = $2", 2);
+        land.With(flight.Lease.Fence, flight.Number).ExecuteNonQuery();
         Keep(connection, transaction, points);
         using var take = connection.Prepare(
             transaction,
@@ -137,27 +144,31 @@ public sealed partial class SqliteLedger
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var audit = connection
-            .Prepare(
-                transaction,
-                "INSERT INTO audit (at, actor, action, details) VALUES ($1, $2, 'publish rebuild', '{}') RETURNING id",
-                2
-            )
-            .With(at.ToUnixTimeMilliseconds(), actor);
-        var mark = (long)(audit.ExecuteScalar() ?? 0L);
-        using var markAll = connection
-            .Prepare(
-                transaction,
-                """
-                INSERT INTO outbox SELECT series_id, period, $1, $2 FROM observation WHERE true GROUP BY series_id, period
-                ON CONFLICT DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at
-                """,
-                2
-            )
-            .With(mark, at.ToUnixTimeMilliseconds());
-        long marked = markAll.ExecuteNonQuery();
+        var figures = MarkAll(connection, transaction, actor, at);
         transaction.Commit();
-        return Task.FromResult(marked);
+        return Task.FromResult(figures);
+    }
+
+    public Task MarkAgainAsync(
+        IReadOnlyList<PublishedPoint> points,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        MarkAgain(
+            connection,
+            transaction,
+            points.Select(point => (point.SeriesId, point.Period.Index, point.Fields)),
+            points.Count,
+            actor,
+            at
+        );
+        transaction.Commit();
+        return Task.CompletedTask;
     }
 
     public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken)
@@ -173,7 +184,7 @@ public sealed partial class SqliteLedger
             .Prepare(
                 transaction,
                 """
-                INSERT INTO outbox
+                INSERT INTO outbox (series_id, period, mark, marked_at)
                 SELECT series_id, period, (SELECT COALESCE(MAX(id), 0) FROM audit), $1 FROM refused_point WHERE true
                 ON CONFLICT DO NOTHING
                 """,
@@ -192,7 +203,8 @@ public sealed partial class SqliteLedger
         using var command = connection.Prepare(
             null,
             """
-            SELECT (SELECT COUNT(*) FROM outbox), (SELECT MIN(marked_at) FROM outbox),
+            SELECT (SELECT COUNT(*) FROM outbox) + (SELECT COALESCE(SUM(figures), 0) FROM publish_rebuild),
+                   (SELECT MIN(marked_at) FROM (SELECT marked_at FROM outbox UNION ALL SELECT marked_at FROM publish_rebuild)),
                    (SELECT COUNT(*) FROM published WHERE fields <> 0), (SELECT COUNT(*) FROM refused_point)
             """,
             0
@@ -229,6 +241,23 @@ public sealed partial class SqliteLedger
             points.Add(new(reader.GetInt32(0), PeriodOf(reader.GetString(3), reader.GetInt32(1)), reader.GetString(2)));
         return Task.FromResult<IReadOnlyList<RefusedPoint>>(points);
     }
+
+    private static void Widen(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<PublishedPoint> points)
+    {
+        using var widen = PrepareWiden(connection, transaction);
+        foreach (var point in points)
+            widen.With(point.SeriesId, point.Period.Index, point.Fields).ExecuteNonQuery();
+    }
+
+    private static SqliteCommand PrepareWiden(SqliteConnection connection, SqliteTransaction transaction) =>
+        connection.Prepare(
+            transaction,
+            """
+            INSERT INTO published VALUES ($1, $2, $3)
+            ON CONFLICT DO UPDATE SET fields = fields | excluded.fields WHERE fields | excluded.fields <> fields
+            """,
+            3
+        );
 
     private static void Keep(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<PublishedPoint> points)
     {

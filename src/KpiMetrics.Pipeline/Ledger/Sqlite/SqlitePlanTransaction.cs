@@ -169,7 +169,7 @@ internal sealed class SqlitePlanTransaction : IPlanTransaction
         );
         using var mark = Prepare(
             """
-            INSERT INTO outbox SELECT series_id, period, $4, $5 FROM (
+            INSERT INTO outbox (series_id, period, mark, marked_at) SELECT series_id, period, $4, $5 FROM (
                 SELECT series_id, period FROM observation WHERE series_id = $1 AND period BETWEEN $2 AND $3
                 UNION SELECT series_id, period FROM published WHERE series_id = $1 AND period BETWEEN $2 AND $3
             ) WHERE TRUE

@@ -82,8 +82,8 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         );
         forgetConfirmation = Prepare($"DELETE FROM confirmation WHERE {Key}", 4);
         markChanged = Prepare(
-            "INSERT INTO outbox VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at",
-            4
+            "INSERT INTO outbox VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at, urgent = excluded.urgent",
+            5
         );
     }
 
@@ -99,7 +99,8 @@ internal sealed class SqliteReportTransaction : IReportTransaction
     {
         cancellationToken.ThrowIfCancellationRequested();
         var key = new Key(this.series.Of(series), period.Index, sourceId, (int)vintage);
-        var outcome = Append(key, new(StoredValue.Digits(value), value.Text, status.ToString(), note));
+        var content = new Content(StoredValue.Digits(value), value.Text, status.ToString(), note);
+        var outcome = Append(key, content, isUrgent: series.Frequency == Frequency.Hour);
         if (outcome == AppendOutcome.Recorded)
         {
             recorded++;
@@ -209,7 +210,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
             fulfilment.Update(duty, period, area);
     }
 
-    private AppendOutcome Append(Key key, Content content)
+    private AppendOutcome Append(Key key, Content content, bool isUrgent)
     {
         if (!statedHere.TryAdd(key, (appended++, content)))
             return statedHere[key].Content.SaysTheSameAs(content) ? AppendOutcome.Repeated : AppendOutcome.Contradicted;
@@ -233,7 +234,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
             }
         }
         Insert(key, at, reportId, content);
-        markChanged.With(key.Series, key.Period, mark, recordedAt).ExecuteNonQuery();
+        markChanged.With(key.Series, key.Period, mark, recordedAt, isUrgent ? 1 : 0).ExecuteNonQuery();
         return AppendOutcome.Recorded;
     }
 

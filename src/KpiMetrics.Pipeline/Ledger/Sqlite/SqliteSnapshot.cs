@@ -46,19 +46,35 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        // Only what is asked for is named, so that the index over the key finds the series of one measure.
+        var conditions = new List<string>();
+        var values = new List<object?>();
+        foreach (
+            var (column, value) in new (string, string?)[]
+            {
+                ("set_code", query.Set),
+                ("indicator", query.Indicator),
+                ("measure", query.Measure),
+                ("freq", query.Frequency?.Code()),
+            }
+        )
+        {
+            if (value is null)
+                continue;
+            values.Add(value);
+            conditions.Add($"{column} = ${values.Count} AND ");
+        }
         using var select = connection
             .Prepare(
                 transaction,
-                """
+                $"""
                 SELECT id, set_code, indicator, measure, subject, area, freq FROM series
-                WHERE ($1 IS NULL OR set_code = $1) AND ($2 IS NULL OR indicator = $2)
-                  AND ($3 IS NULL OR measure = $3) AND ($4 IS NULL OR freq = $4)
-                  AND EXISTS (SELECT 1 FROM observation WHERE series_id = id)
+                WHERE {string.Concat(conditions)}EXISTS (SELECT 1 FROM observation WHERE series_id = id)
                 ORDER BY set_code, indicator, measure, subject, area, freq
                 """,
-                4
+                values.Count
             )
-            .With(query.Set, query.Indicator, query.Measure, query.Frequency?.Code());
+            .With([.. values]);
         using var found = select.ExecuteReader();
         while (found.Read())
         {

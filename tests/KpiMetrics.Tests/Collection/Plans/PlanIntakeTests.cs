@@ -181,7 +181,7 @@ public sealed class PlanIntakeTests : IDisposable
             await report.CommitAsync(0, Token);
         }
         var outbox = (IOutbox)ledger;
-        await outbox.ConfirmAsync([], await outbox.NextChangesAsync(9, Token), [], Now, Token);
+        await outbox.ConfirmAloneAsync([], await outbox.NextChangesAsync(9, Token), [], Now, Token);
 
         await new PlanIntake(TestCatalog.Snapshot, (IPlans)ledger, (_, _) => ["T-01.03"]).TakeAsync(
             Header,

@@ -1,0 +1,75 @@
+using KpiMetrics.Pipeline.Ledger;
+
+namespace KpiMetrics.Pipeline.Publishing;
+
+/// <summary>This process may publish, until it gives the turn back or stands still for too long (<see cref="IPublishTurns"/>).</summary>
+public sealed class PublishTurn : IAsyncDisposable
+{
+    private readonly IOutbox outbox;
+    private readonly PublishLease lease;
+    private readonly TimeSpan term;
+    private readonly TimeProvider clock;
+    private readonly CancellationTokenSource over = new();
+    private readonly Task renewing;
+    private long renewed;
+    private int flights;
+
+    /// <param name="taken">A timestamp of the clock from before the lease was asked for.</param>
+    public PublishTurn(IOutbox outbox, PublishLease lease, TimeSpan term, TimeProvider clock, long taken)
+    {
+        (this.outbox, this.lease, this.term, this.clock, renewed) = (outbox, lease, term, clock, taken);
+        renewing = RenewAsync();
+    }
+
+    internal PublishLease Lease => lease;
+
+    /// <summary>To be called before each request to InfluxDB.</summary>
+    /// <exception cref="LeaseLostException">By our own clock the lease ran out, so somebody else may be publishing.</exception>
+    internal void Check()
+    {
+        if (clock.GetElapsedTime(Interlocked.Read(ref renewed)) >= term)
+            throw new LeaseLostException($"{lease.Holder} stood still for longer than its lease of {term.TotalSeconds:0} s.");
+    }
+
+    /// <summary>Points that are about to be written together.</summary>
+    internal PublishFlight Flight(IReadOnlyList<PublishedPoint> points) =>
+        new(lease, Interlocked.Increment(ref flights), points, clock.GetUtcNow() + term);
+
+    /// <summary>Runs a statement that renews the lease with it.</summary>
+    internal async Task RenewingAsync(Func<Task> statement)
+    {
+        var before = clock.GetTimestamp();
+        await statement();
+        Interlocked.Exchange(ref renewed, before);
+    }
+
+    /// <summary>Gives the turn back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        await renewing;
+        over.Dispose();
+        await outbox.GiveBackAsync(lease, CancellationToken.None);
+    }
+
+    // While InfluxDB makes us wait nothing else renews it.
+    private async Task RenewAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(term / 3, clock, over.Token);
+                await RenewingAsync(() => outbox.RenewAsync(lease, clock.GetUtcNow() + term, over.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The turn is over.
+        }
+        catch (Exception fault) when (fault is LeaseLostException or System.Data.Common.DbException)
+        {
+            // Whoever works under the lease finds out by itself, before its next request or at its next statement.
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using KpiMetrics.Pipeline.Ledger;
+
+namespace KpiMetrics.Pipeline.Publishing;
+
+/// <summary>Sends rounds of points, two at a time, while the next is computed.</summary>
+/// <remarks>
+/// Two rounds under way never share a series: what is computed later must arrive later, and what a point may have is read only when nobody is
+/// changing it (<see cref="SettleAsync"/>). Whatever fails is thrown when the next round is started or all are waited for.
+/// </remarks>
+internal sealed class RoundPipeline(
+    IOutbox outbox,
+    IPointWriter influx,
+    PublishTurn turn,
+    DateTimeOffset at,
+    CancellationToken cancellationToken
+)
+{
+    // More bring nothing: COMPONENTS, InfluxDB.
+    private const int Connections = 2;
+
+    private readonly List<(Task<PublishResult> Sending, PublishFlight Flight, HashSet<int> Series)> underWay = [];
+
+    /// <summary>What all rounds that arrived did.</summary>
+    public PublishResult Result { get; private set; } = new(0, 0, 0);
+
+    /// <summary>Waits for the rounds that have points of one of these series.</summary>
+    public async Task SettleAsync(IReadOnlyCollection<int> series)
+    {
+        while (underWay.FindIndex(round => round.Series.Overlaps(series)) is var at and >= 0)
+            await LandAsync(at);
+    }
+
+    /// <summary>Sends a round as soon as there is room.</summary>
+    public async Task StartAsync(PublishRound round)
+    {
+        if (round.Count == 0)
+            return;
+        while (underWay.Count >= Connections)
+        {
+            await Task.WhenAny(underWay.ConvertAll(one => one.Sending));
+            await LandAsync(underWay.FindIndex(one => one.Sending.IsCompleted));
+        }
+        var flight = await round.IntendAsync(outbox, turn, cancellationToken);
+        // On a thread of its own: making and compressing lines is work, and the next round is computed meanwhile.
+        var sending = Task.Run(
+            () => round.SendAsync(flight, outbox, influx, turn, at, cancellationToken),
+            CancellationToken.None
+        );
+        underWay.Add((sending, flight, [.. round.Series]));
+    }
+
+    /// <summary>Waits for all rounds.</summary>
+    public async Task DrainAsync()
+    {
+        while (underWay.Count > 0)
+            await LandAsync(0);
+    }
+
+    /// <summary>Waits for all rounds, whatever becomes of them, once something failed.</summary>
+    /// <returns>Points that were on their way.</returns>
+    public async Task<IReadOnlyList<PublishedPoint>> AbandonAsync()
+    {
+        var lost = underWay.SelectMany(round => round.Flight.Points).ToList();
+        foreach (var (sending, _, _) in underWay)
+            await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        underWay.Clear();
+        return lost;
+    }
+
+    private async Task LandAsync(int place)
+    {
+        var (sending, _, _) = underWay[place];
+        Result += await sending;
+        underWay.RemoveAt(place);
+    }
+}
