@@ -17,6 +17,9 @@ public interface IOutbox
     /// <summary>The ledger's numbers of series, in the same order; a computed series that has none yet is given one.</summary>
     Task<IReadOnlyList<int>> NumberSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken);
 
+    /// <summary>The ledger's numbers of series, in the same order; null where it has never heard of one.</summary>
+    Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken);
+
     /// <summary>What InfluxDB may hold of a stretch of a series, in order of the periods; points without fields are left out.</summary>
     Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
         int seriesId,
@@ -42,6 +45,17 @@ public interface IOutbox
 
     /// <summary>Marks every figure of the ledger to be published again, and says how many.</summary>
     Task<long> MarkAllAsync(string actor, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Marks points to be published again, also computed ones, as when InfluxDB was seen to hold something else. The fields are added to those that each may
+    /// have: <see cref="PublishedPoint.AnyField"/> makes sure that nothing stays of what is there, 0 that only what is missing is written.
+    /// </summary>
+    Task MarkAgainAsync(
+        IReadOnlyList<PublishedPoint> points,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Marks refused points to be tried again, as after a change of catalog or settings, and says how many.</summary>
     Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken);

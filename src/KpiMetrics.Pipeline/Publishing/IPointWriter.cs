@@ -17,6 +17,12 @@ public interface IPointWriter
     /// <exception cref="InfluxRefusedException">The settings are wrong: somebody must act.</exception>
     Task<IReadOnlyList<RefusedLine>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken);
 
+    /// <summary>Removes all points of whole series, also of such as were never ours.</summary>
+    /// <param name="series">Tags with their values; an empty value stands for a tag that the series lacks and others have.</param>
+    /// <exception cref="InfluxUnavailableException">The store cannot be reached or cannot work now: try again later.</exception>
+    /// <exception cref="InfluxRefusedException">The settings are wrong: somebody must act.</exception>
+    Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(IReadOnlyList<PointTags> series, CancellationToken cancellationToken);
+
     /// <summary>Writes points; fields that a point in the store has and the one written lacks stay, so delete it before.</summary>
     /// <exception cref="InfluxUnavailableException">The store cannot be reached or cannot work now: try again later.</exception>
     /// <exception cref="InfluxRefusedException">The settings are wrong: somebody must act.</exception>

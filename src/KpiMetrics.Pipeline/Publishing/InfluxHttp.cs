@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 
 namespace KpiMetrics.Pipeline.Publishing;
 
@@ -26,13 +27,52 @@ internal sealed class InfluxHttp(HttpClient http, InfluxOptions options, Authent
         using var request = new HttpRequestMessage(method, arguments.Length == 0 ? where : $"{where}?{arguments}");
         request.Headers.Authorization = credentials;
         request.Content = content;
+        return await InTimeAsync(
+            async token =>
+            {
+                using var response = await http.SendAsync(request, token);
+                var body = await response.Content.ReadAsStringAsync(token);
+                return new InfluxReply(response.StatusCode, body, $"{method} {where}");
+            },
+            where,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Sends one request and gives its answer line by line; each line must come within the timeout.</summary>
+    /// <exception cref="InfluxUnavailableException">No connection, an answer that is no success or breaks off, or no line in time.</exception>
+    public async IAsyncEnumerable<string> LinesAsync(
+        string path,
+        HttpContent content,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var where = $"{root}/{path}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, where);
+        request.Headers.Authorization = credentials;
+        request.Content = content;
+        using var response = await InTimeAsync(
+            token => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token),
+            where,
+            cancellationToken
+        );
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        if (!response.IsSuccessStatusCode)
+        {
+            var body = await InTimeAsync(reader.ReadToEndAsync, where, cancellationToken);
+            throw new InfluxReply(response.StatusCode, body, $"POST {where}").Fault();
+        }
+        while (await InTimeAsync(token => reader.ReadLineAsync(token).AsTask(), where, cancellationToken) is { } line)
+            yield return line;
+    }
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> act, string where, CancellationToken cancellationToken)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
         try
         {
-            using var response = await http.SendAsync(request, patience.Token);
-            var body = await response.Content.ReadAsStringAsync(patience.Token);
-            return new(response.StatusCode, body, $"{method} {where}");
+            return await act(patience.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {

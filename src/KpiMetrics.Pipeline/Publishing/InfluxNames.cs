@@ -41,6 +41,28 @@ public static class InfluxNames
     /// </summary>
     public const string NoSubject = "_T";
 
+    /// <summary>The tags that every point has, in order.</summary>
+    public static IReadOnlyList<string> Tags { get; } = [Area, Freq, Indicator, Measure, Set, Subject];
+
+    /// <summary>The fields that are numbers.</summary>
+    public static IReadOnlyList<string> Numbers { get; } = [Value, Pop, Yoy, Ytd, YtdYoy, Plan, Coverage, Demo];
+
+    /// <summary>The series that has exactly these tags; null where no series of ours could.</summary>
+    public static SeriesKey? KeyOf(IReadOnlyDictionary<string, string> tags) =>
+        tags.Count(tag => tag.Value.Length > 0) == Tags.Count
+        && Tags.All(tag => tags.GetValueOrDefault(tag) is { Length: > 0 })
+        && FrequencyCode.TryParse(tags[Freq], out var frequency)
+        && frequency.Code() == tags[Freq]
+            ? new(
+                tags[Set],
+                tags[Indicator],
+                tags[Measure],
+                tags[Subject] == NoSubject ? "" : tags[Subject],
+                tags[Area],
+                frequency
+            )
+            : null;
+
     /// <summary>The tags of a series' points, in the order in which they are sent.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> TagsOf(SeriesKey key) =>
         [

@@ -14,14 +14,40 @@ internal static class InfluxQl
         $"CREATE DATABASE {Identifier(name)} WITH DURATION INF REPLICATION 1 SHARD DURATION {LongShards.Weeks}w";
 
     /// <summary>Deletes the points of one instant. One statement costs the server a walk through its series, whatever it deletes.</summary>
-    public static string Delete(long seconds, IEnumerable<PointTags> series)
+    public static string Delete(string instant, IEnumerable<PointTags> series) =>
+        $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)})";
+
+    /// <summary>Deletes all points of some series.</summary>
+    public static string DeleteSeries(IEnumerable<PointTags> series) =>
+        $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE {Any(series)}";
+
+    /// <summary>All points whose tags are as given, series by series.</summary>
+    public static string Select(IEnumerable<KeyValuePair<string, string>> tags) =>
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE {All(tags)} GROUP BY *";
+
+    /// <summary>All points that lack one of some tags, series by series.</summary>
+    public static string SelectLacking(IEnumerable<string> tags) =>
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE {string.Join(" OR ", tags.Select(tag => Equal(new(tag, ""))))} GROUP BY *";
+
+    /// <summary>The values of a tag where others are as given.</summary>
+    public static string Values(string tag, IReadOnlyCollection<KeyValuePair<string, string>> where) =>
+        $"SHOW TAG VALUES FROM {Identifier(InfluxNames.Kpi)} WITH KEY = {Identifier(tag)}"
+        + (where.Count > 0 ? $" WHERE {All(where)}" : "");
+
+    public static string Instant(PointAddress point) => Instant(point.Seconds, point.Nanoseconds);
+
+    public static string Instant(long seconds, int nanoseconds = 0)
     {
-        var any = string.Join(" OR ", series.Select(tags => $"({string.Join(" AND ", tags.All.Select(Equal))})"));
-        return $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{Instant(seconds)}' AND ({any})";
+        var fraction = nanoseconds == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{nanoseconds:000000000}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.FromUnixTimeSeconds(seconds):yyyy-MM-dd'T'HH:mm:ss}{fraction}Z"
+        );
     }
 
-    public static string Instant(long seconds) =>
-        DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Any(IEnumerable<PointTags> series) => string.Join(" OR ", series.Select(tags => $"({All(tags.All)})"));
+
+    private static string All(IEnumerable<KeyValuePair<string, string>> tags) => string.Join(" AND ", tags.Select(Equal));
 
     private static string Equal(KeyValuePair<string, string> tag) => $"{Identifier(tag.Key)} = '{Escape(tag.Value, '\'')}'";
 

@@ -49,9 +49,24 @@ public sealed class InfluxV1Writer : IPointWriter
     )
     {
         var statements =
-            from instant in points.GroupBy(point => point.Seconds, point => point.Tags)
+            from instant in points.GroupBy(InfluxQl.Instant, point => point.Tags)
             from series in instant.Chunk(SeriesPerStatement)
             select InfluxQl.Delete(instant.Key, series);
+        await DeleteAsync(statements, cancellationToken);
+        return [];
+    }
+
+    public async Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(
+        IReadOnlyList<PointTags> series,
+        CancellationToken cancellationToken
+    )
+    {
+        await DeleteAsync(series.Chunk(SeriesPerStatement).Select(InfluxQl.DeleteSeries), cancellationToken);
+        return [];
+    }
+
+    private async Task DeleteAsync(IEnumerable<string> statements, CancellationToken cancellationToken)
+    {
         foreach (var request in statements.Chunk(StatementsPerRequest))
         {
             var reply = await QueryAsync(request, cancellationToken);
@@ -60,7 +75,6 @@ public sealed class InfluxV1Writer : IPointWriter
             if (StatementFault(reply) is { } fault)
                 throw StatementException(reply, fault);
         }
-        return [];
     }
 
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
@@ -101,7 +115,7 @@ public sealed class InfluxV1Writer : IPointWriter
     private static Dictionary<string, string> Query(params (string Name, string Value)[] pairs) =>
         pairs.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
 
-    private static AuthenticationHeaderValue? Credentials(InfluxOptions options) =>
+    internal static AuthenticationHeaderValue? Credentials(InfluxOptions options) =>
         options.User is null
             ? null
             : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));

@@ -30,12 +30,44 @@ public sealed class InfluxV2Writer : IPointWriter
     public async Task<IReadOnlyList<RefusedLine>> DeleteAsync(
         IReadOnlyList<PointAddress> points,
         CancellationToken cancellationToken
+    ) => await DeleteAsync(points.Select(Deletion), cancellationToken);
+
+    /// <remarks>
+    /// The API knows no way to ask for a tag that is absent: what would also name series that have more tags than this one is refused, lest points of
+    /// ours go with it.
+    /// </remarks>
+    public async Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(
+        IReadOnlyList<PointTags> series,
+        CancellationToken cancellationToken
     )
     {
         var refused = new List<RefusedLine>();
-        for (var i = 0; i < points.Count; i++)
+        for (var i = 0; i < series.Count; i++)
         {
-            using var body = JsonContent.Create(Deletion(points[i]));
+            var present = series[i].All.Where(tag => tag.Value.Length > 0).ToList();
+            var isPrecise =
+                present.Any(tag => !InfluxNames.Tags.Contains(tag.Key))
+                || InfluxNames.Tags.All(name => present.Exists(tag => tag.Key == name));
+            if (!isPrecise)
+                refused.Add(new(i, "this API cannot delete a series that lacks tags without others; delete it by hand"));
+            else if (
+                await DeleteAsync([Deletion(present, "1677-09-22T00:00:00Z", "2262-04-11T00:00:00Z")], cancellationToken)
+                is [var one]
+            )
+                refused.Add(one with { Index = i });
+        }
+        return refused;
+    }
+
+    private async Task<IReadOnlyList<RefusedLine>> DeleteAsync(
+        IEnumerable<Dictionary<string, string>> deletions,
+        CancellationToken cancellationToken
+    )
+    {
+        var refused = new List<RefusedLine>();
+        foreach (var (i, deletion) in deletions.Index())
+        {
+            using var body = JsonContent.Create(deletion);
             var reply = await influx.SendAsync(HttpMethod.Post, "api/v2/delete", place, body, cancellationToken);
             if (CannotDelete(reply))
                 refused.Add(new(i, reply.Reason));
@@ -53,22 +85,26 @@ public sealed class InfluxV2Writer : IPointWriter
         reply.Status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
         || reply.Status == HttpStatusCode.NotFound && reply.Json("code") is null;
 
-    // From the second of the point up to a nanosecond later, so that it does not matter whether the end counts as inside.
-    private static Dictionary<string, string> Deletion(PointAddress point)
-    {
-        var instant = InfluxQl.Instant(point.Seconds);
-        return new(StringComparer.Ordinal)
-        {
-            ["start"] = instant,
-            ["stop"] = instant.Replace("Z", ".000000001Z", StringComparison.Ordinal),
-            ["predicate"] = Predicate(point.Tags),
-        };
-    }
+    // From the instant of the point up to a nanosecond later, so that it does not matter whether the end counts as inside.
+    private static Dictionary<string, string> Deletion(PointAddress point) =>
+        Deletion(point.Tags.All, InfluxQl.Instant(point), InfluxQl.Instant(point.Seconds, point.Nanoseconds + 1));
 
-    private static string Predicate(PointTags tags)
+    private static Dictionary<string, string> Deletion(
+        IEnumerable<KeyValuePair<string, string>> tags,
+        string start,
+        string stop
+    ) =>
+        new(StringComparer.Ordinal)
+        {
+            ["start"] = start,
+            ["stop"] = stop,
+            ["predicate"] = Predicate(tags),
+        };
+
+    private static string Predicate(IEnumerable<KeyValuePair<string, string>> tags)
     {
         var result = new StringBuilder($"_measurement=\"{InfluxNames.Kpi}\"");
-        foreach (var (name, value) in tags.All)
+        foreach (var (name, value) in tags)
         {
             var text = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
             result.Append(" AND ").Append(name).Append("=\"").Append(text).Append('"');

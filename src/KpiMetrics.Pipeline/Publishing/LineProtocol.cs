@@ -40,6 +40,14 @@ public static class LineProtocol
         Append(to, string.Create(CultureInfo.InvariantCulture, $" {point.Address.Seconds}\n"));
     }
 
+    /// <summary>The double that a store holds for the number.</summary>
+    internal static double Nearest(decimal number)
+    {
+        Span<byte> digits = stackalloc byte[NumberLength];
+        _ = number.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
+        return double.Parse(digits[..length], CultureInfo.InvariantCulture);
+    }
+
     internal static string EscapeTag(string value) => Escape(value, TagEscapes);
 
     /// <summary>Why no line can carry the tag; null where one can.</summary>
@@ -59,10 +67,7 @@ public static class LineProtocol
             return;
         Append(to, separator, field);
         separator = ',';
-        Span<byte> digits = stackalloc byte[NumberLength];
-        _ = number.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        var nearest = double.Parse(digits[..length], CultureInfo.InvariantCulture);
-        _ = nearest.TryFormat(to.GetSpan(NumberLength), out var written, provider: CultureInfo.InvariantCulture);
+        _ = Nearest(number).TryFormat(to.GetSpan(NumberLength), out var written, provider: CultureInfo.InvariantCulture);
         to.Advance(written);
     }
 

@@ -25,4 +25,7 @@ public sealed class PointTags
     internal ReadOnlyMemory<byte> Prefix { get; }
 
     public static PointTags Of(SeriesKey key) => new(InfluxNames.TagsOf(key));
+
+    /// <summary>Tags as a store holds them, perhaps of points that are none of ours; an empty value means that the points lack the tag.</summary>
+    public static PointTags OfStored(IReadOnlyList<KeyValuePair<string, string>> tags) => new(tags);
 }

@@ -91,13 +91,12 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                     continue;
                 var builder = new PointBuilder(series, formula, zone);
                 var had = await PublishedAsync(numbers[series], periods, cancellationToken);
-                var derived = evaluator
-                    .Derive(series)
-                    .Where(row => row.Figure.Current.Value != FigureValue.None && periods.Contains(row.Figure.Period))
-                    .ToDictionary(row => row.Figure.Period);
-                foreach (var period in derived.Keys.Union(had.Keys).Order())
+                var points = SeriesPoints
+                    .Of(evaluator, series, builder, periods)
+                    .ToDictionary(entry => entry.Period, entry => entry.Point);
+                foreach (var period in points.Keys.Union(had.Keys).Order())
                 {
-                    var point = derived.TryGetValue(period, out var row) ? builder.Build(row) : null;
+                    var point = points.GetValueOrDefault(period);
                     var fields = had.GetValueOrDefault(period);
                     yield return new(numbers[series], period, point?.Address ?? builder.AddressOf(period), fields, point);
                 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KpiMetrics.Worker.Commands;
 
-/// <summary><c>publish status | rebuild</c>.</summary>
+/// <summary><c>publish status | rebuild | verify</c>.</summary>
 internal static class PublishCommand
 {
     private const int ShownRefusals = 20;
@@ -17,7 +17,23 @@ internal static class PublishCommand
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create(CommandContext context) =>
-        new("publish", "The points in InfluxDB: how far they are, fill them anew.") { Status(context), Rebuild(context) };
+        new("publish", "The points in InfluxDB: how far they are, fill them anew, hold them against the ledger.")
+        {
+            Status(context),
+            Rebuild(context),
+            new PublishVerifyCommand(context),
+        };
+
+    /// <exception cref="CommandException">InfluxDB is not configured.</exception>
+    public static InfluxOptions Options(Engine engine)
+    {
+        var options = EngineOptions.Bind(engine.Settings.Configuration).Influx;
+        return options.Url is not null
+            ? options
+            : throw new CommandException(
+                "InfluxDB is not configured; set Influx:Url, for example Influx__Url=http://127.0.0.1:8086."
+            );
+    }
 
     private static Command Status(CommandContext context)
     {
@@ -49,11 +65,7 @@ internal static class PublishCommand
                 async (parsed, cancellationToken) =>
                 {
                     var engine = await context.OpenAsync(parsed, cancellationToken);
-                    var options = EngineOptions.Bind(engine.Settings.Configuration).Influx;
-                    if (options.Url is null)
-                        throw new CommandException(
-                            "InfluxDB is not configured; set Influx:Url, for example Influx__Url=http://127.0.0.1:8086."
-                        );
+                    var options = Options(engine);
                     var marked = await engine.Ledger.MarkAllAsync("cli", context.Clock.GetUtcNow(), cancellationToken);
                     context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{marked} figures to publish"));
                     using var held = new PublishLock(engine.Settings.LockFile).TryTake();

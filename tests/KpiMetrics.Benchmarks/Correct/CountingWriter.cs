@@ -12,6 +12,11 @@ internal sealed class CountingWriter : IPointWriter
         CancellationToken cancellationToken
     ) => Task.FromResult<IReadOnlyList<RefusedLine>>([]);
 
+    public Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(
+        IReadOnlyList<PointTags> series,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<RefusedLine>>([]);
+
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RefusedLine>>([]);
 }

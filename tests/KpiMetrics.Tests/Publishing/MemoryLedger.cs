@@ -131,6 +131,16 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
         return Task.FromResult((long)marks.Count);
     }
 
+    public Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken) =>
+        throw NotUsed();
+
+    public Task MarkAgainAsync(
+        IReadOnlyList<PublishedPoint> points,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => throw NotUsed();
+
     public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();
 
     public Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken) => throw NotUsed();

@@ -67,6 +67,11 @@ internal sealed class MemoryStore(StepFaults faults) : IPointWriter
         return Task.FromResult<IReadOnlyList<RefusedLine>>([]);
     }
 
+    public Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(
+        IReadOnlyList<PointTags> series,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("Publishing deletes no series.");
+
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
     {
         var half = points.Count / 2;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using Microsoft.Data.Sqlite;
@@ -56,6 +57,15 @@ public sealed partial class SqliteLedger
         return Task.FromResult<IReadOnlyList<int>>(numbers);
     }
 
+    public Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var read = connection.BeginTransaction(deferred: true);
+        using var known = new SqliteSeriesIds(connection, read);
+        return Task.FromResult<IReadOnlyList<int?>>(series.Select(known.Find).ToList());
+    }
+
     public Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
         int seriesId,
         Period from,
@@ -84,16 +94,7 @@ public sealed partial class SqliteLedger
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var widen = connection.Prepare(
-            transaction,
-            """
-            INSERT INTO published VALUES ($1, $2, $3)
-            ON CONFLICT DO UPDATE SET fields = fields | excluded.fields WHERE fields | excluded.fields <> fields
-            """,
-            3
-        );
-        foreach (var point in points)
-            widen.With(point.SeriesId, point.Period.Index, point.Fields).ExecuteNonQuery();
+        Widen(connection, transaction, points);
         transaction.Commit();
         return Task.CompletedTask;
     }
@@ -158,6 +159,40 @@ public sealed partial class SqliteLedger
         long marked = markAll.ExecuteNonQuery();
         transaction.Commit();
         return Task.FromResult(marked);
+    }
+
+    public Task MarkAgainAsync(
+        IReadOnlyList<PublishedPoint> points,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var audit = connection
+            .Prepare(
+                transaction,
+                "INSERT INTO audit (at, actor, action, details) VALUES ($1, $2, 'publish again', $3) RETURNING id",
+                3
+            )
+            .With(
+                at.ToUnixTimeMilliseconds(),
+                actor,
+                JsonSerializer.Serialize(new { points = points.Count }, LedgerJson.Options)
+            );
+        var mark = (long)(audit.ExecuteScalar() ?? 0L);
+        Widen(connection, transaction, points);
+        using var markAgain = connection.Prepare(
+            transaction,
+            "INSERT INTO outbox (series_id, period, mark, marked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET mark = excluded.mark",
+            4
+        );
+        foreach (var point in points)
+            markAgain.With(point.SeriesId, point.Period.Index, mark, at.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+        transaction.Commit();
+        return Task.CompletedTask;
     }
 
     public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken)
@@ -228,6 +263,23 @@ public sealed partial class SqliteLedger
         while (reader.Read())
             points.Add(new(reader.GetInt32(0), PeriodOf(reader.GetString(3), reader.GetInt32(1)), reader.GetString(2)));
         return Task.FromResult<IReadOnlyList<RefusedPoint>>(points);
+    }
+
+    private static void Widen(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<PublishedPoint> points)
+    {
+        using var widen = connection.Prepare(
+            transaction,
+            """
+            INSERT INTO published VALUES ($1, $2, $3)
+            ON CONFLICT DO UPDATE SET fields = fields | excluded.fields WHERE fields | excluded.fields <> fields
+            """,
+            3
+        );
+        foreach (var point in points)
+        {
+            if (point.Fields != 0)
+                widen.With(point.SeriesId, point.Period.Index, point.Fields).ExecuteNonQuery();
+        }
     }
 
     private static void Keep(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<PublishedPoint> points)

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace KpiMetrics.Pipeline.Publishing.Verifying;
+
+/// <summary>Reads points back by InfluxQL, which 1.x, 2.x and 3.x speak, as a stream.</summary>
+public sealed class StoredPoints
+{
+    // Points of an answer's line: small, as a line is in memory whole.
+    private const string ChunkSize = "500";
+
+    private readonly InfluxHttp influx;
+    private readonly InfluxOptions options;
+
+    /// <param name="http">From <see cref="InfluxWriters.CreateClient"/>.</param>
+    /// <param name="options">Checked, with a Url. In version 2 the database is named as the bucket is, which 2.x maps by itself.</param>
+    public StoredPoints(HttpClient http, InfluxOptions options)
+    {
+        this.options = options;
+        influx =
+            options.Version == 1
+                ? new(http, options, InfluxV1Writer.Credentials(options))
+                : new(http, options, options.Token is null ? null : new("Token", options.Token));
+    }
+
+    /// <summary>Makes sure that the store can be asked.</summary>
+    /// <exception cref="InfluxRefusedException">It speaks no InfluxQL, as VictoriaMetrics does not.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in AskAsync("SHOW MEASUREMENTS", "measurements", cancellationToken)) { }
+    }
+
+    /// <summary>The values of a tag among the points whose other tags are as given.</summary>
+    internal async Task<IReadOnlyList<string>> ValuesAsync(
+        string tag,
+        IReadOnlyCollection<KeyValuePair<string, string>> where,
+        CancellationToken cancellationToken
+    )
+    {
+        var values = new List<string>();
+        await foreach (var series in AskAsync(InfluxQl.Values(tag, where), InfluxNames.Kpi, cancellationToken))
+        {
+            foreach (var row in series.GetProperty("values").EnumerateArray())
+                values.Add(row[1].GetString() ?? "");
+        }
+        return values;
+    }
+
+    /// <summary>Points whose tags are as given, whatever other tags they have; those of a series follow each other.</summary>
+    internal IAsyncEnumerable<StoredPoint> ReadAsync(
+        IEnumerable<KeyValuePair<string, string>> tags,
+        CancellationToken cancellationToken
+    ) => PointsAsync(InfluxQl.Select(tags), cancellationToken);
+
+    /// <summary>Points that lack one of the tags.</summary>
+    internal IAsyncEnumerable<StoredPoint> ReadLackingAsync(IEnumerable<string> tags, CancellationToken cancellationToken) =>
+        PointsAsync(InfluxQl.SelectLacking(tags), cancellationToken);
+
+    private async IAsyncEnumerable<StoredPoint> PointsAsync(
+        string influxQl,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyDictionary<string, string> tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var series in AskAsync(influxQl, InfluxNames.Kpi, cancellationToken))
+        {
+            var next = series
+                .GetProperty("tags")
+                .EnumerateObject()
+                .ToDictionary(tag => tag.Name, tag => tag.Value.GetString() ?? "", StringComparer.Ordinal);
+            if (
+                !next.OrderBy(tag => tag.Key, StringComparer.Ordinal)
+                    .SequenceEqual(tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+            )
+                tags = next;
+            var columns = series.GetProperty("columns").EnumerateArray().Select(column => column.GetString() ?? "").ToArray();
+            foreach (var row in series.GetProperty("values").EnumerateArray())
+                yield return PointOf(tags, columns, row);
+        }
+    }
+
+    private static StoredPoint PointOf(IReadOnlyDictionary<string, string> tags, string[] columns, JsonElement row)
+    {
+        var nanoseconds = row[0].GetInt64();
+        var hash = PointHash.Of(nanoseconds);
+        for (var i = 1; i < columns.Length; i++)
+        {
+            var (name, cell) = (columns[i], row[i]);
+            if (cell.ValueKind == JsonValueKind.Null)
+                continue;
+            var isText = cell.ValueKind == JsonValueKind.String;
+            // A field that is not ours, or of another type, is told from ours by its name, or as it is hashed as text.
+            var field =
+                cell.ValueKind == JsonValueKind.Number && InfluxNames.Numbers.Contains(name)
+                    ? PointHash.OfField(nanoseconds, name, cell.GetDouble())
+                    : PointHash.OfField(nanoseconds, name, isText ? cell.GetString() ?? "" : cell.GetRawText());
+            hash = PointHash.Plus(hash, field);
+        }
+        return new(tags, nanoseconds, hash);
+    }
+
+    private async IAsyncEnumerable<JsonElement> AskAsync(
+        string influxQl,
+        string name,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using var form = new FormUrlEncodedContent([
+            new("db", options.Version == 1 ? options.Database : options.Bucket),
+            new("q", influxQl),
+            new("epoch", "ns"),
+            new("chunked", "true"),
+            new("chunk_size", ChunkSize),
+        ]);
+        var goesOn = true;
+        await foreach (var line in influx.LinesAsync("query", form, cancellationToken))
+        {
+            if (line.Length == 0)
+                continue;
+            using var answer = Parse(line);
+            if (FaultOf(answer.RootElement) is { } fault)
+            {
+                if (IsMissing(fault))
+                    yield break;
+                throw new InfluxUnavailableException($"InfluxDB at {options.Url} could not answer '{influxQl}': {fault}");
+            }
+            foreach (var result in answer.RootElement.GetProperty("results").EnumerateArray())
+            {
+                goesOn = result.TryGetProperty("partial", out var partial) && partial.GetBoolean();
+                if (!result.TryGetProperty("series", out var all))
+                    continue;
+                foreach (var series in all.EnumerateArray())
+                {
+                    if (series.GetProperty("name").GetString() != name)
+                        throw NotInfluxQl();
+                    yield return series;
+                }
+            }
+        }
+        if (goesOn)
+            throw new InfluxUnavailableException($"InfluxDB at {options.Url} broke off in the middle of an answer.");
+    }
+
+    private JsonDocument Parse(string line)
+    {
+        try
+        {
+            var answer = JsonDocument.Parse(line);
+            if (
+                answer.RootElement.ValueKind == JsonValueKind.Object
+                && (FaultOf(answer.RootElement) is not null || answer.RootElement.TryGetProperty("results", out _))
+            )
+                return answer;
+            answer.Dispose();
+        }
+        catch (JsonException)
+        {
+            // Told below: a proxy's page, or a store that answers in another way.
+        }
+        throw NotInfluxQl();
+    }
+
+    private static string? FaultOf(JsonElement answer)
+    {
+        if (answer.TryGetProperty("error", out var whole))
+            return whole.ToString();
+        if (!answer.TryGetProperty("results", out var results))
+            return null;
+        foreach (var result in results.EnumerateArray())
+        {
+            if (result.TryGetProperty("error", out var fault))
+                return fault.ToString();
+        }
+        return null;
+    }
+
+    // In 1.x a database that is not there is one without points; it is made before anything is written.
+    private bool IsMissing(string fault)
+    {
+        if (!fault.StartsWith("database not found", StringComparison.Ordinal))
+            return false;
+        return options.Version == 1
+            ? true
+            : throw new InfluxRefusedException(
+                $"InfluxDB at {options.Url} maps no database to the bucket: {fault}. Create the mapping (influx v1 dbrp create) for InfluxQL."
+            );
+    }
+
+    private InfluxRefusedException NotInfluxQl() =>
+        new(
+            $"The store at {options.Url} does not answer InfluxQL as InfluxDB does (VictoriaMetrics has none), so its points cannot be compared."
+        );
+}
