@@ -19,6 +19,14 @@ internal sealed class Verification(Site site, IReadOnlyList<Desk> desks, Journal
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
         losses.Add("answer", journal.Faults);
+        try
+        {
+            await site.DoAsync(cancellationToken, "publish", "verify", "--dry-run");
+        }
+        catch (InvalidOperationException fault)
+        {
+            losses.Add("verify", fault.Message);
+        }
         await CountAsync(cancellationToken);
         foreach (var indicator in LoadSet.All.SelectMany(set => set.Indicators))
         {

@@ -69,6 +69,7 @@ internal sealed class FaultRun(FaultOptions options, TextWriter output)
         options.Scenario switch
         {
             "outage" => new Outage(site, office, options, watch, output),
+            "workers" => new FrozenWorkers(site, office, options, watch, output),
             _ => new RandomTroubles(site, options, watch, output),
         };
 

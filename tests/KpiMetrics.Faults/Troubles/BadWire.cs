@@ -12,9 +12,7 @@ internal sealed class BadWire(TroubleKind kind) : ITrouble
 
     public async Task<string> StrikeAsync(Site site, Random random, TimeSpan span, CancellationToken cancellationToken)
     {
-        List<Wire> wires = [site.InfluxWire, .. site.Workers.Select(worker => worker.Wire)];
-        if (site.Ledger.Wire is { } ledger)
-            wires.Add(ledger);
+        var wires = site.Workers.SelectMany(worker => worker.Wires).ToList();
         var wire = wires[random.Next(wires.Count)];
         wire.Set(new(kind, TimeSpan.FromMilliseconds(random.Next(20, 300))));
         await Task.Delay(span, cancellationToken);

@@ -10,8 +10,11 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Of the environment of workers and commands.</summary>
     IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>Between the workers and the ledger; null where there is none.</summary>
-    Wire? Wire { get; }
+    /// <summary>Where it listens; null where it is no process.</summary>
+    int? Port { get; }
+
+    /// <summary>As <see cref="Environment"/>, for who reaches it through a wire.</summary>
+    IReadOnlyDictionary<string, string> Through(Wire? wire);
 
     /// <summary>Ends it without a warning and starts it again; null where it is no process.</summary>
     Func<CancellationToken, Task>? KillAsync { get; }

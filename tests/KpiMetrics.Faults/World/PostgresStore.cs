@@ -16,7 +16,7 @@ internal sealed class PostgresStore : ILedgerStore
     private PostgresStore(PostgresServer server)
     {
         this.server = server;
-        Wire = new("workers-PostgreSQL", new NpgsqlConnectionStringBuilder(server.ConnectionString).Port);
+        Port = new NpgsqlConnectionStringBuilder(server.ConnectionString).Port;
         Environment = new Dictionary<string, string> { [Setting] = server.ConnectionString };
     }
 
@@ -24,10 +24,7 @@ internal sealed class PostgresStore : ILedgerStore
 
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>The setting for who goes through the wire.</summary>
-    public string Wired => new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = Wire.Port }.ToString();
-
-    public Wire Wire { get; }
+    public int? Port { get; }
 
     public Func<CancellationToken, Task>? KillAsync =>
         async cancellationToken =>
@@ -45,6 +42,14 @@ internal sealed class PostgresStore : ILedgerStore
         return new(await PostgresServer.StartAsync(programs ?? "", ["max_connections = 200"], cancellationToken));
     }
 
+    public IReadOnlyDictionary<string, string> Through(Wire? wire) =>
+        wire is null
+            ? Environment
+            : new Dictionary<string, string>
+            {
+                [Setting] = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = wire.Port }.ToString(),
+            };
+
     public async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(server.ConnectionString);
@@ -53,9 +58,5 @@ internal sealed class PostgresStore : ILedgerStore
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await Wire.DisposeAsync();
-        await server.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 }

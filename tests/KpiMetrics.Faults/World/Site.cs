@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using KpiMetrics.Faults.Load;
-using KpiMetrics.Faults.Wires;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
 
@@ -19,12 +18,9 @@ internal sealed class Site : IAsyncDisposable
     {
         (this.options, this.folder, Influx) = (options, folder, influx);
         Clock = new(folder);
-        InfluxWire = new("workers-InfluxDB", new Uri(influx.Url).Port);
     }
 
     public InfluxServer Influx { get; }
-
-    public Wire InfluxWire { get; }
 
     public WorldClock Clock { get; }
 
@@ -41,7 +37,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Days since which obligations stand.</summary>
     public static int ObligedDays => 70;
 
-    private string Data => Path.Combine(folder, "disk", "data");
+    private string Data => DataOf(1);
 
     /// <summary>Starts the servers; workers come with <see cref="StartWorkersAsync"/>.</summary>
     /// <param name="folder">An empty one.</param>
@@ -75,10 +71,9 @@ internal sealed class Site : IAsyncDisposable
     {
         LoadSet.Write(Path.Combine(folder, "sets"), today.AddDays(-800), options.Communes + LoadSet.Reserved);
         var influx = await InfluxServer.StartAsync(cancellationToken);
-        var data = Directory.CreateDirectory(Path.Combine(folder, "disk", "data")).FullName;
         ILedgerStore ledger = options.IsPostgres
             ? await PostgresStore.StartAsync(Path.Combine(folder, "disk"), cancellationToken)
-            : new SqliteStore(data);
+            : new SqliteStore(Path.Combine(folder, "disk", "data-1"));
         return new(options, folder, influx)
         {
             Ledger = ledger,
@@ -89,7 +84,11 @@ internal sealed class Site : IAsyncDisposable
 
     public async Task StartWorkersAsync(CancellationToken cancellationToken)
     {
-        Workers = [.. Enumerable.Range(1, options.Workers).Select(number => new WorkerSlot(number, StartWorker))];
+        var influx = new Uri(Influx.Url).Port;
+        Workers =
+        [
+            .. Enumerable.Range(1, options.Workers).Select(number => new WorkerSlot(number, influx, Ledger.Port, StartWorker)),
+        ];
         await ReadyAsync(cancellationToken);
     }
 
@@ -134,7 +133,7 @@ internal sealed class Site : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It did not.</exception>
     public async Task<IReadOnlyCollection<string>> DoAsync(CancellationToken cancellationToken, params string[] command)
     {
-        await using var process = WorkerProcess.Start(folder, [.. command, .. Common(Influx.Url)], Ledger.Environment);
+        await using var process = WorkerProcess.Start(folder, [.. command, .. Common(Influx.Url, Data)], Ledger.Environment);
         var exit = await process.WaitForExitAsync(Patience, cancellationToken);
         return exit == 0
             ? process.Output
@@ -145,19 +144,20 @@ internal sealed class Site : IAsyncDisposable
     {
         foreach (var worker in Workers)
             await worker.DisposeAsync();
-        await InfluxWire.DisposeAsync();
         await Influx.DisposeAsync();
         await Ledger.DisposeAsync();
         Disk?.Dispose();
     }
 
+    /// <summary>The data folder of a worker.</summary>
+    public string DataOf(int worker) =>
+        Path.Combine(folder, "disk", string.Create(CultureInfo.InvariantCulture, $"data-{worker}"));
+
     private WorkerProcess StartWorker(WorkerSlot slot)
     {
         var environment = slot.HasOwnClock ? Clock.EnvironmentOf(slot.Number) : [];
-        foreach (var (name, value) in Ledger.Environment)
+        foreach (var (name, value) in Ledger.Through(slot.Ledger))
             environment[name] = value;
-        if (Ledger is PostgresStore postgres)
-            environment[PostgresStore.Setting] = postgres.Wired;
         string[] own =
         [
             $"--Api:Urls={slot.Listens}",
@@ -165,15 +165,15 @@ internal sealed class Site : IAsyncDisposable
             "--Influx:TimeoutSeconds=10",
             $"--Obligations:From={Since()}",
         ];
-        var wired = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{InfluxWire.Port}");
+        var wired = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{slot.Influx.Port}");
         var log = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"worker-{slot.Number}.log"));
-        return WorkerProcess.Start(folder, ["run", .. own, .. Common(wired)], environment, log);
+        return WorkerProcess.Start(folder, ["run", .. own, .. Common(wired, DataOf(slot.Number))], environment, log);
     }
 
-    private string[] Common(string influx) =>
+    private string[] Common(string influx, string data) =>
         [
             "--data",
-            Data,
+            data,
             "--sets",
             Path.Combine(folder, "sets"),
             "--Demo:Enabled=false",

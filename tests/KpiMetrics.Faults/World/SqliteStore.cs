@@ -13,9 +13,11 @@ internal sealed class SqliteStore(string data) : ILedgerStore
 
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
-    public Wire? Wire => null;
+    public int? Port => null;
 
     public Func<CancellationToken, Task>? KillAsync => null;
+
+    public IReadOnlyDictionary<string, string> Through(Wire? wire) => Environment;
 
     public Task<long> CountAsync(string sql, CancellationToken cancellationToken)
     {

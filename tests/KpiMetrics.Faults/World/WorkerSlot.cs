@@ -20,13 +20,17 @@ internal sealed class WorkerSlot : IAsyncDisposable
     private Task hold = Task.CompletedTask;
 
     /// <param name="start">Starts it so that its API listens at <see cref="Listens"/>.</param>
-    public WorkerSlot(int number, Func<WorkerSlot, WorkerProcess> start)
+    /// <param name="influx">The port of InfluxDB.</param>
+    /// <param name="ledger">The port of the ledger, where it has one.</param>
+    public WorkerSlot(int number, int influx, int? ledger, Func<WorkerSlot, WorkerProcess> start)
     {
         (Number, this.start) = (number, start);
-        Wire = new($"offices-worker {number}", port);
+        Offices = new($"offices-worker {number}", port);
+        Influx = new($"worker {number}-InfluxDB", influx);
+        Ledger = ledger is { } there ? new($"worker {number}-ledger", there) : null;
         Client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(3), MaxConnectionsPerServer = 256 })
         {
-            BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Wire.Port}")),
+            BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Offices.Port}")),
             Timeout = TimeSpan.FromSeconds(10),
         };
         keeping = KeepAsync();
@@ -38,9 +42,17 @@ internal sealed class WorkerSlot : IAsyncDisposable
     public string Listens => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
     /// <summary>Between the offices and its API.</summary>
-    public Wire Wire { get; }
+    public Wire Offices { get; }
 
-    /// <summary>The offices', through <see cref="Wire"/>.</summary>
+    /// <summary>Between it and InfluxDB.</summary>
+    public Wire Influx { get; }
+
+    /// <summary>Between it and the ledger, where that is another process.</summary>
+    public Wire? Ledger { get; }
+
+    public IReadOnlyList<Wire> Wires => Ledger is null ? [Offices, Influx] : [Offices, Influx, Ledger];
+
+    /// <summary>The offices', through <see cref="Offices"/>.</summary>
     public HttpClient Client { get; }
 
     /// <summary>From its next start on it goes by a clock that <see cref="WorldClock"/> can put wrong; such a worker is slow.</summary>
@@ -123,7 +135,8 @@ internal sealed class WorkerSlot : IAsyncDisposable
             await running.KillAsync();
         await keeping;
         Client.Dispose();
-        await Wire.DisposeAsync();
+        foreach (var wire in Wires)
+            await wire.DisposeAsync();
         stop.Dispose();
     }
 
