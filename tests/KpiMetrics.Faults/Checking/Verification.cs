@@ -9,6 +9,8 @@ namespace KpiMetrics.Faults.Checking;
 /// <summary>Holds ledger, obligations and InfluxDB against what was answered to the offices.</summary>
 internal sealed class Verification(Site site, IReadOnlyList<Desk> desks, Journal journal, Losses losses)
 {
+    private const string Pushed = "source_id IN (SELECT id FROM source WHERE name = 'push')";
+
     private readonly Dictionary<FigureKey, Stated> stated = desks
         .SelectMany(desk => desk.Maker.Stated)
         .ToDictionary(pair => pair.Key, pair => pair.Value);
@@ -43,12 +45,22 @@ internal sealed class Verification(Site site, IReadOnlyList<Desk> desks, Journal
 
     private async Task CountAsync(CancellationToken cancellationToken)
     {
-        await EqualAsync("reports in the ledger", "SELECT COUNT(*) FROM report", journal.Pushes, cancellationToken);
+        await EqualAsync(
+            "reports in the ledger",
+            $"SELECT COUNT(*) FROM report WHERE {Pushed}",
+            journal.Pushes,
+            cancellationToken
+        );
         var statements = stated.Values.Sum(of => (long)of.Statements);
-        await EqualAsync("statements in the ledger", "SELECT COUNT(*) FROM observation", statements, cancellationToken);
+        await EqualAsync(
+            "statements in the ledger",
+            $"SELECT COUNT(*) FROM observation WHERE {Pushed}",
+            statements,
+            cancellationToken
+        );
         await EqualAsync(
             "rows refused in the ledger's reports",
-            "SELECT SUM(refused) FROM report",
+            $"SELECT SUM(refused) FROM report WHERE {Pushed}",
             journal.Refusals,
             cancellationToken
         );

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace KpiMetrics.Faults.Load;
@@ -91,7 +92,8 @@ internal sealed class Desk(
             var isReplay = response.Headers.Contains("Idempotent-Replay");
             return (response.StatusCode, said, isReplay, response.Headers.RetryAfter?.Delta);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             return (default, fault.Message, false, null);
         }

@@ -61,6 +61,8 @@ internal sealed class FaultRun(FaultOptions options, TextWriter output)
         }
         var verification = new Verification(site, [.. office.Desks, .. office.More], office.Journal, losses);
         await verification.RunAsync(output, cancellationToken);
+        if (site.Pulled is not null)
+            await HalfDoneJob.CheckAsync(site, losses, cancellationToken);
         Report.Fill(site, office, watch, loaded, drained, verification.Figures);
         Report.Add(scenario.Figures);
     }
@@ -69,7 +71,7 @@ internal sealed class FaultRun(FaultOptions options, TextWriter output)
         options.Scenario switch
         {
             "outage" => new Outage(site, office, options, watch, output),
-            "workers" => new FrozenWorkers(site, office, options, watch, output),
+            "workers" => new TwoWorkers(site, office, options, watch, output),
             _ => new RandomTroubles(site, options, watch, output),
         };
 

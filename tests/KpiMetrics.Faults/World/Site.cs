@@ -34,10 +34,13 @@ internal sealed class Site : IAsyncDisposable
 
     public IReadOnlyList<WorkerSlot> Workers { get; private set; } = [];
 
+    /// <summary>An office that is asked; null where none is.</summary>
+    public PulledOffice? Pulled { get; private init; }
+
     /// <summary>Days since which obligations stand.</summary>
     public static int ObligedDays => 70;
 
-    private string Data => DataOf(1);
+    private string Data => DataOf(folder, 1);
 
     /// <summary>Starts the servers; workers come with <see cref="StartWorkersAsync"/>.</summary>
     /// <param name="folder">An empty one.</param>
@@ -74,9 +77,13 @@ internal sealed class Site : IAsyncDisposable
         ILedgerStore ledger = options.IsPostgres
             ? await PostgresStore.StartAsync(Path.Combine(folder, "disk"), cancellationToken)
             : new SqliteStore(Path.Combine(folder, "disk", "data-1"));
+        var pulled = options.Scenario == "workers" ? new PulledOffice() : null;
+        var workers = Enumerable.Range(1, options.Workers).Select(number => (number, DataOf(folder, number)));
+        pulled?.Write(Path.Combine(folder, "sets"), workers, today.AddDays(-800));
         return new(options, folder, influx)
         {
             Ledger = ledger,
+            Pulled = pulled,
             Disk = disk,
             NoDisk = why,
         };
@@ -145,12 +152,14 @@ internal sealed class Site : IAsyncDisposable
         foreach (var worker in Workers)
             await worker.DisposeAsync();
         await Influx.DisposeAsync();
+        if (Pulled is not null)
+            await Pulled.DisposeAsync();
         await Ledger.DisposeAsync();
         Disk?.Dispose();
     }
 
     /// <summary>The data folder of a worker.</summary>
-    public string DataOf(int worker) =>
+    private static string DataOf(string folder, int worker) =>
         Path.Combine(folder, "disk", string.Create(CultureInfo.InvariantCulture, $"data-{worker}"));
 
     private WorkerProcess StartWorker(WorkerSlot slot)
@@ -164,10 +173,11 @@ internal sealed class Site : IAsyncDisposable
             "--Api:WritesPerMinute=1000000",
             "--Influx:TimeoutSeconds=10",
             $"--Obligations:From={Since()}",
+            .. Pulled is null ? (string[])[] : ["--Schedule:Cron:D=*/2 * * * * ?"],
         ];
         var wired = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{slot.Influx.Port}");
         var log = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"worker-{slot.Number}.log"));
-        return WorkerProcess.Start(folder, ["run", .. own, .. Common(wired, DataOf(slot.Number))], environment, log);
+        return WorkerProcess.Start(folder, ["run", .. own, .. Common(wired, DataOf(folder, slot.Number))], environment, log);
     }
 
     private string[] Common(string influx, string data) =>

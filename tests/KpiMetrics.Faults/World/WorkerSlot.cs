@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using KpiMetrics.Faults.Wires;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
@@ -95,7 +96,7 @@ internal sealed class WorkerSlot : IAsyncDisposable
             using var answer = await Http.GetAsync(new Uri($"{Listens}/health/ready"), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException or SocketException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return false;

@@ -5,10 +5,10 @@ using KpiMetrics.Faults.World;
 namespace KpiMetrics.Faults.Running;
 
 /// <summary>
-/// Two workers, each frozen in turn while it publishes, with what it has just sent held up on the way; the other goes on with newer figures. Then it
+/// A worker is killed in the middle of a job. Then each is frozen in turn while it publishes, with what it has just sent held up on the way; the other goes on with newer figures. Then it
 /// wakes, and what it sent arrives. Nothing of it may be left: the end is held against the ledger as always.
 /// </summary>
-internal sealed class FrozenWorkers(Site site, Office office, FaultOptions options, Watch watch, TextWriter output) : IScenario
+internal sealed class TwoWorkers(Site site, Office office, FaultOptions options, Watch watch, TextWriter output) : IScenario
 {
     private readonly Dictionary<string, object> figures = [];
 
@@ -16,10 +16,17 @@ internal sealed class FrozenWorkers(Site site, Office office, FaultOptions optio
 
     public async Task RunAsync(Losses losses, CancellationToken cancellationToken)
     {
+        if (site.Pulled is { } pulled)
+        {
+            var job = new HalfDoneJob(site, pulled, watch, output);
+            await job.RunAsync(losses, cancellationToken);
+            foreach (var (name, value) in job.Figures)
+                figures[name] = value;
+        }
         var frozen = TimeSpan.FromSeconds(options.Every);
         var rounds = 0;
         var slowest = double.MaxValue;
-        for (var end = TimeSpan.FromMinutes(options.Minutes); watch.Elapsed < end; rounds++)
+        for (var end = watch.Elapsed + TimeSpan.FromMinutes(options.Minutes); watch.Elapsed < end; rounds++)
         {
             var worker = site.Workers[rounds % site.Workers.Count];
             watch.Doing = FormattableString.Invariant($"worker {worker.Number} held up, then frozen");
