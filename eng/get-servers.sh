@@ -53,6 +53,23 @@ have_postgres() {
     [ -z "$found" ] || echo "PG_BIN=$(dirname "$(readlink -f "${found#*=}")")"
 }
 
+# With FAKETIME_LIB the fault tests put the clock of a worker wrong while it runs.
+have_faketime() {
+    local found
+    found=${FAKETIME_LIB:-$(find /usr/lib "$tools/libfaketime" -name 'libfaketimeMT.so.1' 2>/dev/null | head -n 1 || true)}
+    if [ -z "$found" ]; then
+        mkdir -p "$tools/libfaketime"
+        (cd "$tools" && apt-get download -qq libfaketime >&2 && dpkg -x libfaketime_*.deb libfaketime && rm -f libfaketime_*.deb) || true
+        found=$(find "$tools/libfaketime" -name 'libfaketimeMT.so.1' 2>/dev/null | head -n 1 || true)
+    fi
+    if [ -n "$found" ]; then
+        echo "FAKETIME_LIB=$found"
+    else
+        echo "libfaketime could not be had; no clock is put wrong" >&2
+    fi
+}
+
 have INFLUXD influxd influxdb
 have VICTORIA_METRICS victoria-metrics victoria-metrics
 have_postgres
+have_faketime

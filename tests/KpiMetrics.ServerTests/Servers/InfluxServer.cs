@@ -30,7 +30,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         if (Environment.GetEnvironmentVariable(RunningVariable) is { Length: > 0 } running)
         {
             if (authenticated)
-                ServerProcess.Require($"{RunningVariable} is set, but this test needs a server that asks for passwords.");
+                MissingServer.Require($"{RunningVariable} is set, but this test needs a server that asks for passwords.");
             return new(running.TrimEnd('/'), null, null);
         }
         var program = ServerProcess.Find("INFLUXD", "/usr/bin/influxd", "influxdb");
@@ -48,6 +48,9 @@ internal sealed class InfluxServer : IAsyncDisposable
     public Task StartAgainAsync(CancellationToken cancellationToken) => Own().StartAsync(cancellationToken);
 
     public Task StopAsync() => Own().StopAsync();
+
+    /// <summary>SIGKILL.</summary>
+    public Task KillAsync() => Own().KillAsync();
 
     /// <summary>Starts the server anew without the data it had.</summary>
     public async Task WipeAsync(CancellationToken cancellationToken)
@@ -72,8 +75,8 @@ internal sealed class InfluxServer : IAsyncDisposable
         var address = $"{Url}/query?db={Database}&epoch=s{credentials}";
         using var response = await Http.PostAsync(new Uri(address), form, cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        Assert.True(response.IsSuccessStatusCode, body);
-        Assert.DoesNotContain("\"error\"", body, StringComparison.Ordinal);
+        if (!response.IsSuccessStatusCode || body.Contains("\"error\"", StringComparison.Ordinal))
+            throw new InvalidOperationException($"InfluxDB answered {response.StatusCode} to '{influxQl}': {body}");
         var rows = new List<Dictionary<string, JsonElement>>();
         foreach (var result in JsonElement.Parse(body).GetProperty("results").EnumerateArray())
         {
@@ -114,7 +117,7 @@ internal sealed class InfluxServer : IAsyncDisposable
     private ServerProcess Own()
     {
         if (process is null)
-            ServerProcess.Require($"{RunningVariable} is set, but this test needs a server it may stop.");
+            MissingServer.Require($"{RunningVariable} is set, but this test needs a server it may stop.");
         return process ?? throw new InvalidOperationException("There is no server of our own.");
     }
 

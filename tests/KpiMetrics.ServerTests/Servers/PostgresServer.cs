@@ -118,6 +118,25 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGKILL to the postmaster alone, as the system does when memory runs out; then waits until its children have noticed.</summary>
+    public async Task KillAsync()
+    {
+        if (process is not { } running)
+            return;
+        process = null;
+        using (running)
+        {
+            var children = File.ReadAllText(
+                string.Create(CultureInfo.InvariantCulture, $"/proc/{running.Id}/task/{running.Id}/children")
+            );
+            running.Kill();
+            await running.WaitForExitAsync(CancellationToken.None);
+            using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(child => Directory.Exists($"/proc/{child}")))
+                await tick.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -26,16 +26,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var path = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : installed;
         if (File.Exists(path))
             return path;
-        Require($"{path} is not there; apt-get install {package}, or name the program in {variable}.");
+        MissingServer.Require($"{path} is not there; apt-get install {package}, or name the program in {variable}.");
         return path;
-    }
-
-    /// <summary>Skips the test at home, fails it on CI.</summary>
-    public static void Require(string missing)
-    {
-        if (!string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
-            Assert.Skip(missing);
-        throw new InvalidOperationException($"{missing} These tests may not be skipped on CI.");
     }
 
     /// <summary>Starts the program and waits until it answers.</summary>
@@ -84,6 +76,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             if (!running.HasExited && !await EndsAfterTermAsync(running))
                 running.Kill();
+            await running.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>SIGKILL; does nothing where it does not run.</summary>
+    public async Task KillAsync()
+    {
+        if (process is not { } running)
+            return;
+        process = null;
+        using (running)
+        {
+            running.Kill();
             await running.WaitForExitAsync(CancellationToken.None);
         }
     }

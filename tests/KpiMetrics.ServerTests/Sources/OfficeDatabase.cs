@@ -15,7 +15,7 @@ public sealed class OfficeDatabase : IAsyncLifetime
     public void Require()
     {
         if (server is null)
-            ServerProcess.Require($"PostgreSQL is not installed; apt-get install postgresql, or set {PostgresServer.Variable}.");
+            MissingServer.Require($"PostgreSQL is not installed; apt-get install postgresql, or set {PostgresServer.Variable}.");
     }
 
     public async ValueTask InitializeAsync()

@@ -14,6 +14,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The exit code of what <see cref="KillAsync"/> ended.</summary>
     public const int Killed = 128 + 9;
 
+    private const int KeptBesideALog = 100;
+
     private static readonly string[] Inherited =
     [
         "PATH",
@@ -26,10 +28,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly ConcurrentQueue<string> error = new();
+    private readonly string? log;
 
-    private WorkerProcess(Process process)
+    private WorkerProcess(Process process, string? log)
     {
-        this.process = process;
+        (this.process, this.log) = (process, log);
         process.OutputDataReceived += (_, line) => Keep(output, line.Data);
         process.ErrorDataReceived += (_, line) => Keep(error, line.Data);
         process.BeginOutputReadLine();
@@ -40,20 +43,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public IReadOnlyCollection<string> Error => error;
 
+    public int Id => process.Id;
+
     public int ExitCode => process.ExitCode;
 
     public bool HasExited => process.HasExited;
 
     /// <summary>The most memory that it ever had in use, in bytes.</summary>
-    public long PeakMemory
-    {
-        get
-        {
-            var status = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/status"));
-            var peak = status.First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return 1024 * long.Parse(peak["VmHWM:".Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture);
-        }
-    }
+    public long PeakMemory => Memory("VmHWM:");
+
+    /// <summary>The memory that it has in use now, in bytes.</summary>
+    public long UsedMemory => Memory("VmRSS:");
 
     /// <summary>The address of the API, once it listens.</summary>
     public async Task<Uri> ApiAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -67,7 +67,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public string Said => string.Join('\n', output.Concat(error));
 
     /// <param name="folder">The working folder.</param>
-    public static WorkerProcess Start(string folder, IEnumerable<string> arguments)
+    /// <param name="more">Of its environment.</param>
+    /// <param name="log">A file that gets every line, of which then only the last are kept here; null: all are kept.</param>
+    public static WorkerProcess Start(
+        string folder,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? more = null,
+        string? log = null
+    )
     {
         var program = Path.Combine(AppContext.BaseDirectory, "KpiMetrics.Worker.dll");
         var start = new ProcessStartInfo(DotNet(), ["exec", program, .. arguments])
@@ -87,7 +94,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["LANG"] = "vi_VN.UTF-8";
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000"; // 256 MiB: what would grow with its input fails here
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // else each kill leaves a socket in /tmp
-        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."), log);
     }
 
     /// <summary>Waits until a line with the text was written, before or since, and returns it.</summary>
@@ -125,11 +134,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using (
-            var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")])
-        )
-            await kill.WaitForExitAsync(cancellationToken);
+        await SignalAsync("TERM", cancellationToken);
         return await WaitForExitAsync(patience, cancellationToken);
+    }
+
+    /// <param name="signal">Such as <c>STOP</c> and <c>CONT</c>.</param>
+    public async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        var command = string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}");
+        using var kill = Process.Start("/bin/sh", ["-c", command]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>SIGKILL; does nothing where it has ended.</summary>
@@ -149,9 +163,23 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private static string DotNet() =>
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
-    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    private long Memory(string name)
     {
-        if (line is not null)
-            lines.Enqueue(line);
+        var status = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/status"));
+        var found = status.First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return 1024 * long.Parse(found[name.Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture);
+    }
+
+    private void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is null)
+            return;
+        lines.Enqueue(line);
+        if (log is null)
+            return;
+        lock (output)
+            File.AppendAllText(log, $"{line}\n");
+        while (lines.Count > KeptBesideALog)
+            lines.TryDequeue(out _);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Unicode;
 
@@ -43,7 +44,7 @@ internal sealed class HttpFetch(HttpSourceOptions options, HttpClient client, Ti
                 throw new BrokenReportException($"{Name(address)} sent text that is not UTF-8");
             return body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException)
         {
             throw new SourceUnavailableException($"{Name(address)} cannot be reached: {fault.GetBaseException().Message}", fault);
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Http;
@@ -110,6 +112,30 @@ public sealed class HttpSourceFaultTests
         );
 
         Assert.Equal($"{address}/chi-so cannot be reached: Connection refused", fault.Message);
+    }
+
+    [Fact]
+    public async Task Ask_ConnectionIsResetAsSoonAsItStands_IsUnavailable()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var resetting = Task.Run(
+            () =>
+            {
+                while (true)
+                    listener.AcceptSocket().Close(timeout: 0);
+            },
+            Token
+        );
+        var options = Asking.Options($"http://{listener.LocalEndpoint}/");
+        options.Retries = 0;
+
+        // Now and then it is gone before the client has looked whom it speaks with, which is said in another way.
+        for (var connection = 0; connection < 300; connection++)
+            await Assert.ThrowsAsync<SourceUnavailableException>(() => Asking.AskAsync(options));
+
+        listener.Stop();
+        await Assert.ThrowsAsync<SocketException>(() => resetting);
     }
 
     [Fact]

@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace KpiMetrics.Faults;
+
+/// <summary>What is run, and how hard.</summary>
+internal sealed record FaultOptions
+{
+    public const string Usage =
+        "[--scenario faults|outage|workers] [--minutes N] [--seed N] [--rate N] [--every SECONDS] [--ledger sqlite|postgres] [--workers N] "
+        + "[--communes N] [--only TROUBLE,...] [--without TROUBLE,...] [--report FILE] [--keep FOLDER]";
+
+    public string Scenario { get; init; } = "faults";
+
+    /// <summary>How long reports are sent; of an outage, how long InfluxDB is away.</summary>
+    public double Minutes { get; init; } = 5;
+
+    /// <summary>Decides what is reported and which trouble comes when.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Reports in a second.</summary>
+    public int Rate { get; init; } = 200;
+
+    /// <summary>In each span of so many seconds there is one trouble.</summary>
+    public int Every { get; init; } = 60;
+
+    public bool IsPostgres { get; init; }
+
+    public int Workers { get; init; } = 1;
+
+    /// <summary>For how many communes each of the two sets reports.</summary>
+    public int Communes { get; init; } = 120;
+
+    /// <summary>The only troubles; all where empty.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    public IReadOnlyList<string> Without { get; init; } = [];
+
+    /// <summary>A file for the figures, as JSON.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>An empty folder that is left behind with all logs; else a temporary one.</summary>
+    public string? Keep { get; init; }
+
+    /// <exception cref="UsageException">An argument is unknown, or has no value of its kind.</exception>
+    public static FaultOptions Read(IReadOnlyList<string> arguments)
+    {
+        var options = new FaultOptions { Seed = Random.Shared.Next() };
+        for (var at = 0; at < arguments.Count; at += 2)
+        {
+            var value =
+                at + 1 < arguments.Count ? arguments[at + 1] : throw new UsageException($"{arguments[at]} needs a value.");
+            try
+            {
+                options = options.With(arguments[at], value);
+            }
+            catch (Exception fault) when (fault is FormatException or OverflowException)
+            {
+                throw new UsageException($"{arguments[at]} {value}: {fault.Message}", fault);
+            }
+        }
+        return !options.IsPostgres && options.Workers > 1
+            ? throw new UsageException("Several workers need --ledger postgres: an SQLite ledger has one.")
+            : options;
+    }
+
+    private FaultOptions With(string name, string value) =>
+        name switch
+        {
+            "--scenario" when value is "faults" or "outage" or "workers" => this with { Scenario = value },
+            "--minutes" => this with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) },
+            "--seed" => this with { Seed = Whole(value) },
+            "--rate" => this with { Rate = Whole(value) },
+            "--every" => this with { Every = Whole(value) },
+            "--ledger" when value is "sqlite" or "postgres" => this with { IsPostgres = value == "postgres" },
+            "--workers" => this with { Workers = Whole(value) },
+            "--communes" => this with { Communes = Whole(value) },
+            "--only" => this with { Only = value.Split(',') },
+            "--without" => this with { Without = value.Split(',') },
+            "--report" => this with { Report = value },
+            "--keep" => this with { Keep = value },
+            _ => throw new UsageException($"{name} {value} is unknown; allowed: {Usage}"),
+        };
+
+    private static int Whole(string value) => int.Parse(value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Text.Json;
+using KpiMetrics.Faults.Load;
+using KpiMetrics.ServerTests.Servers;
+using KpiMetrics.ServerTests.Support;
+
+namespace KpiMetrics.Faults.World;
+
+/// <summary>One province's installation: ledger, InfluxDB and workers, with a wire of ours in front of each.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly FaultOptions options;
+    private readonly string folder;
+
+    private Site(FaultOptions options, string folder, InfluxServer influx)
+    {
+        (this.options, this.folder, Influx) = (options, folder, influx);
+        Clock = new(folder);
+    }
+
+    public InfluxServer Influx { get; }
+
+    public WorldClock Clock { get; }
+
+    public required ILedgerStore Ledger { get; init; }
+
+    /// <summary>Where the ledger's disk can be filled.</summary>
+    public LedgerDisk? Disk { get; private init; }
+
+    /// <summary>Why it cannot.</summary>
+    public string NoDisk { get; private init; } = "";
+
+    public IReadOnlyList<WorkerSlot> Workers { get; private set; } = [];
+
+    /// <summary>An office that is asked; null where none is.</summary>
+    public PulledOffice? Pulled { get; private init; }
+
+    /// <summary>Days since which obligations stand.</summary>
+    public static int ObligedDays => 70;
+
+    private string Data => DataOf(folder, 1);
+
+    /// <summary>Starts the servers; workers come with <see cref="StartWorkersAsync"/>.</summary>
+    /// <param name="folder">An empty one.</param>
+    public static async Task<Site> StartAsync(
+        FaultOptions options,
+        string folder,
+        DateOnly today,
+        CancellationToken cancellationToken
+    )
+    {
+        var disk = LedgerDisk.TryMake(Path.Combine(folder, "disk"), out var why);
+        try
+        {
+            return await StartAsync(options, folder, today, disk, why, cancellationToken);
+        }
+        catch
+        {
+            disk?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Site> StartAsync(
+        FaultOptions options,
+        string folder,
+        DateOnly today,
+        LedgerDisk? disk,
+        string why,
+        CancellationToken cancellationToken
+    )
+    {
+        LoadSet.Write(Path.Combine(folder, "sets"), today.AddDays(-800), options.Communes + LoadSet.Reserved);
+        var influx = await InfluxServer.StartAsync(cancellationToken);
+        ILedgerStore ledger = options.IsPostgres
+            ? await PostgresStore.StartAsync(Path.Combine(folder, "disk"), cancellationToken)
+            : new SqliteStore(Path.Combine(folder, "disk", "data-1"));
+        var pulled = options.Scenario == "workers" ? new PulledOffice() : null;
+        var workers = Enumerable.Range(1, options.Workers).Select(number => (number, DataOf(folder, number)));
+        pulled?.Write(Path.Combine(folder, "sets"), workers, today.AddDays(-800));
+        return new(options, folder, influx)
+        {
+            Ledger = ledger,
+            Pulled = pulled,
+            Disk = disk,
+            NoDisk = why,
+        };
+    }
+
+    public async Task StartWorkersAsync(CancellationToken cancellationToken)
+    {
+        var influx = new Uri(Influx.Url).Port;
+        Workers =
+        [
+            .. Enumerable.Range(1, options.Workers).Select(number => new WorkerSlot(number, influx, Ledger.Port, StartWorker)),
+        ];
+        await ReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until every worker says that it is in order.</summary>
+    public async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var worker in Workers)
+        {
+            await Eventually.SeesAsync(
+                $"worker {worker.Number} in order",
+                () => worker.IsReadyAsync(cancellationToken),
+                isReady => isReady,
+                TimeSpan.FromMinutes(2),
+                cancellationToken
+            );
+        }
+    }
+
+    /// <summary>A new token's secret.</summary>
+    public async Task<string> SecretAsync(string agency, CancellationToken cancellationToken) =>
+        (await DoAsync(cancellationToken, "token", "create", "--agency", agency)).First();
+
+    /// <summary>How many changed figures are not published yet.</summary>
+    public async Task<long> WaitingAsync(CancellationToken cancellationToken) =>
+        await Ledger.CountAsync("SELECT COUNT(*) FROM outbox", cancellationToken);
+
+    public async Task<IReadOnlyList<ExportedFigure>> ExportAsync(LoadIndicator indicator, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, "export.json");
+        File.Delete(file);
+        await DoAsync(
+            cancellationToken,
+            ["export", "--set", indicator.Set.Code, "--indicator", indicator.Code, "--format", "json", "--out", file]
+        );
+        return ExportedFigure.Read(File.ReadLines(file));
+    }
+
+    public async Task<JsonElement> JsonAsync(CancellationToken cancellationToken, params string[] command) =>
+        JsonElement.Parse(string.Join('\n', await DoAsync(cancellationToken, command)));
+
+    /// <summary>Runs a command that must succeed, past the wires, and gives its lines.</summary>
+    /// <exception cref="InvalidOperationException">It did not.</exception>
+    public async Task<IReadOnlyCollection<string>> DoAsync(CancellationToken cancellationToken, params string[] command)
+    {
+        await using var process = WorkerProcess.Start(folder, [.. command, .. Common(Influx.Url, Data)], Ledger.Environment);
+        var exit = await process.WaitForExitAsync(Patience, cancellationToken);
+        return exit == 0
+            ? process.Output
+            : throw new InvalidOperationException($"{string.Join(' ', command)} ended with {exit}: {process.Said}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in Workers)
+            await worker.DisposeAsync();
+        await Influx.DisposeAsync();
+        if (Pulled is not null)
+            await Pulled.DisposeAsync();
+        await Ledger.DisposeAsync();
+        Disk?.Dispose();
+    }
+
+    /// <summary>The data folder of a worker.</summary>
+    private static string DataOf(string folder, int worker) =>
+        Path.Combine(folder, "disk", string.Create(CultureInfo.InvariantCulture, $"data-{worker}"));
+
+    private WorkerProcess StartWorker(WorkerSlot slot)
+    {
+        var environment = slot.HasOwnClock ? Clock.EnvironmentOf(slot.Number) : [];
+        foreach (var (name, value) in Ledger.Through(slot.Ledger))
+            environment[name] = value;
+        string[] own =
+        [
+            $"--Api:Urls={slot.Listens}",
+            "--Api:WritesPerMinute=1000000",
+            "--Influx:TimeoutSeconds=10",
+            $"--Obligations:From={Since()}",
+            .. Pulled is null ? (string[])[] : ["--Schedule:Cron:D=*/2 * * * * ?"],
+        ];
+        var wired = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{slot.Influx.Port}");
+        var log = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"worker-{slot.Number}.log"));
+        return WorkerProcess.Start(folder, ["run", .. own, .. Common(wired, DataOf(folder, slot.Number))], environment, log);
+    }
+
+    private string[] Common(string influx, string data) =>
+        [
+            "--data",
+            data,
+            "--sets",
+            Path.Combine(folder, "sets"),
+            "--Demo:Enabled=false",
+            $"--Influx:Url={influx}",
+            $"--Influx:Database={Influx.Database}",
+        ];
+
+    private static string Since() =>
+        DateOnly
+            .FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(LoadSet.Ahead).DateTime.AddDays(-ObligedDays))
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
