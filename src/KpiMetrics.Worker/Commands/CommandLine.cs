@@ -44,6 +44,7 @@ public static class CommandLine
             ScheduleCommand.Create(context),
             new BackfillCommand(context),
             TokenCommand.Create(context),
+            new HealthCommand(context),
         };
         root.SetAction(RunCommand.Action(context));
         var parsed = root.Parse(own);
