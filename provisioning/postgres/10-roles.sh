@@ -1,11 +1,13 @@
 #!/bin/sh
 # Runs once, when the database is made: the ledger's owner and database, and who may read it. The worker's migrations make everything inside.
 set -eu
-psql --set=ON_ERROR_STOP=1 --no-psqlrc --username="$POSTGRES_USER" --dbname=postgres --quiet \
-    --set=kpi_password="$POSTGRES_PASSWORD" --set=grafana_password="$GRAFANA_PASSWORD" <<'SQL'
+psql --set=ON_ERROR_STOP=1 --no-psqlrc --username="$POSTGRES_USER" --dbname=postgres --quiet <<'SQL'
+\getenv kpi_password POSTGRES_PASSWORD
+\getenv grafana_password GRAFANA_PASSWORD
+
 CREATE ROLE kpi LOGIN PASSWORD :'kpi_password';
 
--- What the views are granted to; the migration that makes them makes this role too where it is missing, which only a superuser's ledger can.
+-- What the views are granted to. Migrations make it too where it is missing; but 'kpi' may not make roles.
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kpi_reader') THEN
