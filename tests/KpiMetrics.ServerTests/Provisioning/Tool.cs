@@ -17,6 +17,7 @@ internal static class Tool
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -94,6 +94,8 @@ public sealed class InfluxSetupTests : IDisposable
         var start = new ProcessStartInfo("/bin/sh", [Path.Combine(Repository.Root, "provisioning/influxdb/setup.sh")])
         {
             WorkingDirectory = folder.Path,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
@@ -104,9 +106,10 @@ public sealed class InfluxSetupTests : IDisposable
             },
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start.");
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, said);
+        Assert.True(process.ExitCode == 0, await output + said);
         return await File.ReadAllLinesAsync(folder.File("calls"), TestContext.Current.CancellationToken);
     }
 }
