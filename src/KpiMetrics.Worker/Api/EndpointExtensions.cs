@@ -14,6 +14,9 @@ internal static class EndpointExtensions
     public static RouteHandlerBuilder RequireRole(this RouteHandlerBuilder endpoint, params TokenRole[] roles) =>
         endpoint.WithMetadata(new AllowedRoles(roles)).ProducesProblem(StatusCodes.Status403Forbidden);
 
+    /// <summary>The endpoint needs no token, wherever the call comes from; see <see cref="Gate.OpenToAll"/>.</summary>
+    public static RouteHandlerBuilder OpenToAll(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new OpenToAll());
+
     /// <summary>What it answers when all is well.</summary>
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, string type, params string[] others) =>
         endpoint.Produces<JsonElement>(StatusCodes.Status200OK, type, others);

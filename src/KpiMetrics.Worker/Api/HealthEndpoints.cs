@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KpiMetrics.Worker.Api.Gate;
 using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Api.Problems;
 using Microsoft.AspNetCore.Builder;
@@ -14,24 +15,33 @@ internal static class HealthEndpoints
     {
         app.MapGet("/health/live", () => TypedResults.Text("""{"status":"live"}""", "application/json"))
             .Describe("isLive", "The process turns.")
+            .OpenToAll()
             .Answers("application/json");
         app.MapGet("/health/ready", ReadyAsync)
             .Describe("isReady", "Ledger, catalog and scheduler are in order; else 503 says which is not.", 503)
+            .OpenToAll()
             .Answers("application/json");
         app.MapGet("/metrics", (MetricsPage page) => TypedResults.Text(page.Text(), MetricsPage.ContentType))
             .Describe("readMetrics", "The engine's figures in Prometheus' text format 0.0.4.")
             .Answers("text/plain");
     }
 
-    private static async Task<IResult> ReadyAsync(IEnumerable<IReadyCheck> checks, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext context,
+        ApiOptions options,
+        IEnumerable<IReadyCheck> checks,
+        CancellationToken cancellationToken
+    )
     {
+        // What is wrong names files and servers: nothing for strangers.
+        var tellsWhy = !options.AllowRemote || context.FindToken() is not null;
         var faults = new List<string>();
         var names = new List<string>();
         foreach (var check in checks)
         {
             names.Add(check.Name);
             if (await check.FindFaultAsync(cancellationToken) is { } fault)
-                faults.Add($"{check.Name}: {fault}");
+                faults.Add(tellsWhy ? $"{check.Name}: {fault}" : check.Name);
         }
         return faults.Count == 0
             ? TypedResults.Text(JsonSerializer.Serialize(new { status = "ready", checks = names }), "application/json")

@@ -32,22 +32,38 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
 
     public string Inbox => Path.Combine(Data, "inbox");
 
-    /// <summary>appsettings.json beside the program and in the working folder, the environment, then <paramref name="arguments"/>.</summary>
-    /// <exception cref="CommandException">A file is not JSON, or an argument is no setting.</exception>
+    /// <summary>
+    /// appsettings.json beside the program and in the working folder, the environment, the files of the folder that <c>Secrets:Folder</c> names (each a setting,
+    /// <c>Influx__Token</c>), then <paramref name="arguments"/>.
+    /// </summary>
+    /// <exception cref="CommandException">A file is not JSON, an argument is no setting, or there is no such folder.</exception>
     public static IConfiguration Configure(string[] arguments)
     {
         try
         {
-            return new ConfigurationBuilder()
+            var open = new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
                 .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
                 .AddEnvironmentVariables()
                 .AddCommandLine(arguments)
                 .Build();
+            return open["Secrets:Folder"] is { Length: > 0 } secrets ? WithSecrets(open, secrets, arguments) : open;
         }
         catch (Exception fault) when (fault is InvalidDataException or FormatException)
         {
             throw new CommandException($"{fault.Message} {fault.GetBaseException().Message}");
         }
+    }
+
+    private static IConfigurationRoot WithSecrets(IConfiguration open, string folder, string[] arguments)
+    {
+        var full = Path.GetFullPath(folder);
+        return Directory.Exists(full)
+            ? new ConfigurationBuilder()
+                .AddConfiguration(open)
+                .AddKeyPerFile(full, optional: false)
+                .AddCommandLine(arguments)
+                .Build()
+            : throw new CommandException($"Secrets:Folder is '{folder}', which is no folder.");
     }
 }

@@ -73,10 +73,34 @@ public sealed class GateTests
     {
         await using var worker = await StartAsync("--Api:AllowRemote=true");
 
-        foreach (var path in (string[])["/api/v1/sets", "/health/live", "/metrics", "/openapi/v1.json", "/nix"])
+        foreach (var path in (string[])["/api/v1/sets", "/metrics", "/openapi/v1.json", "/nix"])
             await ProblemAsync(await worker.Client.GetAsync(path, Token), 401, "token-missing");
         worker.Client.DefaultRequestHeaders.Authorization = new("Bearer", await worker.TokenAsync(TokenRole.Viewer));
         Assert.Equal(HttpStatusCode.OK, (await worker.Client.GetAsync("/api/v1/sets", Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_RemoteAllowed_NeedsNoTokenButABadOneIsRefused()
+    {
+        await using var worker = await StartAsync("--Api:AllowRemote=true");
+
+        foreach (var path in (string[])["/health/live", "/health/ready"])
+            Assert.Equal(HttpStatusCode.OK, (await worker.Client.GetAsync(path, Token)).StatusCode);
+        worker.Client.DefaultRequestHeaders.Authorization = new("Bearer", TokenSecret.Create());
+        await ProblemAsync(await worker.Client.GetAsync("/health/ready", Token), 401, "token-unknown");
+    }
+
+    [Fact]
+    public async Task Health_RemoteAllowedAndNotReady_TellsStrangersWhatButNotWhy()
+    {
+        await using var worker = await StartAsync("--Api:AllowRemote=true");
+        File.Move(worker.LedgerFile, worker.LedgerFile + ".away");
+
+        var problem = await ProblemAsync(await worker.Client.GetAsync("/health/ready", Token), 503, "not-ready");
+
+        Assert.Equal("Not ready: ledger.", problem.GetProperty("detail").GetString());
+        Assert.Equal("ledger", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetString());
+        File.Move(worker.LedgerFile + ".away", worker.LedgerFile, overwrite: true);
     }
 
     [Fact]

@@ -78,8 +78,10 @@ internal sealed class GateMiddleware(
                 $"More than {most} {(writes ? "writing" : "reading")} calls in a minute; wait {seconds} s."
             );
         }
-        var roles = context.GetEndpoint()?.Metadata.GetMetadata<AllowedRoles>()?.Roles;
-        return FindTokenFault(context, token, at, isNeeded: roles is not null || options.AllowRemote)
+        var endpoint = context.GetEndpoint()?.Metadata;
+        var roles = endpoint?.GetMetadata<AllowedRoles>()?.Roles;
+        var isOpen = endpoint?.GetMetadata<OpenToAll>() is not null;
+        return FindTokenFault(context, token, at, isNeeded: roles is not null || options.AllowRemote && !isOpen)
             ?? (
                 roles is null || token is null || roles.Contains(token.Role)
                     ? null

@@ -40,8 +40,8 @@ internal sealed class DocumentTransformer(ApiOptions options) : IOpenApiDocument
         CancellationToken cancellationToken
     )
     {
-        var needsToken =
-            context.Description.ActionDescriptor.EndpointMetadata.OfType<AllowedRoles>().Any() || options.AllowRemote;
+        var endpoint = context.Description.ActionDescriptor.EndpointMetadata;
+        var needsToken = endpoint.OfType<AllowedRoles>().Any() || options.AllowRemote && !endpoint.OfType<OpenToAll>().Any();
         if (needsToken)
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
         operation.Responses ??= [];
