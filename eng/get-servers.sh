@@ -53,7 +53,6 @@ have_postgres() {
     [ -z "$found" ] || echo "PG_BIN=$(dirname "$(readlink -f "${found#*=}")")"
 }
 
-<<<<<<< HEAD
 # With FAKETIME_LIB the fault tests put the clock of a worker wrong while it runs.
 have_faketime() {
     local found
@@ -67,7 +66,9 @@ have_faketime() {
         echo "FAKETIME_LIB=$found"
     else
         echo "libfaketime could not be had; no clock is put wrong" >&2
-=======
+    fi
+}
+
 # Version 2 of docker compose reads our file; Debian 12 has 1.29 only, so it is taken from the next release then, whose lists are kept apart from the system's.
 have_compose() {
     local found=${DOCKER_COMPOSE:-} kept=$tools/docker-compose apt site
@@ -100,7 +101,6 @@ have_compose() {
         echo "DOCKER_COMPOSE=$found"
     else
         echo "docker compose could not be had; the test that needs it is skipped at home and fails in CI" >&2
->>>>>>> compose
     fi
 }
 
@@ -108,8 +108,5 @@ have INFLUXD influxd influxdb
 have VICTORIA_METRICS victoria-metrics victoria-metrics
 have AMTOOL amtool prometheus-alertmanager
 have_postgres
-<<<<<<< HEAD
 have_faketime
-=======
 have_compose
->>>>>>> compose

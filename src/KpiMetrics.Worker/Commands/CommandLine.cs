@@ -44,11 +44,8 @@ public static class CommandLine
             ScheduleCommand.Create(context),
             new BackfillCommand(context),
             TokenCommand.Create(context),
-<<<<<<< HEAD
             LedgerCommand.Create(context),
-=======
             new HealthCommand(context),
->>>>>>> compose
         };
         root.SetAction(RunCommand.Action(context));
         var parsed = root.Parse(own);
