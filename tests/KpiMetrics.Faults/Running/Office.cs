@@ -12,6 +12,7 @@ internal sealed class Office : IDisposable
 
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource giveUp = new();
+    private readonly List<Desk> more = [];
     private readonly Pace pace;
     private readonly Task sending;
 
@@ -24,7 +25,7 @@ internal sealed class Office : IDisposable
     public IReadOnlyList<Desk> Desks { get; }
 
     /// <summary>Desks that send when they are told to.</summary>
-    public IList<Desk> More { get; } = [];
+    public IReadOnlyList<Desk> More => more;
 
     public Journal Journal { get; }
 
@@ -60,22 +61,17 @@ internal sealed class Office : IDisposable
     }
 
     /// <summary>A desk that reports one period of one indicator, for a commune of its own; it sends when it is told to.</summary>
+    /// <param name="secret">Of its office's token.</param>
     /// <param name="reserved">The number of the commune, from 0, of those that are reserved.</param>
-    public static async Task<Desk> DeskAsync(
-        Site site,
-        FaultOptions options,
-        Journal journal,
-        LoadIndicator indicator,
-        int reserved,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
+    public Desk Add(Site site, FaultOptions options, LoadIndicator indicator, string secret, int reserved, DateTime now)
     {
         var commune = LoadSet.Communes(options.Communes + LoadSet.Reserved)[options.Communes + reserved];
         var maker = new ReportMaker(new(options.Seed + reserved), indicator, [commune], [indicator.Periods(now)[0]]);
-        var secret = await site.SecretAsync(indicator.Agency, cancellationToken);
         var name = string.Create(CultureInfo.InvariantCulture, $"{indicator.Code}-{commune}");
-        return new(name, maker, secret, [.. site.Workers.Select(worker => worker.Client)], journal, new(options.Seed));
+        var clients = site.Workers.Select(worker => worker.Client).ToList();
+        var desk = new Desk(name, maker, secret, clients, Journal, new(options.Seed));
+        more.Add(desk);
+        return desk;
     }
 
     /// <summary>Begins no more reports, and waits until those under way are answered.</summary>

@@ -27,7 +27,7 @@ internal sealed class Outage(Site site, Office office, FaultOptions options, Wat
         var away = TimeSpan.FromMinutes(options.Minutes);
         var marks = await PrepareMarksAsync(cancellationToken);
         await UntilAsync(Before, cancellationToken);
-        var calm = Stage("before", 0, Before);
+        var calm = Stage("before", 0, watch.Elapsed);
         watch.Doing = "InfluxDB away";
         await site.Influx.StopAsync();
         var gone = watch.Elapsed;
@@ -107,14 +107,17 @@ internal sealed class Outage(Site site, Office office, FaultOptions options, Wat
                 "thử",
             ]
         );
-        var desks = new List<Desk>();
-        for (var mark = 0; mark <= Marks; mark++)
-        {
-            var indicator = mark == Marks ? indicators[^1] : indicators[0];
-            desks.Add(await Office.DeskAsync(site, options, office.Journal, indicator, mark, now.DateTime, cancellationToken));
-            office.More.Add(desks[^1]);
-        }
-        return desks;
+        LoadIndicator[] reported = [indicators[0], indicators[^1]];
+        var secrets = new List<string>();
+        foreach (var indicator in reported)
+            secrets.Add(await site.SecretAsync(indicator.Agency, cancellationToken));
+        return
+        [
+            .. Enumerable
+                .Range(0, Marks + 1)
+                .Select(mark => (Mark: mark, Of: mark < Marks ? 0 : 1))
+                .Select(at => office.Add(site, options, reported[at.Of], secrets[at.Of], at.Mark, now.DateTime)),
+        ];
     }
 
     private void CheckMemory(Losses losses, TimeSpan gone)

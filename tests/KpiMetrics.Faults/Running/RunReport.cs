@@ -47,6 +47,7 @@ internal sealed class RunReport
         Add("drained_after_s", Math.Round(drained.TotalSeconds, 1));
         Add("worker_kills", site.Workers.Sum(worker => worker.Kills));
         Add("failed_starts", site.Workers.Sum(worker => worker.FailedStarts));
+        Add("logged_failures", site.LoggedFailures());
         Add("peak_memory_mib", site.Workers.Select(worker => worker.PeakMemory >> 20).ToList());
         Add("memory_mib_over_time", MemoryOverTime(watch));
     }

@@ -7,7 +7,13 @@ internal sealed class FullDisk : ITrouble
 {
     public string Name => "full-disk";
 
-    public string? WhyNot(Site site) => site.Disk is null ? site.NoDisk : null;
+    public string? WhyNot(Site site) =>
+        site switch
+        {
+            { Disk: null } => site.NoDisk,
+            { Ledger.Port: not null } => "the ledger's server keeps its data on another disk",
+            _ => null,
+        };
 
     public async Task<string> StrikeAsync(Site site, Random random, TimeSpan span, CancellationToken cancellationToken)
     {

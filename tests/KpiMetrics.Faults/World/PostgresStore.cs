@@ -33,8 +33,7 @@ internal sealed class PostgresStore : ILedgerStore
             await server.StartAgainAsync(cancellationToken);
         };
 
-    /// <param name="disk">Where its data shall lie.</param>
-    public static async Task<PostgresStore> StartAsync(string disk, CancellationToken cancellationToken)
+    public static async Task<PostgresStore> StartAsync(CancellationToken cancellationToken)
     {
         var programs = PostgresServer.Find();
         if (programs is null)

@@ -75,7 +75,7 @@ internal sealed class Site : IAsyncDisposable
         LoadSet.Write(Path.Combine(folder, "sets"), today.AddDays(-800), options.Communes + LoadSet.Reserved);
         var influx = await InfluxServer.StartAsync(cancellationToken);
         ILedgerStore ledger = options.IsPostgres
-            ? await PostgresStore.StartAsync(Path.Combine(folder, "disk"), cancellationToken)
+            ? await PostgresStore.StartAsync(cancellationToken)
             : new SqliteStore(Path.Combine(folder, "disk", "data-1"));
         var pulled = options.Scenario == "workers" ? new PulledOffice() : null;
         var workers = Enumerable.Range(1, options.Workers).Select(number => (number, DataOf(folder, number)));
@@ -109,10 +109,22 @@ internal sealed class Site : IAsyncDisposable
                 () => worker.IsReadyAsync(cancellationToken),
                 isReady => isReady,
                 TimeSpan.FromMinutes(2),
-                cancellationToken
+                cancellationToken,
+                () => worker.LastWords
             );
         }
     }
+
+    /// <summary>How often the workers logged a failure, by what it was about; outages are warnings.</summary>
+    public IReadOnlyDictionary<string, int> LoggedFailures() =>
+        Workers
+            .Select(worker => LogOf(worker.Number))
+            .Where(File.Exists)
+            .SelectMany(File.ReadLines)
+            .Select(line => line.Split(' ', 4))
+            .Where(words => words is [_, "fail:" or "crit:", _, ..])
+            .GroupBy(words => words[2], StringComparer.Ordinal)
+            .ToDictionary(of => of.Key, of => of.Count(), StringComparer.Ordinal);
 
     /// <summary>A new token's secret.</summary>
     public async Task<string> SecretAsync(string agency, CancellationToken cancellationToken) =>
@@ -162,6 +174,8 @@ internal sealed class Site : IAsyncDisposable
     private static string DataOf(string folder, int worker) =>
         Path.Combine(folder, "disk", string.Create(CultureInfo.InvariantCulture, $"data-{worker}"));
 
+    private string LogOf(int worker) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"worker-{worker}.log"));
+
     private WorkerProcess StartWorker(WorkerSlot slot)
     {
         var environment = slot.HasOwnClock ? Clock.EnvironmentOf(slot.Number) : [];
@@ -176,8 +190,12 @@ internal sealed class Site : IAsyncDisposable
             .. Pulled is null ? (string[])[] : ["--Schedule:Cron:D=*/2 * * * * ?"],
         ];
         var wired = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{slot.Influx.Port}");
-        var log = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"worker-{slot.Number}.log"));
-        return WorkerProcess.Start(folder, ["run", .. own, .. Common(wired, DataOf(folder, slot.Number))], environment, log);
+        return WorkerProcess.Start(
+            folder,
+            ["run", .. own, .. Common(wired, DataOf(folder, slot.Number))],
+            environment,
+            LogOf(slot.Number)
+        );
     }
 
     private string[] Common(string influx, string data) =>

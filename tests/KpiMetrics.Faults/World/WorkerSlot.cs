@@ -59,6 +59,8 @@ internal sealed class WorkerSlot : IAsyncDisposable
     /// <summary>From its next start on it goes by a clock that <see cref="WorldClock"/> can put wrong; such a worker is slow.</summary>
     public bool HasOwnClock { get; set; }
 
+    public string LastWords => process?.Said ?? "";
+
     /// <summary>How often it was killed.</summary>
     public int Kills { get; private set; }
 
