@@ -37,7 +37,7 @@ public interface IOutbox : IPublishTurns
     Task IntendAsync(PublishFlight flight, IReadOnlyList<PublishedPoint> gained, CancellationToken cancellationToken);
 
     /// <summary>
-    /// In one transaction: sets the fields that each point now has (0 forgets it), takes the keys out of the outbox unless they were
+    /// In one transaction: sets the fields that each point now has (0 forgets it; those not named have what they may have), takes the keys out of the outbox unless they were
     /// marked again since, records refused points with their reason and forgets the refusals of points that now went through.
     /// </summary>
     /// <exception cref="LeaseLostException">Somebody else publishes; nothing was kept.</exception>

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -8,6 +9,7 @@ internal sealed class PublishRound
     private readonly List<PublishedPoint> written = [];
     private readonly List<Point> points = [];
     private readonly List<PublishedPoint> gained = [];
+    private readonly HashSet<(int SeriesId, Period Period)> narrowed = [];
     private readonly List<PublishedPoint> cleared = [];
     private readonly List<PointAddress> clearedAt = [];
     private readonly List<ChangedKey> done = [];
@@ -21,6 +23,7 @@ internal sealed class PublishRound
         var has = point?.Fields ?? PointFields.None;
         if ((had & ~has) != PointFields.None)
         {
+            narrowed.Add((seriesId, period));
             cleared.Add(new(seriesId, period, 0));
             clearedAt.Add(address);
         }
@@ -83,8 +86,10 @@ internal sealed class PublishRound
             .Where(entry => !rewritten.Contains((entry.SeriesId, entry.Period)))
             .Where(entry => !reasons.ContainsKey((entry.SeriesId, entry.Period)))
             .ToList();
+        // What a point gained was kept before it was written; only what it lost is news.
+        var changed = arrived.Where(entry => narrowed.Contains((entry.SeriesId, entry.Period)));
         await turn.RenewingAsync(() =>
-            outbox.ConfirmAsync(flight, [.. arrived, .. gone], done, [.. reasons.Values], at, cancellationToken)
+            outbox.ConfirmAsync(flight, [.. changed, .. gone], done, [.. reasons.Values], at, cancellationToken)
         );
         return new(arrived.Count, gone.Count, reasons.Count) { OldestMarkedAt = done.Min(change => change.MarkedAt) };
     }

@@ -32,7 +32,9 @@ internal static class PublishBenchmark
         Print($"{reported.Count:N0} reported series x {Months} months");
 
         var keeper = new LineKeeper(new InfluxOptions().BatchSize);
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var toNowhere = await SecondsAsync(() => RebuildAsync(ledger, catalog, keeper));
+        Print($"  of which processor time {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:0.0} s");
         Print(
             $"{"to nowhere: read, derive, confirm, lines kept", -48} {toNowhere, 7:0.0} s {keeper.Points / toNowhere, 10:N0} points/s"
         );
@@ -42,7 +44,11 @@ internal static class PublishBenchmark
         {
             bestBare = Math.Min(bestBare, await SecondsAsync(() => BareSender.SendAsync(influx, keeper.Batches)));
             await influx.EmptyAsync();
+            cpu = Process.GetCurrentProcess().TotalProcessorTime;
             best = Math.Min(best, await SecondsAsync(() => PublishAsync(ledger, catalog, influx)));
+            Print(
+                $"turn {turn + 1}: processor time of a rebuild {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:0.0} s"
+            );
             if (turn < Turns - 1)
                 await influx.EmptyAsync();
         }

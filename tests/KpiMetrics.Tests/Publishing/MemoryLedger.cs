@@ -109,9 +109,10 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
     {
         faults.Run(() =>
         {
+            foreach (var point in flight.Points)
+                Refused.Remove((point.SeriesId, point.Period));
             foreach (var point in points)
             {
-                Refused.Remove((point.SeriesId, point.Period));
                 if (point.Fields == 0)
                     Published.Remove((point.SeriesId, point.Period));
                 else

@@ -122,12 +122,14 @@ public sealed partial class SqliteLedger
             "DELETE FROM outbox WHERE series_id = $1 AND period = $2 AND mark = $3",
             3
         );
-        using var accept = connection.Prepare(transaction, "DELETE FROM refused_point WHERE series_id = $1 AND period = $2", 2);
         foreach (var key in done)
-        {
             take.With(key.SeriesId, key.Period.Index, key.Mark).ExecuteNonQuery();
-            accept.With(key.SeriesId, key.Period.Index).ExecuteNonQuery(); // entered again below where it is refused again
-        }
+        // Entered again below where they are refused again.
+        var tried = flight
+            .Points.Concat(points)
+            .Select(point => (point.SeriesId, point.Period.Index))
+            .Concat(done.Select(key => (key.SeriesId, key.Period.Index)));
+        ForgetRefusals(connection, transaction, tried);
         using var refuse = connection.Prepare(
             transaction,
             "INSERT INTO refused_point VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET reason = excluded.reason, refused_at = excluded.refused_at",
@@ -267,15 +269,28 @@ public sealed partial class SqliteLedger
             3
         );
         using var forget = connection.Prepare(transaction, "DELETE FROM published WHERE series_id = $1 AND period = $2", 2);
-        using var accept = connection.Prepare(transaction, "DELETE FROM refused_point WHERE series_id = $1 AND period = $2", 2);
         foreach (var point in points)
         {
             if (point.Fields == 0)
                 forget.With(point.SeriesId, point.Period.Index).ExecuteNonQuery();
             else
                 keep.With(point.SeriesId, point.Period.Index, point.Fields).ExecuteNonQuery();
-            accept.With(point.SeriesId, point.Period.Index).ExecuteNonQuery();
         }
+    }
+
+    private static void ForgetRefusals(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        IEnumerable<(int Series, int Period)> points
+    )
+    {
+        // Almost always there are none, and many points.
+        using var any = connection.Prepare(transaction, "SELECT EXISTS (SELECT 1 FROM refused_point)", 0);
+        if (any.ExecuteScalar() is 0L)
+            return;
+        using var forget = connection.Prepare(transaction, "DELETE FROM refused_point WHERE series_id = $1 AND period = $2", 2);
+        foreach (var (series, period) in points)
+            forget.With(series, period).ExecuteNonQuery();
     }
 
     private static Period PeriodOf(string letter, int index) =>
