@@ -3,6 +3,7 @@ using System.Text.Json;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
