@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
@@ -239,8 +240,7 @@ public sealed partial class SqliteLedger
             """,
             13
         );
-        using var fulfilment = new SqliteFulfilment(connection, transaction, names);
-        var added = 0;
+        var added = new List<(Duty, int, string)>();
         foreach (var obligation in obligations)
         {
             var times = obligation.Times;
@@ -263,10 +263,11 @@ public sealed partial class SqliteLedger
                 .ExecuteNonQuery();
             if (isNew == 0)
                 continue;
-            added++;
-            fulfilment.Update(obligation.Duty, obligation.Period.Index, obligation.Area);
+            added.Add((obligation.Duty, obligation.Period.Index, obligation.Area));
         }
-        return added;
+        using var fulfilment = new SqliteFulfilment(connection);
+        fulfilment.UpdateAsync(added, CancellationToken.None).GetAwaiter().GetResult(); // SQLite waits for nothing
+        return added.Count;
     }
 
     private static bool Exempt(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;

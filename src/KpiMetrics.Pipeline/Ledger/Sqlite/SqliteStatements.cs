@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
