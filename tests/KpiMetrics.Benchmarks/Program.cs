@@ -1,7 +1,7 @@
 using System.Globalization;
-using KpiMetrics.Benchmarks;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
+using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
 
@@ -29,7 +29,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), jobs (50,000 duties rung each minute)."
+            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

@@ -3,6 +3,7 @@ using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Tests.Obligations;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Ledger;
 

@@ -1,0 +1,184 @@
+using System.Data;
+using KpiMetrics.Pipeline.Ledger.Sql;
+using Npgsql;
+
+namespace KpiMetrics.Pipeline.Ledger.Postgres;
+
+/// <summary>One PostgreSQL database, opened the way the ledger needs it.</summary>
+/// <remarks>Everything lies in the schema <see cref="Schema"/>, which is searched first, so that the database can be shared.</remarks>
+internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
+{
+    public const string Schema = "kpi";
+
+    // The upper half of an advisory lock's first number, so that nobody else's locks in the database are ours ("KP").
+    private const int LockSpace = 0x4B50 << 16;
+
+    // What the string may say otherwise. A writer may wait for another one's whole report of some 100,000 rows.
+    private const string Defaults = "Command Timeout=120;Max Auto Prepare=100;";
+
+    // How often a write is begun that the server gives up, because two of them wait for each other.
+    private const int Attempts = 5;
+
+    private readonly NpgsqlDataSource source;
+
+    /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
+    public PostgresDatabase(string connectionString)
+    {
+        var settings =
+            Parse(connectionString)
+            ?? throw new ArgumentException(
+                "It is no connection string of PostgreSQL; allowed: Host=...;Port=5432;Database=...;Username=...;Password=...",
+                nameof(connectionString)
+            );
+        settings.Database ??= settings.Username;
+        settings.ApplicationName = "kpimetrics";
+        settings.SearchPath = Schema;
+        settings.Timezone = "UTC";
+        settings.IncludeErrorDetail = false; // details quote rows
+        settings.PersistSecurityInfo = false;
+        source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        Place = $"PostgreSQL {settings.Host}:{settings.Port}/{settings.Database}";
+    }
+
+    /// <summary>Where it is, for messages: host, port and database; never the password.</summary>
+    public override string Place { get; }
+
+    public static bool IsConnectionString(string text) => Parse(text) is not null;
+
+    public override string NextAuditId => "SELECT nextval('audit_id_seq')";
+
+    public override string AndYearBetween(int first, int last) => $"AND year BETWEEN ${first} AND ${last}";
+
+    /// <summary>A connection of the pool; <see cref="Schema"/> need not be there yet.</summary>
+    public ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        source.OpenConnectionAsync(cancellationToken);
+
+    public override async ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken) =>
+        new PostgresSession(await ConnectAsync(cancellationToken), null);
+
+    public override async ValueTask<SqlSession> OpenSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var session = await BeginAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        try
+        {
+            await session.ExecuteAsync("SET TRANSACTION READ ONLY", [], cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async ValueTask<SqlSession> BeginAsync(IReadOnlyList<WriteLock> locks, CancellationToken cancellationToken)
+    {
+        var session = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        try
+        {
+            foreach (var what in locks)
+                await LockAsync(session.Connection, session.Transaction, what, cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<T> WriteAsync<T>(
+        IReadOnlyList<WriteLock> locks,
+        Func<SqlSession, Task<T>> write,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await base.WriteAsync(locks, write, cancellationToken);
+            }
+            catch (PostgresException fault) when (attempt < Attempts && IsGivenUp(fault))
+            {
+                // The server ended it so that another could go on; nothing of it is there.
+            }
+        }
+    }
+
+    public override async Task<bool> TryExecuteAsync(
+        string sql,
+        IReadOnlyList<object?> values,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using var session = await BeginAsync([], cancellationToken);
+            await session.ExecuteAsync("SET LOCAL lock_timeout = '1s'", [], cancellationToken);
+            await session.ExecuteAsync(sql, values, cancellationToken);
+            await session.CommitAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits for what others do under the same lock; it is held until the transaction ends.</summary>
+    public static async Task LockAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        WriteLock what,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1, $2)", connection, transaction);
+        command.Parameters.Add(new() { Value = LockSpace | (int)what.Kind });
+        command.Parameters.Add(new() { Value = Hash(what.Of) });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async ValueTask<PostgresSession> BeginAsync(IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            return new(connection, await connection.BeginTransactionAsync(isolation, cancellationToken));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static bool IsGivenUp(PostgresException fault) =>
+        fault.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    // Null where it is none. What the driver says of it may quote a part of the password, so that goes no further.
+    private static NpgsqlConnectionStringBuilder? Parse(string connectionString)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(Defaults + connectionString);
+            return string.IsNullOrEmpty(settings.Host) ? null : settings;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    // FNV-1a: the same in every process and build. Two names with one hash wait for each other, no more.
+    private static int Hash(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in text)
+            hash = unchecked((hash ^ letter) * 16777619u);
+        return unchecked((int)hash);
+    }
+}

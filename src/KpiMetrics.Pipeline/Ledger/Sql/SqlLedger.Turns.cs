@@ -1,0 +1,287 @@
+namespace KpiMetrics.Pipeline.Ledger.Sql;
+
+/// <summary>Who publishes, and what is published again.</summary>
+public abstract partial class SqlLedger
+{
+    private static readonly SqlColumn[] MarkColumns = SqlColumn.Numbers("series_id", "period", "mark", "marked_at");
+
+    public Task<PublishLease?> TryLeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            [],
+            async session =>
+            {
+                var (fence, holder, until) = await ReadLeaseAsync(session, cancellationToken);
+                if (holder is not null && until > request.At.ToUnixTimeMilliseconds() && !request.IsGone(holder))
+                    return null;
+                // Only from the one that was seen: it may have been renewed, given back or taken meanwhile.
+                var taken = await session.ExecuteAsync(
+                    "UPDATE publish_lease SET fence = $1, holder = $2, until = $3 WHERE fence = $4 AND until = $5",
+                    [fence + 1, request.Holder, request.At + request.Term, fence, until],
+                    cancellationToken
+                );
+                if (taken == 0)
+                    return null;
+                await session.ExecuteAsync(
+                    "UPDATE publish_flight SET again_at = $1 WHERE fence <= $2 AND again_at IS NULL",
+                    [request.At + request.Grace, fence],
+                    cancellationToken
+                );
+                return new PublishLease(fence + 1, request.Holder);
+            },
+            cancellationToken
+        );
+
+    public Task RenewAsync(PublishLease lease, DateTimeOffset until, CancellationToken cancellationToken) =>
+        database.WriteAsync([], session => RenewAsync(session, lease, until, cancellationToken), cancellationToken);
+
+    public Task GiveBackAsync(PublishLease lease, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            [],
+            async session =>
+            {
+                var given = await session.ExecuteAsync(
+                    "UPDATE publish_lease SET holder = NULL WHERE fence = $1",
+                    [lease.Fence],
+                    cancellationToken
+                );
+                return given == 0
+                    ? 0
+                    : await session.ExecuteAsync("DELETE FROM publish_flight WHERE fence = $1", [lease.Fence], cancellationToken);
+            },
+            cancellationToken
+        );
+
+    public async Task<int> MarkLostFlightsAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        // Looked for without a lock first: almost always there are none.
+        await using (var reading = await database.OpenAsync(cancellationToken))
+        {
+            const string Any = "SELECT 1 FROM publish_flight WHERE again_at <= $1 LIMIT 1";
+            if (await reading.NumberAsync(Any, [at], cancellationToken) is null)
+                return 0;
+        }
+        return await database.WriteAsync(
+            [],
+            async session =>
+            {
+                var points = new HashSet<(int Series, int Period)>();
+                await session.ReadAsync(
+                    "DELETE FROM publish_flight WHERE again_at <= $1 RETURNING points",
+                    [at],
+                    row =>
+                    {
+                        points.UnionWith(FlightPoints.Read(row.GetFieldValue<byte[]>(0)));
+                        return true;
+                    },
+                    cancellationToken
+                );
+                return await MarkAgainAsync(
+                    session,
+                    points.Select(point => (point.Series, point.Period, PublishedPoint.AnyField)),
+                    "lease",
+                    at,
+                    cancellationToken
+                );
+            },
+            cancellationToken
+        );
+    }
+
+    public async Task<RebuildMark?> ReadRebuildAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        var found = await session.ReadAsync(
+            "SELECT mark, marked_at, figures, done FROM publish_rebuild",
+            [],
+            row => new RebuildMark(row.GetInt64(0), row.Instant(1), row.GetInt64(2), row.GetString(3)),
+            cancellationToken
+        );
+        return found.SingleOrDefault();
+    }
+
+    public Task AdvanceRebuildAsync(PublishLease lease, RebuildMark mark, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            [],
+            async session =>
+            {
+                await RenewAsync(session, lease, null, cancellationToken);
+                return mark.Figures > 0
+                    ? await session.ExecuteAsync(
+                        "UPDATE publish_rebuild SET done = $1, figures = $2 WHERE mark = $3",
+                        [mark.Done, mark.Figures, mark.Mark],
+                        cancellationToken
+                    )
+                    : await session.ExecuteAsync("DELETE FROM publish_rebuild WHERE mark = $1", [mark.Mark], cancellationToken);
+            },
+            cancellationToken
+        );
+
+    public async Task<long?> MarkWhereComputedOtherwiseAsync(
+        string fingerprint,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        // Looked at without a lock first: a worker that starts must not wait for a running import.
+        await using (var reading = await database.OpenAsync(cancellationToken))
+        {
+            if (await IsSameAsync(reading))
+                return null;
+        }
+        return await database.WriteAsync<long?>(
+            [],
+            async session =>
+            {
+                if (await IsSameAsync(session))
+                    return null;
+                const string Any = "SELECT 1 FROM published WHERE fields <> 0 LIMIT 1";
+                long? marked = await session.NumberAsync(Any, [], cancellationToken) is null
+                    ? null
+                    : await MarkAllAsync(session, actor, at, cancellationToken);
+                await session.ExecuteAsync("DELETE FROM published_by", [], cancellationToken);
+                await session.ExecuteAsync("INSERT INTO published_by VALUES ($1)", [fingerprint], cancellationToken);
+                return marked;
+            },
+            cancellationToken
+        );
+
+        async Task<bool> IsSameAsync(SqlSession session) =>
+            await session.NumberAsync("SELECT 1 FROM published_by WHERE fingerprint = $1", [fingerprint], cancellationToken)
+                is not null;
+    }
+
+    public async Task<bool> HasWorkAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await session.NumberAsync(
+            """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM publish_rebuild)
+                OR EXISTS (SELECT 1 FROM publish_flight WHERE again_at <= $1)
+            """,
+            [at],
+            cancellationToken
+        )
+            is not null;
+    }
+
+    public async Task<string?> ReadHolderAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return (await ReadLeaseAsync(session, cancellationToken)).Holder;
+    }
+
+    private static async Task<(long Fence, string? Holder, long Until)> ReadLeaseAsync(
+        SqlSession session,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await session.ReadAsync(
+            "SELECT fence, holder, until FROM publish_lease",
+            [],
+            row => (row.GetInt64(0), row.TextOrNull(1), row.GetInt64(2)),
+            cancellationToken
+        );
+        return found is [var lease] ? lease : throw new InvalidDataException("The ledger has lost its row of publish_lease.");
+    }
+
+    // Checks the fence, and keeps the row from being taken until the transaction ends.
+    private static async Task<int> RenewAsync(
+        SqlSession session,
+        PublishLease lease,
+        DateTimeOffset? until,
+        CancellationToken cancellationToken
+    )
+    {
+        var renewed = until is { } later
+            ? await session.ExecuteAsync(
+                "UPDATE publish_lease SET until = $1 WHERE fence = $2 AND holder IS NOT NULL",
+                [later, lease.Fence],
+                cancellationToken
+            )
+            : await session.ExecuteAsync(
+                "UPDATE publish_lease SET until = until WHERE fence = $1 AND holder IS NOT NULL",
+                [lease.Fence],
+                cancellationToken
+            );
+        return renewed > 0
+            ? renewed
+            : throw new LeaseLostException($"{lease.Holder} may no longer publish: its lease ran out and passed on.");
+    }
+
+    private static async Task<long> MarkAllAsync(
+        SqlSession session,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var mark = await session.AuditAsync(at, actor, "publish rebuild", new { }, cancellationToken);
+        var figures =
+            await session.NumberAsync(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM observation GROUP BY series_id, period) AS f",
+                [],
+                cancellationToken
+            ) ?? 0;
+        await session.ExecuteAsync("DELETE FROM publish_rebuild", [], cancellationToken);
+        if (figures > 0)
+            await session.ExecuteAsync(
+                "INSERT INTO publish_rebuild VALUES ($1, $2, $3, '')",
+                [mark, at, figures],
+                cancellationToken
+            );
+        return figures;
+    }
+
+    private static async Task<int> MarkAgainAsync(
+        SqlSession session,
+        IEnumerable<(int Series, int Period, int Fields)> points,
+        string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = points.ToList();
+        var mark = await session.AuditAsync(at, actor, "publish again", new { points = all.Count }, cancellationToken);
+        await WidenAsync(session, all, cancellationToken);
+        return await session.ApplyAsync(
+            """
+            INSERT INTO outbox (series_id, period, mark, marked_at)
+            SELECT series_id, period, mark, marked_at FROM {rows} AS r WHERE TRUE
+            ON CONFLICT (series_id, period) DO UPDATE SET mark = excluded.mark
+            """,
+            MarkColumns,
+            [
+                .. all.Select(point => (point.Series, point.Period))
+                    .Distinct()
+                    .Order()
+                    .Select(point => (object?[])[point.Series, point.Period, mark, at]),
+            ],
+            cancellationToken
+        );
+    }
+
+    private static Task<int> WidenAsync(
+        SqlSession session,
+        IEnumerable<(int Series, int Period, int Fields)> points,
+        CancellationToken cancellationToken
+    )
+    {
+        var fields = new SortedDictionary<(int Series, int Period), int>();
+        foreach (var (series, period, more) in points)
+        {
+            if (more != 0)
+                fields[(series, period)] = fields.GetValueOrDefault((series, period)) | more;
+        }
+        return session.ApplyAsync(
+            """
+            INSERT INTO published SELECT series_id, period, fields FROM {rows} AS r WHERE TRUE
+            ON CONFLICT (series_id, period) DO UPDATE SET fields = published.fields | excluded.fields
+            WHERE published.fields | excluded.fields <> published.fields
+            """,
+            PointColumns,
+            [.. fields.Select(point => (object?[])[point.Key.Series, point.Key.Period, point.Value])],
+            cancellationToken
+        );
+    }
+}
