@@ -10,6 +10,7 @@ namespace KpiMetrics.Worker.Composition;
 
 /// <summary>All settings, bound once and checked together.</summary>
 public sealed record EngineOptions(
+    LedgerOptions Ledger,
     InboxOptions Inbox,
     ScheduleOptions Schedule,
     InfluxOptions Influx,
@@ -23,6 +24,7 @@ public sealed record EngineOptions(
         try
         {
             var options = new EngineOptions(
+                configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new(),
                 configuration.GetSection("Inbox").Get<InboxOptions>() ?? new(),
                 configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
                 configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
@@ -40,6 +42,8 @@ public sealed record EngineOptions(
 
     private IEnumerable<string> Faults()
     {
+        if (LedgerStores.FaultIn(Ledger) is { } unusable)
+            yield return unusable;
         foreach (var fault in OptionFaults.Of(Inbox, "Inbox").Concat(OptionFaults.Of(Demo, DemoOptions.Section)))
             yield return fault;
         if (Obligations.From.Length > 0 && Obligations.Since is null)

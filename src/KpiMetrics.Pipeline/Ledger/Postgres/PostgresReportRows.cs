@@ -188,16 +188,10 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
     }
 
     private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
-        text is null
-            ? copy.WriteNullAsync(cancellationToken)
-            : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
 
     private static object[] Columns(List<FigureKey> keys) =>
-        [
-            keys.ConvertAll(key => key.Series),
-            keys.ConvertAll(key => key.Period.Index),
-            keys.ConvertAll(key => (int)key.Vintage),
-        ];
+        [keys.ConvertAll(key => key.Series), keys.ConvertAll(key => key.Period.Index), keys.ConvertAll(key => (int)key.Vintage)];
 
     private NpgsqlCommand Command(string sql, object[] values) => connection.Command(transaction, sql, values);
 }

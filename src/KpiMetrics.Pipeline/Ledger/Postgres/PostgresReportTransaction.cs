@@ -58,17 +58,10 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         {
             var source = await SourceAsync(opened, header.Source, cancellationToken);
             var begun = await opened.BeginTransactionAsync(cancellationToken);
-            await PostgresDatabase.LockAsync(
-                opened,
-                begun,
-                WriteLock.Report(header.Set, header.Source),
-                cancellationToken
-            );
+            await PostgresDatabase.LockAsync(opened, begun, WriteLock.Report(header.Set, header.Source), cancellationToken);
             const string Next = "SELECT nextval('audit_id_seq'), nextval('report_id_seq')";
             var (mark, report) = (
-                await opened
-                    .Command(begun, Next)
-                    .ReadAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)
+                await opened.Command(begun, Next).ReadAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)
             ).Single();
             return new(begun, opened, header, open, committed, (mark, report, source));
         }
@@ -98,12 +91,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
     protected override async Task WriteAsync(ReportWrites writes, CancellationToken cancellationToken)
     {
         await rows.InsertAsync(writes.Statements, cancellationToken);
-        await rows.ConfirmAsync(
-            writes.Confirmed,
-            Header.ReceivedAt.ToUnixTimeMilliseconds(),
-            ReportId,
-            cancellationToken
-        );
+        await rows.ConfirmAsync(writes.Confirmed, Header.ReceivedAt.ToUnixTimeMilliseconds(), ReportId, cancellationToken);
         await rows.ForgetAsync(writes.Forgotten, cancellationToken);
         changed.AddRange(writes.Changed);
     }

@@ -72,7 +72,8 @@ internal abstract class FulfilmentUpdate
             return found;
         var statements = await StatementsAsync(found, cancellationToken);
         var folding = found.Where(row => row.Parts > 0).ToList();
-        var hours = folding.Count > 0 ? await HoursAsync(folding, cancellationToken) : new Dictionary<ObligationRow, HoursOfDay>();
+        var hours =
+            folding.Count > 0 ? await HoursAsync(folding, cancellationToken) : new Dictionary<ObligationRow, HoursOfDay>();
         var states = new List<(ObligationRow, FulfilmentState)>(found.Count);
         foreach (var row in found)
         {

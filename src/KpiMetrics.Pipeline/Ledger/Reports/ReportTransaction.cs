@@ -74,11 +74,7 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     protected abstract Task KeepAsync(ReportReceipt receipt, string details, CancellationToken cancellationToken);
 
     /// <summary>Keeps what a push is answered; false where its key was taken meanwhile.</summary>
-    protected abstract Task<bool> KeepAsync(
-        PushedReport push,
-        ReadOnlyMemory<byte> answer,
-        CancellationToken cancellationToken
-    );
+    protected abstract Task<bool> KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken);
 
     /// <summary>Works out anew what became of obligations.</summary>
     protected abstract Task FulfilAsync(

@@ -67,9 +67,7 @@ internal sealed class SqliteFulfilment(SqliteConnection connection) : Fulfilment
         {
             Bind(find, duty, area, period);
             if (find.Read())
-                found.Add(
-                    new(duty, find.Number(0), period, area, find.Number(1), find.Text(2), find.IntOrNull(3), find.Int(4))
-                );
+                found.Add(new(duty, find.Number(0), period, area, find.Number(1), find.Text(2), find.IntOrNull(3), find.Int(4)));
             find.Reset();
         }
         return Task.FromResult<IReadOnlyList<ObligationRow>>(found);

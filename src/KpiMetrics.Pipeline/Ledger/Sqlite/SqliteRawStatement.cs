@@ -14,8 +14,7 @@ internal sealed class SqliteRawStatement(SqliteConnection connection, string sql
     // Numbers and most texts are shorter.
     private const int ShortText = 128;
 
-    private readonly sqlite3 database =
-        connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+    private readonly sqlite3 database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
 
     private sqlite3_stmt? prepared;
 

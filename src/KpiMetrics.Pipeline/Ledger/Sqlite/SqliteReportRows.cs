@@ -115,9 +115,7 @@ internal sealed class SqliteReportRows(SqliteConnection connection, long sourceI
 
     public void Dispose()
     {
-        foreach (
-            var statement in (SqliteRawStatement[])[selectStatements, selectRepetitions, insert, confirm, forget, mark]
-        )
+        foreach (var statement in (SqliteRawStatement[])[selectStatements, selectRepetitions, insert, confirm, forget, mark])
             statement.Dispose();
     }
 
@@ -142,11 +140,7 @@ internal sealed class SqliteReportRows(SqliteConnection connection, long sourceI
 
     private static KnownFigure Of(Dictionary<FigureKey, KnownFigure> known, FigureKey first, SqliteRawStatement row)
     {
-        var key = new FigureKey(
-            first.Series,
-            Period.FromIndex(first.Period.Frequency, row.Int(0)),
-            (Vintage)row.Int(1)
-        );
+        var key = new FigureKey(first.Series, Period.FromIndex(first.Period.Frequency, row.Int(0)), (Vintage)row.Int(1));
         if (!known.TryGetValue(key, out var figure))
             known.Add(key, figure = new());
         return figure;

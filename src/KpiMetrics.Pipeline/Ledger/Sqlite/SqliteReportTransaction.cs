@@ -104,11 +104,7 @@ internal sealed class SqliteReportTransaction : ReportTransaction
         return Task.CompletedTask;
     }
 
-    protected override Task<bool> KeepAsync(
-        PushedReport push,
-        ReadOnlyMemory<byte> answer,
-        CancellationToken cancellationToken
-    )
+    protected override Task<bool> KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
         using var prune = Prepare("DELETE FROM push_receipt WHERE kept_at <= $1", 1);
         prune.With((Header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds()).ExecuteNonQuery();
