@@ -6,7 +6,7 @@ using KpiMetrics.Pipeline.Ledger.Sql;
 namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>The ledger in the schema <c>kpi</c> of a PostgreSQL database: for several workers, and for figures of a whole country.</summary>
-public sealed partial class PostgresLedger : SqlLedger, IAsyncDisposable
+public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
 {
     private readonly PostgresDatabase database;
     private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];
@@ -35,7 +35,7 @@ public sealed partial class PostgresLedger : SqlLedger, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var postgres = (PostgresSession)session;
-        return new PostgresFulfilment(postgres.Connection, postgres.Transaction).UpdateAsync(obligations, cancellationToken);
+        var writing = (PostgresSession)session;
+        return new PostgresFulfilment(writing.Connection, writing.Transaction).UpdateAsync(obligations, cancellationToken);
     }
 }

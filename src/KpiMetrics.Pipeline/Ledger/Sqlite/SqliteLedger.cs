@@ -49,8 +49,7 @@ public sealed class SqliteLedger : SqlLedger
         CancellationToken cancellationToken
     )
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var fulfilment = new SqliteFulfilment(((SqliteSession)session).Writing.Connection);
+        using var fulfilment = new SqliteFulfilment(((SqliteSession)session).Connection);
         await fulfilment.UpdateAsync(obligations, cancellationToken);
     }
 }
