@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Reflection;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
@@ -7,13 +7,11 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 /// <summary>The numbered SQL files that bring a ledger file to the schema of this build, each once, in order.</summary>
 internal static class SqliteMigrations
 {
-    private static readonly string Prefix = $"{typeof(SqliteMigrations).Namespace}.Migrations.";
-
     /// <summary>Runs what is missing in one exclusive transaction and names it.</summary>
     /// <exception cref="InvalidOperationException">The file was written by a newer build.</exception>
     public static IReadOnlyList<string> Run(SqliteConnection connection, DateTimeOffset at)
     {
-        var steps = All().ToList();
+        var steps = MigrationFiles.Of(typeof(SqliteMigrations));
         if (IsCurrent(connection, steps[^1].Version))
             return [];
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -33,7 +31,7 @@ internal static class SqliteMigrations
         using var record = connection.Prepare(transaction, "INSERT INTO schema_migration VALUES ($1, $2, $3)", 3);
         foreach (var step in missing)
         {
-            SqliteDatabase.Execute(connection, Read(step.Resource), transaction);
+            SqliteDatabase.Execute(connection, step.Sql, transaction);
             record.With(step.Version, step.Name, at.ToUnixTimeMilliseconds()).ExecuteNonQuery();
         }
         transaction.Commit();
@@ -51,23 +49,5 @@ internal static class SqliteMigrations
     {
         using var command = connection.Prepare(transaction, "SELECT COALESCE(MAX(version), 0) FROM schema_migration", 0);
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    private static IEnumerable<(int Version, string Name, string Resource)> All() =>
-        Assembly
-            .GetExecutingAssembly()
-            .GetManifestResourceNames()
-            .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(resource => (Name: Path.GetFileNameWithoutExtension(resource[Prefix.Length..]), Resource: resource))
-            .OrderBy(step => step.Name, StringComparer.Ordinal)
-            .Select(step => (int.Parse(step.Name.AsSpan(0, 4), CultureInfo.InvariantCulture), step.Name, step.Resource));
-
-    private static string Read(string resource)
-    {
-        using var stream =
-            Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The migration {resource} is not in the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

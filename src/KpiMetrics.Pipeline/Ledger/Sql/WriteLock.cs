@@ -1,0 +1,26 @@
+namespace KpiMetrics.Pipeline.Ledger.Sql;
+
+/// <summary>What a writer has to itself until its transaction ends. SQLite has one writer at a time and takes no notice.</summary>
+/// <param name="Of">Of what: a set, a set and a source; empty where there is only one.</param>
+internal readonly record struct WriteLock(WriteLockKind Kind, string Of)
+{
+    /// <summary>One report of a source into a set after the other; taken when the report begins.</summary>
+    public static WriteLock Report(string set, string source) => new(WriteLockKind.Report, $"{set}\n{source}");
+
+    /// <summary>
+    /// What became of a set's obligations is worked out by one at a time, from all that is committed. Taken as the last lock of a report, once its
+    /// statements are written; by several sets in the order of their codes.
+    /// </summary>
+    public static WriteLock Obligations(string set) => new(WriteLockKind.Obligations, set);
+
+    public static WriteLock ObligationPlan { get; } = new(WriteLockKind.ObligationPlan, "");
+
+    public static WriteLock Emergencies { get; } = new(WriteLockKind.Emergencies, "");
+
+    /// <summary>Numbers of changes appear in their order: who has read one has missed none before it.</summary>
+    public static WriteLock Schedule { get; } = new(WriteLockKind.Schedule, "");
+
+    public static WriteLock Plans(string set) => new(WriteLockKind.Plans, set);
+
+    public static WriteLock Migration { get; } = new(WriteLockKind.Migration, "");
+}
