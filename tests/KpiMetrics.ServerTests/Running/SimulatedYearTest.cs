@@ -10,12 +10,15 @@ public sealed class SimulatedYearTest
 {
     private const int Kills = 50;
 
-    [Fact(Explicit = true)] // minutes long; not seen to pass whole on the newest build yet: run it by the commands in CONTRIBUTING
+    // One seed, so that a failure can be looked into: the offices are the same again, only the moments of the kills are the machine's.
+    private const ulong Seed = 7;
+
+    [Fact] // some ten minutes long
     public async Task Year_KilledAndRestartedAgainAndAgain_HasEveryObligationAndFigureOnce()
     {
         var seed = Environment.GetEnvironmentVariable("KPIMETRICS_TEST_SEED") is { Length: > 0 } given
             ? ulong.Parse(given, CultureInfo.InvariantCulture)
-            : (ulong)Random.Shared.Next();
+            : Seed;
         var folder = Folder();
         using var said = new StringWriter();
         var shared = Path.Combine(Root(), "..", "shared", "data", "areas", "communes-2025.csv");
