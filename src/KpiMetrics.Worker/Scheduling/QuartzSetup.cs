@@ -1,3 +1,4 @@
+using KpiMetrics.Worker.Scheduling.Cluster;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Api;
@@ -50,7 +51,11 @@ public static class QuartzSetup
             provider.GetRequiredService<LaneSet>(),
             provider.GetRequiredService<ILogger<JobSync>>()
         ));
-        services.AddHostedService<LaneService>(); // before Quartz: what is added last stops first
+        services.AddHostedService(provider => new LaneService(
+            provider.GetRequiredService<LaneSet>(),
+            provider.GetService<ClaimWatch>(),
+            LaneService.Grace
+        )); // before Quartz: what is added last stops first
         services.AddQuartz(quartz =>
         {
             quartz.UseDefaultTimeZone(VietnamTime.Zone);

@@ -1,3 +1,4 @@
+using KpiMetrics.Worker.Scheduling.Cluster;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources.Sites;
@@ -88,6 +89,8 @@ public static class WorkerHost
             engine.Settings.LedgerFile,
             engine.Settings.Inbox
         );
+        var options = EngineOptions.Bind(engine.Settings.Configuration);
+        ClusterLog.Named(logger, options.Worker.ShownName, ProcessName.Own);
         foreach (var address in ApiHost.AddressesOf(host))
             WorkerLog.Listening(logger, address);
         if (sources.Demo is { } demo)

@@ -37,7 +37,7 @@ internal sealed class Speed(SimulatedWorld world, TextWriter output)
         var intake = new ReportIntake(world.Catalog, ledger, LocalTime.Zone);
         if (with)
         {
-            var stage = new ObligationStage(world.Catalog, "speed", null, ledger, ledger, LocalTime.Zone);
+            var stage = new ObligationStage(world.Catalog, "speed", null, ledger, ledger, Alone.On(ledger), LocalTime.Zone);
             await stage.RunAsync(At.AddDays(-2), null, cancellationToken);
             var started = Stopwatch.GetTimestamp();
             var (created, _) = await stage.RunAsync(At.AddDays(-1), null, cancellationToken);

@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
@@ -93,11 +94,17 @@ public sealed partial class SqliteLedger
         return Task.FromResult<IReadOnlyList<SourceAskings>>(found);
     }
 
-    public Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, CancellationToken cancellationToken)
+    public Task SaveAskingsAsync(
+        Duty duty,
+        IReadOnlyCollection<Asking> askings,
+        Claim? claim,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
         using var transaction = connection.BeginTransaction(deferred: false);
+        CheckClaim(connection, transaction, claim);
         var id = new SqliteNames(connection, transaction).Add(duty);
         using var save = connection.Prepare(
             transaction,

@@ -1,3 +1,4 @@
+using KpiMetrics.Pipeline.Ledger.Claims;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Figures;
@@ -13,6 +14,7 @@ public sealed partial class SqliteLedger(string path)
         IPlans,
         IObligations,
         IAskings,
+        IClaims,
         IEmergencies,
         ITokens,
         IPushReceipts,

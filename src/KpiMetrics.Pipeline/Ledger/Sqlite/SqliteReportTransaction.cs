@@ -52,6 +52,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         receivedAt = header.ReceivedAt.ToUnixTimeMilliseconds();
         recordedAt = header.RecordedAt.ToUnixTimeMilliseconds();
         transaction = connection.BeginTransaction(deferred: false);
+        SqliteLedger.CheckClaim(connection, transaction, header.Claim); // nobody can take it from now on
         mark = Scalar("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1");
         reportId = Scalar("SELECT COALESCE(MAX(id), 0) + 1 FROM report");
         sourceId = SourceId(header.Source);
