@@ -43,6 +43,7 @@ public static class CommandLine
             EmergencyCommand.Create(context),
             ScheduleCommand.Create(context),
             new BackfillCommand(context),
+            MigrateCommand.Create(context),
             TokenCommand.Create(context),
         };
         root.SetAction(RunCommand.Action(context));

@@ -1,16 +1,15 @@
-using System.Data.Common;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Derivation;
-using KpiMetrics.Pipeline.Ledger.Sqlite;
+using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Worker.Composition;
 
 /// <summary>The parts that commands and worker share, put together once.</summary>
 public sealed class Engine
 {
-    private Engine(EngineSettings settings, CatalogSnapshot catalog, SqliteLedger ledger)
+    private Engine(EngineSettings settings, CatalogSnapshot catalog, ILedgerStore ledger)
     {
         Settings = settings;
         Catalog = catalog;
@@ -23,7 +22,7 @@ public sealed class Engine
 
     public CatalogSnapshot Catalog { get; }
 
-    public SqliteLedger Ledger { get; }
+    public ILedgerStore Ledger { get; }
 
     public ReportIntake Intake { get; }
 
@@ -34,20 +33,8 @@ public sealed class Engine
     public static async Task<Engine> OpenAsync(EngineSettings settings, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var catalog = ReadCatalog(settings);
-        Directory.CreateDirectory(settings.Data);
-        var ledger = new SqliteLedger(settings.LedgerFile);
-        try
-        {
-            await ledger.MigrateAsync(at, cancellationToken);
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new CommandException(fault.Message);
-        }
-        catch (DbException fault)
-        {
-            throw new CommandException($"The ledger '{settings.LedgerFile}' cannot be used: {fault.Message}");
-        }
+        var ledger = LedgerStores.Find(settings);
+        await LedgerStores.MigrateAsync(ledger, at, cancellationToken);
         return new(settings, catalog, ledger);
     }
 

@@ -10,6 +10,7 @@ namespace KpiMetrics.Worker.Composition;
 
 /// <summary>All settings, bound once and checked together.</summary>
 public sealed record EngineOptions(
+    LedgerOptions Ledger,
     InboxOptions Inbox,
     ScheduleOptions Schedule,
     InfluxOptions Influx,
@@ -24,6 +25,7 @@ public sealed record EngineOptions(
         try
         {
             var options = new EngineOptions(
+                configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new(),
                 configuration.GetSection("Inbox").Get<InboxOptions>() ?? new(),
                 configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
                 configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
@@ -42,7 +44,13 @@ public sealed record EngineOptions(
 
     private IEnumerable<string> Faults()
     {
-        foreach (var fault in OptionFaults.Of(Inbox, "Inbox").Concat(OptionFaults.Of(Demo, DemoOptions.Section)).Concat(OptionFaults.Of(Worker, WorkerOptions.Section)))
+        if (LedgerStores.FaultIn(Ledger) is { } unusable)
+            yield return unusable;
+        var faults = OptionFaults
+            .Of(Inbox, "Inbox")
+            .Concat(OptionFaults.Of(Demo, DemoOptions.Section))
+            .Concat(OptionFaults.Of(Worker, WorkerOptions.Section));
+        foreach (var fault in faults)
             yield return fault;
         if (Obligations.From.Length > 0 && Obligations.Since is null)
             yield return $"Obligations:From is {Shown.Of(Obligations.From)}; write a day such as 2026-11-01.";

@@ -12,6 +12,9 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
     /// <summary>The sets that come with the program.</summary>
     public static string Seeds => Path.Combine(AppContext.BaseDirectory, "seeds");
 
+    public LedgerOptions Ledger => Configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new();
+
+    /// <summary>The ledger, where no PostgreSQL is named.</summary>
     public string LedgerFile => Path.Combine(Data, "ledger.db");
 
     public string LockFile => Path.Combine(Data, "publish.lock");

@@ -86,7 +86,7 @@ public static class WorkerHost
             JobPlan
                 .Of(engine.Catalog, new Dictionary<string, string>(), ScheduleOverrides.None, clock.GetUtcNow(), _ => false)
                 .Jobs.Count,
-            engine.Settings.LedgerFile,
+            engine.Ledger.Place,
             engine.Settings.Inbox
         );
         var options = EngineOptions.Bind(engine.Settings.Configuration);
@@ -94,7 +94,7 @@ public static class WorkerHost
         foreach (var address in ApiHost.AddressesOf(host))
             WorkerLog.Listening(logger, address);
         if (sources.Demo is { } demo)
-            DemoLog.IsOn(logger, demo.Address, engine.Settings.LedgerFile);
+            DemoLog.IsOn(logger, demo.Address, engine.Ledger.Place);
         if (host.Services.GetService<PublishRounds>() is null)
             WorkerLog.NotPublishing(logger, (await engine.Ledger.ReadStatusAsync(cancellationToken)).Waiting);
         await host.WaitForShutdownAsync(cancellationToken);

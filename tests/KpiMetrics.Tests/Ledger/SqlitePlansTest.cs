@@ -56,7 +56,9 @@ public sealed class SqlitePlansTest : PlansContract, IDisposable
     private static string FirstMigration()
     {
         var assembly = typeof(SqliteLedger).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(of => of.EndsWith("0001_ledger.sql", StringComparison.Ordinal));
+        var name = assembly
+            .GetManifestResourceNames()
+            .Single(of => of.EndsWith("Sqlite.Migrations.0001_ledger.sql", StringComparison.Ordinal));
         using var stream = assembly.GetManifestResourceStream(name);
         Assert.NotNull(stream);
         using var reader = new StreamReader(stream);

@@ -1,3 +1,4 @@
+using System.Data;
 using KpiMetrics.Pipeline.Ledger.Sql;
 using Npgsql;
 
@@ -5,7 +6,7 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>One PostgreSQL database, opened the way the ledger needs it.</summary>
 /// <remarks>Everything lies in the schema <see cref="Schema"/>, which is searched first, so that the database can be shared.</remarks>
-internal sealed class PostgresDatabase : IAsyncDisposable
+internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
 {
     public const string Schema = "kpi";
 
@@ -14,6 +15,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     // What the string may say otherwise. A writer may wait for another one's whole report of some 100,000 rows.
     private const string Defaults = "Command Timeout=120;Max Auto Prepare=100;";
+
+    // How often a write is begun that the server gives up, because two of them wait for each other.
+    private const int Attempts = 5;
 
     private readonly NpgsqlDataSource source;
 
@@ -33,15 +37,99 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         settings.IncludeErrorDetail = false; // details quote rows
         settings.PersistSecurityInfo = false;
         source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-        Place = $"{settings.Host}:{settings.Port}/{settings.Database}";
+        Place = $"PostgreSQL {settings.Host}:{settings.Port}/{settings.Database}";
     }
 
-    /// <summary>Where it is, for messages: host, port and database.</summary>
-    public string Place { get; }
+    /// <summary>Where it is, for messages: host, port and database; never the password.</summary>
+    public override string Place { get; }
+
+    public static bool IsConnectionString(string text) => Parse(text) is not null;
+
+    public override string NextAuditId => "SELECT nextval('audit_id_seq')";
+
+    // That of the transaction would have stood still while it waited.
+    public override string Now => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
+    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+    public override string AndYearBetween(int first, int last) => $"AND year BETWEEN ${first} AND ${last}";
 
     /// <summary>A connection of the pool; <see cref="Schema"/> need not be there yet.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+    public ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
         source.OpenConnectionAsync(cancellationToken);
+
+    public override async ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken) =>
+        new PostgresSession(await ConnectAsync(cancellationToken), null);
+
+    public override async ValueTask<SqlSession> OpenSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var session = await BeginAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        try
+        {
+            await session.ExecuteAsync("SET TRANSACTION READ ONLY", [], cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async ValueTask<SqlSession> BeginAsync(IReadOnlyList<WriteLock> locks, CancellationToken cancellationToken)
+    {
+        var session = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        try
+        {
+            foreach (var what in locks)
+                await LockAsync(session.Connection, session.Transaction, what, cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<T> WriteAsync<T>(
+        IReadOnlyList<WriteLock> locks,
+        Func<SqlSession, Task<T>> write,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await base.WriteAsync(locks, write, cancellationToken);
+            }
+            catch (PostgresException fault) when (attempt < Attempts && IsGivenUp(fault))
+            {
+                // The server ended it so that another could go on; nothing of it is there.
+            }
+        }
+    }
+
+    public override async Task<bool> TryExecuteAsync(
+        string sql,
+        IReadOnlyList<object?> values,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using var session = await BeginAsync([], cancellationToken);
+            await session.ExecuteAsync("SET LOCAL lock_timeout = '1s'", [], cancellationToken);
+            await session.ExecuteAsync(sql, values, cancellationToken);
+            await session.CommitAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Waits for what others do under the same lock; it is held until the transaction ends.</summary>
     public static async Task LockAsync(
@@ -58,6 +146,23 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async ValueTask<PostgresSession> BeginAsync(IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            return new(connection, await connection.BeginTransactionAsync(isolation, cancellationToken));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static bool IsGivenUp(PostgresException fault) =>
+        fault.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     // Null where it is none. What the driver says of it may quote a part of the password, so that goes no further.
     private static NpgsqlConnectionStringBuilder? Parse(string connectionString)

@@ -1,14 +1,34 @@
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Ledger.Sql;
+
 namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>The ledger in the schema <c>kpi</c> of a PostgreSQL database: for several workers, and for figures of a whole country.</summary>
-/// <param name="connectionString">As Npgsql has it. Its password appears in no message.</param>
-/// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
-public sealed partial class PostgresLedger(string connectionString) : IAsyncDisposable
+public sealed partial class PostgresLedger : SqlLedger, IAsyncDisposable
 {
-    private readonly PostgresDatabase database = new(connectionString);
+    private readonly PostgresDatabase database;
 
-    public Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+    /// <param name="connectionString">As Npgsql has it. Its password appears in no message.</param>
+    /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
+    public PostgresLedger(string connectionString)
+        : this(new PostgresDatabase(connectionString)) { }
+
+    private PostgresLedger(PostgresDatabase database)
+        : base(database) => this.database = database;
+
+    public static bool IsConnectionString(string text) => PostgresDatabase.IsConnectionString(text);
+
+    public override Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         PostgresMigrations.RunAsync(database, at, cancellationToken);
 
+    public override Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Reports come with the branch 'intake'.");
+
     public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private protected override Task FulfilAsync(
+        SqlSession session,
+        IReadOnlyCollection<(Duty Duty, int Period, string Area)> obligations,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("Fulfilment comes with the branch 'intake'.");
 }

@@ -16,7 +16,7 @@ internal static class PostgresMigrations
     )
     {
         var steps = MigrationFiles.Of(typeof(PostgresMigrations));
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.ConnectAsync(cancellationToken);
         // Without a lock: who only reads must not wait for anybody, and need not be allowed to create anything.
         if (await VersionAsync(connection, cancellationToken) == steps[^1].Version)
             return [];
@@ -26,7 +26,7 @@ internal static class PostgresMigrations
         if (present > steps[^1].Version)
         {
             throw new InvalidOperationException(
-                $"The PostgreSQL ledger {database.Place} is at schema {present}, this build knows {steps[^1].Version}: run the newer build."
+                $"The ledger {database.Place} is at schema {present}, this build knows {steps[^1].Version}: run the newer build."
             );
         }
         if (present == 0)

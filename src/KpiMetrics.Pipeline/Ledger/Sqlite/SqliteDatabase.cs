@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>One SQLite file, opened the way the ledger needs it.</summary>
-internal sealed class SqliteDatabase
+internal sealed class SqliteDatabase : SqlDatabase
 {
     // How long a writer waits for another one, a whole report of some 100,000 rows being one transaction.
     private const int BusySeconds = 120;
@@ -21,6 +22,7 @@ internal sealed class SqliteDatabase
 
     public SqliteDatabase(string path)
     {
+        Place = path;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = BusySeconds }.ToString();
         probeString = new SqliteConnectionStringBuilder
         {
@@ -29,6 +31,52 @@ internal sealed class SqliteDatabase
             Mode = SqliteOpenMode.ReadWrite, // and not created
             Pooling = false,
         }.ToString();
+    }
+
+    public override string Place { get; }
+
+    public override string NextAuditId => "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1";
+
+    // All processes on one file are of one machine, and have its clock.
+    public override string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+
+    // Left to itself SQLite goes by the table's key: through all the duty's history at every tick.
+    public override string ByOpen => "INDEXED BY obligation_open";
+
+    public override ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(new SqliteSession(Open(), null));
+    }
+
+    public override ValueTask<SqlSession> OpenSnapshotAsync(CancellationToken cancellationToken) =>
+        new(Begin(deferred: true, cancellationToken));
+
+    public override ValueTask<SqlSession> BeginAsync(IReadOnlyList<WriteLock> locks, CancellationToken cancellationToken)
+    {
+        CheckIdentity();
+        return new(Begin(deferred: false, cancellationToken));
+    }
+
+    public override async Task<bool> TryExecuteAsync(
+        string sql,
+        IReadOnlyList<object?> values,
+        CancellationToken cancellationToken
+    )
+    {
+        CheckIdentity();
+        var connection = Open();
+        connection.DefaultTimeout = 1;
+        await using var session = new SqliteSession(connection, null);
+        try
+        {
+            await session.ExecuteAsync(sql, values, cancellationToken);
+            return true;
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_BUSY)
+        {
+            return false;
+        }
     }
 
     /// <summary>Makes sure that the file at the path is still the one that was first opened: a deleted one would go on taking reports.</summary>
@@ -77,6 +125,21 @@ internal sealed class SqliteDatabase
         catch
         {
             connection.Dispose();
+            throw;
+        }
+    }
+
+    private SqliteSession Begin(bool deferred, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var connection = Open();
+        try
+        {
+            return new(connection, connection.BeginTransaction(deferred));
+        }
+        catch
+        {
+            connection.Dispose(); // a connection left to the collector would keep the write lock
             throw;
         }
     }

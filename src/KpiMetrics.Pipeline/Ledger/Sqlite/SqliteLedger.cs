@@ -1,29 +1,24 @@
-using KpiMetrics.Pipeline.Ledger.Claims;
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Ledger.Sql;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The ledger in one SQLite file: the embedded default.</summary>
-/// <param name="path">The file; its folder must exist. Created by <see cref="MigrateAsync"/>.</param>
-public sealed partial class SqliteLedger(string path)
-    : ILedger,
-        IOutbox,
-        ITakenFiles,
-        IPlans,
-        IObligations,
-        IAskings,
-        IClaims,
-        IEmergencies,
-        ITokens,
-        IPushReceipts,
-        IWritable
+public sealed class SqliteLedger : SqlLedger
 {
-    private readonly SqliteDatabase database = new(path);
+    private readonly SqliteDatabase database;
     private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];
 
-    public Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    /// <param name="path">The file; its folder must exist. Created by <see cref="MigrateAsync"/>.</param>
+    public SqliteLedger(string path)
+        : this(new SqliteDatabase(path)) { }
+
+    private SqliteLedger(SqliteDatabase database)
+        : base(database) => this.database = database;
+
+    public override Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = database.Open();
@@ -32,7 +27,7 @@ public sealed partial class SqliteLedger(string path)
         return Task.FromResult(steps);
     }
 
-    public Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken)
+    public override Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         database.CheckIdentity();
@@ -48,59 +43,17 @@ public sealed partial class SqliteLedger(string path)
         }
     }
 
-    public async IAsyncEnumerable<SeriesStatements> ReadAsync(
-        FigureQuery query,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+    private protected override Task FulfilAsync(
+        SqlSession session,
+        IReadOnlyCollection<(Duty Duty, int Period, string Area)> obligations,
+        CancellationToken cancellationToken
     )
     {
-        await using var snapshot = new SqliteSnapshot(database.Open(), query.AsOf);
-        await foreach (var key in snapshot.ReadKeysAsync(query, cancellationToken))
-        {
-            if (await snapshot.ReadAsync(key, null, null, cancellationToken) is { } series)
-                yield return series;
-        }
-    }
-
-    public Task<ILedgerSnapshot> OpenSnapshotAsync(DateTimeOffset? asOf, CancellationToken cancellationToken)
-    {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<ILedgerSnapshot>(new SqliteSnapshot(database.Open(), asOf));
-    }
-
-    public Task<IReadOnlyList<string>> ReadTakenFilesAsync(string set, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var connection = database.Open();
-        using var command = connection.Prepare(null, "SELECT file FROM taken_file WHERE set_code = $1", 1).With(set);
-        using var reader = command.ExecuteReader();
-        var files = new List<string>();
-        while (reader.Read())
-            files.Add(reader.GetString(0));
-        return Task.FromResult<IReadOnlyList<string>>(files);
-    }
-
-    public Task ForgetTakenFileAsync(string set, string file, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var connection = database.Open();
-        using var command = connection
-            .Prepare(null, "DELETE FROM taken_file WHERE set_code = $1 AND file = $2", 2)
-            .With(set, file);
-        command.ExecuteNonQuery();
+        var (connection, transaction) = ((SqliteSession)session).Writing;
+        using var fulfilment = new SqliteFulfilment(connection, transaction, new(connection, transaction));
+        foreach (var (duty, period, area) in obligations)
+            fulfilment.Update(duty, period, area);
         return Task.CompletedTask;
-    }
-
-    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var connection = database.Open();
-        using var command = connection
-            .Prepare(null, "SELECT at, actor, action, details FROM audit ORDER BY id DESC LIMIT $1", 1)
-            .With(limit);
-        using var reader = command.ExecuteReader();
-        var entries = new List<AuditEntry>();
-        while (reader.Read())
-            entries.Add(new(reader.Instant(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
-        return Task.FromResult<IReadOnlyList<AuditEntry>>(entries);
     }
 }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Sql;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -52,7 +54,7 @@ internal sealed class SqliteReportTransaction : IReportTransaction
         receivedAt = header.ReceivedAt.ToUnixTimeMilliseconds();
         recordedAt = header.RecordedAt.ToUnixTimeMilliseconds();
         transaction = connection.BeginTransaction(deferred: false);
-        SqliteLedger.CheckClaim(connection, transaction, header.Claim); // nobody can take it from now on
+        CheckClaim(); // nobody can take it from now on
         mark = Scalar("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1");
         reportId = Scalar("SELECT COALESCE(MAX(id), 0) + 1 FROM report");
         sourceId = SourceId(header.Source);
@@ -315,6 +317,15 @@ internal sealed class SqliteReportTransaction : IReportTransaction
                 content.Note
             )
             .ExecuteNonQuery();
+
+    private void CheckClaim()
+    {
+        if (header.Claim is not { } claim)
+            return;
+        using var check = Prepare("SELECT 1 FROM claim WHERE name = $1 AND fence = $2 AND holder IS NOT NULL", 2);
+        if (check.With(claim.Name, claim.Fence).ExecuteScalar() is null)
+            throw ClaimLostException.Of(claim);
+    }
 
     private long SourceId(string name)
     {

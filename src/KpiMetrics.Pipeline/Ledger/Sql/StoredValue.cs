@@ -1,7 +1,7 @@
 using System.Globalization;
 using KpiMetrics.Core.Figures;
 
-namespace KpiMetrics.Pipeline.Ledger.Sqlite;
+namespace KpiMetrics.Pipeline.Ledger.Sql;
 
 /// <summary>A figure's value as two columns: the digits of a number, or a text; both NULL for a withdrawal.</summary>
 internal static class StoredValue

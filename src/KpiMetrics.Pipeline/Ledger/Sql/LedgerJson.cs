@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace KpiMetrics.Pipeline.Ledger.Sqlite;
+namespace KpiMetrics.Pipeline.Ledger.Sql;
 
 /// <summary>How audit details are written: compact, Vietnamese as it is.</summary>
 internal static class LedgerJson
