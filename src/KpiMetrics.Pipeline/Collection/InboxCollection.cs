@@ -65,7 +65,7 @@ public sealed class InboxCollection(
             yield return new(source, folder.Name, null, fault);
         if (fault is null)
             faultsTold.Remove(folder.Name);
-        if (files.Count == 0 && (fault is not null || !folder.IsNumbered || !await IsAnyTakenAsync(cancellationToken)))
+        if (files.Count == 0 && (fault is not null || !await IsAnyTakenAsync(cancellationToken)))
             yield break;
         await using var held = await claims.TryTakeAsync(ClaimNames.OfInbox(folder.Number()), cancellationToken);
         if (held is null)
@@ -99,7 +99,7 @@ public sealed class InboxCollection(
             return false;
         var rest = taken[mark.Length..];
         return !rest.Contains('/', StringComparison.Ordinal)
-            || rest.StartsWith(folder.Number() + "/", StringComparison.Ordinal);
+            || folder.IsNumbered && rest.StartsWith(folder.Number() + "/", StringComparison.Ordinal);
     }
 
     private static void ThrowIfLost(HeldClaim held)
@@ -147,7 +147,9 @@ public sealed class InboxCollection(
             var claimed = folder.Claim(path);
             var identity = IdentityOf(claimed);
             // Before anything can fail: what still lies here must not be forgotten.
-            var isTaken = taken.Remove(identity) | taken.Remove(mark + InboxFolder.IdentityOf(claimed));
+            var earlier = mark + InboxFolder.IdentityOf(claimed);
+            var isTakenEarlier = taken.Remove(earlier);
+            var isTaken = taken.Remove(identity) || isTakenEarlier;
             try
             {
                 using var refusals = folder.BeginRefusals(claimed, local);
@@ -160,6 +162,8 @@ public sealed class InboxCollection(
                 refusals.Complete();
                 folder.Archive(claimed, local);
                 await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);
+                if (isTakenEarlier)
+                    await takenFiles.ForgetTakenFileAsync(set, earlier, cancellationToken);
                 faultsTold.Remove(name);
                 return new(source, name, result, null);
             }
