@@ -1,7 +1,7 @@
 using System.Globalization;
-using KpiMetrics.Benchmarks;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
+using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 
 // dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct|jobs [MINUTES [DUTIES]]
@@ -24,7 +24,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (ledger against a bare SQLite upsert), derive (derivations against a bare loop and PostgreSQL), correct (from one correction to its points), jobs (50,000 duties rung each minute)."
+            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct (from one correction to its points), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

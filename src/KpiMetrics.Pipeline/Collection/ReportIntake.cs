@@ -48,42 +48,51 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         await using var report = await ledger.BeginAsync(header, cancellationToken);
         var (read, refused, recorded, repeated) = (0, 0, 0, 0);
         var lines = new List<int>();
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        var gatherer = new RowGatherer(report, Check);
+        await foreach (var (batch, outcomes) in gatherer.WriteAsync(rows, cancellationToken))
         {
-            read++;
-            if (read % ProgressEvery == 0)
-                onProgress?.Invoke(read);
-            if (door.Read(row, out var refusals) is not { } figure)
+            var place = 0;
+            foreach (var (row, figure, refusals) in batch)
             {
-                refused++;
-                foreach (var refusal in refusals)
-                    onRefused(new(row, refusal));
-                continue;
-            }
-            lines.Add(row.Line);
-            var (series, period, value, status, vintage, note) = figure;
-            var outcome = await report.AppendAsync(series, period, value, status, vintage, note, cancellationToken);
-            switch (outcome)
-            {
-                case AppendOutcome.Recorded:
-                    recorded++;
-                    onTaken?.Invoke(row, outcome);
-                    break;
-                case AppendOutcome.Repeated:
-                    repeated++;
-                    onTaken?.Invoke(row, outcome);
-                    break;
-                default:
+                if (figure is null)
+                {
                     refused++;
-                    var earlier = report.FindStated(series, period, vintage);
-                    onRefused(new(row, Contradiction.Of(row, figure, earlier, lines[earlier.Place])));
-                    break;
+                    foreach (var refusal in refusals)
+                        onRefused(new(row, refusal));
+                    continue;
+                }
+                lines.Add(row.Line);
+                var outcome = outcomes[place++];
+                switch (outcome)
+                {
+                    case AppendOutcome.Recorded:
+                        recorded++;
+                        onTaken?.Invoke(row, outcome);
+                        break;
+                    case AppendOutcome.Repeated:
+                        repeated++;
+                        onTaken?.Invoke(row, outcome);
+                        break;
+                    default:
+                        refused++;
+                        var earlier = report.FindStated(figure.Series, figure.Period, figure.Vintage);
+                        onRefused(new(row, Contradiction.Of(row, figure, earlier, lines[earlier.Place])));
+                        break;
+                }
             }
         }
         var receipt = dryRun
             ? new ReportReceipt(0, recorded, repeated, refused)
             : await report.CommitAsync(refused, cancellationToken);
         return new(read, receipt);
+
+        GatheredRow Check(RawRow row)
+        {
+            read++;
+            if (read % ProgressEvery == 0)
+                onProgress?.Invoke(read);
+            return new(row, door.Read(row, out var refusals), refusals);
+        }
     }
 
     public const int ProgressEvery = 10_000;

@@ -1,6 +1,7 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Quality;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources;
 using static KpiMetrics.Pipeline.Collection.RowCells;
 

@@ -4,19 +4,12 @@ using KpiMetrics.Core.Periods;
 namespace KpiMetrics.Pipeline.Ledger;
 
 /// <summary>One report on its way into the ledger: its figures, the keys to republish and the audit row become visible together or not at all.</summary>
-/// <remarks>Disposing without <see cref="CommitAsync"/> leaves the ledger as it was; so does a crash.</remarks>
+/// <remarks>Disposing without <see cref="CommitAsync"/> leaves the ledger as it was; so does a crash. One call at a time.</remarks>
 public interface IReportTransaction : IAsyncDisposable
 {
-    /// <summary>Adds one figure. The same statement twice in one report is recorded once.</summary>
-    ValueTask<AppendOutcome> AppendAsync(
-        SeriesKey series,
-        Period period,
-        FigureValue value,
-        char status,
-        Vintage vintage,
-        string? note,
-        CancellationToken cancellationToken
-    );
+    /// <summary>Adds some figures, a few thousand at best; what they come to is the same in one call or in many. The same statement twice in one report is recorded once.</summary>
+    /// <returns>What became of each, in their order.</returns>
+    Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<ReportedFigure> figures, CancellationToken cancellationToken);
 
     /// <summary>What this report stated of a figure first.</summary>
     /// <exception cref="InvalidOperationException">Nothing: only a contradicted figure is to be asked for.</exception>

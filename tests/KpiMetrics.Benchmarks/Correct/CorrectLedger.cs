@@ -1,6 +1,7 @@
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger.Sqlite;
+using KpiMetrics.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Benchmarks.Correct;

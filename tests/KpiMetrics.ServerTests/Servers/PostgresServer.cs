@@ -74,15 +74,17 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes an empty database and gives the string to use it, as a superuser.</summary>
-    public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Makes a database and gives the string to use it, as a superuser.</summary>
+    /// <param name="template">Another one to copy, which nobody may use meanwhile; null: it is empty.</param>
+    public async Task<string> CreateDatabaseAsync(string name, string? template, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template ?? "template0"}", cancellationToken);
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }
+
+    /// <summary>Drops the database of the string, whoever still uses it.</summary>
+    public Task DropDatabaseAsync(string database, CancellationToken cancellationToken) =>
+        ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)", cancellationToken);
 
     /// <summary>Starts the server after <see cref="StopAsync"/>, on the same port and data, and waits until it answers.</summary>
     /// <exception cref="TimeoutException">It did not within 30 s; the message has what it logged.</exception>
@@ -210,6 +212,14 @@ internal sealed class PostgresServer : IAsyncDisposable
             WorkingDirectory = folder.Path,
         };
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private string Logged() => File.Exists(Log) ? File.ReadAllText(Log) : "";

@@ -1,3 +1,4 @@
+using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.ServerTests.Servers;
 
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
@@ -17,9 +18,51 @@ public sealed class SharedPostgres : IAsyncDisposable
 
     private readonly SemaphoreSlim starting = new(1);
     private PostgresServer? server;
+    private bool hasTemplate;
 
     /// <summary>The string for a new, empty database. Skips the test, or fails it on CI, where there is no PostgreSQL.</summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) =>
+        await (await StartAsync(cancellationToken)).CreateDatabaseAsync(NewName(), null, cancellationToken);
+
+    /// <summary>The string for a new database with an empty ledger of this build.</summary>
+    public async Task<string> CreateLedgerAsync(CancellationToken cancellationToken)
+    {
+        const string template = "empty_ledger";
+        var running = await StartAsync(cancellationToken);
+        await starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (!hasTemplate)
+            {
+                await using var ledger = new PostgresLedger(await running.CreateDatabaseAsync(template, null, cancellationToken));
+                await ledger.MigrateAsync(DateTimeOffset.UnixEpoch, cancellationToken);
+                hasTemplate = true;
+            }
+            return await running.CreateDatabaseAsync(NewName(), template, cancellationToken); // one at a time
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    /// <summary>Drops a database that a test no longer needs, whoever still uses it.</summary>
+    public async Task DropAsync(string database)
+    {
+        if (server is not null)
+            await server.DropDatabaseAsync(database, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        starting.Dispose();
+        if (server is not null)
+            await server.DisposeAsync();
+    }
+
+    private static string NewName() => $"kpi_{Guid.NewGuid():N}";
+
+    private async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
     {
         await starting.WaitAsync(cancellationToken);
         try
@@ -30,20 +73,11 @@ public sealed class SharedPostgres : IAsyncDisposable
                 );
             else
                 server ??= await PostgresServer.StartAsync(programs, Settings, cancellationToken);
+            return server ?? throw new InvalidOperationException("There is no PostgreSQL.");
         }
         finally
         {
             starting.Release();
         }
-        return server is null
-            ? throw new InvalidOperationException("There is no PostgreSQL.")
-            : await server.CreateDatabaseAsync($"kpi_{Guid.NewGuid():N}", cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        starting.Dispose();
-        if (server is not null)
-            await server.DisposeAsync();
     }
 }

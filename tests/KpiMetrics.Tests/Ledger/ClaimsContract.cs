@@ -3,6 +3,7 @@ using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Claims;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Ledger;
 

@@ -4,6 +4,7 @@ using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Tests.Obligations;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Ledger;
 

@@ -16,6 +16,9 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     // What the string may say otherwise. A writer may wait for another one's whole report of some 100,000 rows.
     private const string Defaults = "Command Timeout=120;Max Auto Prepare=100;";
 
+    // A process that stands still, frozen or cut off, must not keep its locks from all others: the server ends its transaction then.
+    private const string LongestPause = "60s";
+
     // How often a write is begun that the server gives up, because two of them wait for each other.
     private const int Attempts = 5;
 
@@ -139,9 +142,14 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1, $2)", connection, transaction);
+        await using var command = new NpgsqlCommand(
+            "SELECT set_config('idle_in_transaction_session_timeout', $3, true), pg_advisory_xact_lock($1, $2)",
+            connection,
+            transaction
+        );
         command.Parameters.Add(new() { Value = LockSpace | (int)what.Kind });
         command.Parameters.Add(new() { Value = Hash(what.Of) });
+        command.Parameters.Add(new() { Value = LongestPause });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

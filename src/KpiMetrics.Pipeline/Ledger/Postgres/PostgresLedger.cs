@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Sql;
 
 namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>The ledger in the schema <c>kpi</c> of a PostgreSQL database: for several workers, and for figures of a whole country.</summary>
-public sealed partial class PostgresLedger : SqlLedger, IAsyncDisposable
+public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
 {
     private readonly PostgresDatabase database;
+    private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];
 
     /// <param name="connectionString">As Npgsql has it. Its password appears in no message.</param>
     /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
@@ -21,8 +24,8 @@ public sealed partial class PostgresLedger : SqlLedger, IAsyncDisposable
     public override Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         PostgresMigrations.RunAsync(database, at, cancellationToken);
 
-    public override Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Reports come with the branch 'intake'.");
+    public override async Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken) =>
+        await PostgresReportTransaction.BeginAsync(database.ConnectAsync, header, seriesIds, cancellationToken);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
@@ -30,5 +33,9 @@ public sealed partial class PostgresLedger : SqlLedger, IAsyncDisposable
         SqlSession session,
         IReadOnlyCollection<(Duty Duty, int Period, string Area)> obligations,
         CancellationToken cancellationToken
-    ) => throw new NotSupportedException("Fulfilment comes with the branch 'intake'.");
+    )
+    {
+        var writing = (PostgresSession)session;
+        return new PostgresFulfilment(writing.Connection, writing.Transaction).UpdateAsync(obligations, cancellationToken);
+    }
 }

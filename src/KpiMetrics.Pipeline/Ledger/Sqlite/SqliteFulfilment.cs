@@ -1,141 +1,157 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Reports;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
-/// <summary>
-/// Works out anew what became of an obligation, from the statements as they are: in the transaction that brings these, so that the two never disagree.
-/// </summary>
-/// <remarks>
-/// A measure is there when some source's latest statement of it, of whatever subject, has a value; since the first statement that had one. A day is
-/// complete as well when each of its hours is.
-/// </remarks>
-internal sealed class SqliteFulfilment : IDisposable
+/// <summary>Fulfilment in SQLite: one look-up after the other, by statements that are prepared once, as nothing lies between us and the rows.</summary>
+internal sealed class SqliteFulfilment(SqliteConnection connection) : FulfilmentUpdate, IDisposable
 {
-    private readonly SqliteNames names;
-    private readonly SqliteCommand find;
-    private readonly SqliteCommand series;
-    private readonly SqliteCommand statements;
-    private readonly SqliteCommand hours;
-    private readonly SqliteCommand update;
+    private readonly SqliteRawStatement find = new(
+        connection,
+        """
+        SELECT d.id, a.id, n.text, o.whole, o.parts
+        FROM duty d JOIN place a ON a.area = ?4
+            JOIN obligation o ON o.duty_id = d.id AND o.period = ?5 AND o.place_id = a.id
+            JOIN phrase n ON n.id = o.needs
+        WHERE d.set_code = ?1 AND d.indicator = ?2 AND d.freq = ?3
+        """
+    );
 
-    public SqliteFulfilment(SqliteConnection connection, SqliteTransaction transaction, SqliteNames names)
-    {
-        this.names = names;
-        const string Key = "duty_id = $1 AND period = $2 AND place_id = $3";
-        find = connection.Prepare(transaction, $"SELECT needs, whole, parts FROM obligation WHERE {Key}", 3);
-        series = connection.Prepare(
-            transaction,
-            "SELECT id, measure FROM series WHERE set_code = $1 AND indicator = $2 AND area = $3 AND freq = $4",
-            4
-        );
-        statements = connection.Prepare(
-            transaction,
-            """
-            SELECT source_id, vintage, received_at, number IS NOT NULL OR text IS NOT NULL FROM observation
-            WHERE series_id = $1 AND period = $2 ORDER BY received_at, report_id
-            """,
-            2
-        );
-        hours = connection.Prepare(
-            transaction,
-            """
-            SELECT COUNT(complete_at), MAX(complete_at) FROM obligation
-            WHERE duty_id = $1 AND period BETWEEN $2 AND $3 AND place_id = $4 AND whole = $5
-            """,
-            5
-        );
-        update = connection.Prepare(
-            transaction,
-            $"UPDATE obligation SET lacks = $4, first_at = $5, complete_at = $6 WHERE {Key}",
-            6
-        );
-    }
+    private readonly SqliteRawStatement statements = new(
+        connection,
+        """
+        SELECT o.series_id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
+        FROM series s JOIN observation o ON o.series_id = s.id AND o.period = ?5
+        WHERE s.set_code = ?1 AND s.indicator = ?2 AND s.freq = ?3 AND s.area = ?4
+        """
+    );
 
-    /// <summary>Does nothing where there is no such obligation.</summary>
-    public void Update(Duty duty, int period, string area)
-    {
-        if (names.Find(duty) is { } dutyId && names.FindPlace(area) is { } placeId)
-            Update(duty, dutyId, period, area, placeId);
-    }
+    private readonly SqliteRawStatement hours = new(
+        connection,
+        """
+        SELECT COUNT(complete_at), MAX(complete_at) FROM obligation
+        WHERE duty_id = (SELECT id FROM duty WHERE set_code = ?1 AND indicator = ?2 AND freq = ?3)
+            AND period BETWEEN ?4 AND ?5 AND place_id = ?6 AND whole = ?7
+        """
+    );
+
+    private readonly SqliteRawStatement addPhrase = new(
+        connection,
+        "INSERT INTO phrase (text) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM phrase WHERE text = ?1)"
+    );
+
+    private readonly SqliteRawStatement update = new(
+        connection,
+        """
+        UPDATE obligation SET lacks = (SELECT id FROM phrase WHERE text = ?4), first_at = ?5, complete_at = ?6
+        WHERE duty_id = ?1 AND period = ?2 AND place_id = ?3
+        """
+    );
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[find, series, statements, hours, update])
-            command.Dispose();
+        foreach (var statement in (SqliteRawStatement[])[find, statements, hours, addPhrase, update])
+            statement.Dispose();
     }
 
-    private void Update(Duty duty, long dutyId, int period, string area, long placeId)
-    {
-        long needsId;
-        int? whole;
-        int parts;
-        using (var reader = find.With(dutyId, period, placeId).ExecuteReader())
-        {
-            if (!reader.Read())
-                return;
-            needsId = reader.GetInt64(0);
-            whole = reader.IsDBNull(1) ? null : reader.GetInt32(1);
-            parts = reader.GetInt32(2);
-        }
-        var (lacks, first, complete) = Reported(duty, period, area, names.Phrase(needsId).Split(' '));
-        if (parts > 0 && Folded(duty, period, placeId, parts) is { } folded && !(complete <= folded))
-            (lacks, first, complete) = ([], first < folded ? first : folded, folded);
-        update
-            .With(dutyId, period, placeId, lacks.Count == 0 ? null : names.AddPhrase(string.Join(' ', lacks)), first, complete)
-            .ExecuteNonQuery();
-        if (whole is { } day)
-            Update(duty with { Frequency = Frequency.Day }, day, area);
-    }
-
-    private (IReadOnlyList<string> Lacks, long? First, long? Complete) Reported(
-        Duty duty,
-        int period,
-        string area,
-        string[] needs
+    protected override Task<IReadOnlyList<ObligationRow>> FindAsync(
+        IReadOnlyList<(Duty Duty, int Period, string Area)> keys,
+        CancellationToken cancellationToken
     )
     {
-        var since = new Dictionary<string, long>(StringComparer.Ordinal);
-        var found = new List<(long Id, string Measure)>();
-        using (var reader = series.With(duty.Set, duty.Indicator, area, duty.Frequency.Code()).ExecuteReader())
+        var found = new List<ObligationRow>();
+        foreach (var (duty, period, area) in keys)
         {
-            while (reader.Read())
-                found.Add((reader.GetInt64(0), reader.GetString(1)));
+            Bind(find, duty, area, period);
+            if (find.Read())
+                found.Add(new(duty, find.Number(0), period, area, find.Number(1), find.Text(2), find.IntOrNull(3), find.Int(4)));
+            find.Reset();
         }
-        foreach (var (id, measure) in found)
-        {
-            if (Since(id, period) is { } at && !(since.TryGetValue(measure, out var earlier) && earlier <= at))
-                since[measure] = at;
-        }
-        var lacks = needs.Where(measure => !since.ContainsKey(measure)).ToList();
-        var there = needs.Where(since.ContainsKey).Select(measure => since[measure]).ToList();
-        return (lacks, there.Count == 0 ? null : there.Min(), lacks.Count == 0 ? there.Max() : null);
+        return Task.FromResult<IReadOnlyList<ObligationRow>>(found);
     }
 
-    // When the first value was stated; null where none was, or all were withdrawn.
-    private long? Since(long seriesId, int period)
+    protected override Task<ILookup<ObligationRow, MeasureStatement>> StatementsAsync(
+        IReadOnlyList<ObligationRow> obligations,
+        CancellationToken cancellationToken
+    )
     {
-        long? first = null;
-        var stands = new Dictionary<(long Source, long Vintage), bool>();
-        using var reader = statements.With(seriesId, period).ExecuteReader();
-        while (reader.Read())
+        var found = new List<(ObligationRow Row, MeasureStatement Statement)>();
+        foreach (var row in obligations)
         {
-            var hasValue = reader.GetInt64(3) != 0;
-            stands[(reader.GetInt64(0), reader.GetInt64(1))] = hasValue;
-            if (hasValue)
-                first ??= reader.GetInt64(2);
+            Bind(statements, row.Duty, row.Area, row.Period);
+            while (statements.Read())
+            {
+                var statement = new MeasureStatement(
+                    statements.Int(0),
+                    statements.Text(1),
+                    statements.Number(2),
+                    (Vintage)statements.Int(3),
+                    statements.Number(4),
+                    statements.Number(5),
+                    statements.Int(6) != 0
+                );
+                found.Add((row, statement));
+            }
         }
-        return stands.ContainsValue(true) ? first : null;
+        return Task.FromResult(found.ToLookup(one => one.Row, one => one.Statement));
     }
 
-    private long? Folded(Duty duty, int day, long placeId, int parts)
+    protected override Task<IReadOnlyDictionary<ObligationRow, HoursOfDay>> HoursAsync(
+        IReadOnlyList<ObligationRow> days,
+        CancellationToken cancellationToken
+    )
     {
-        if (names.Find(duty with { Frequency = Frequency.Hour }) is not { } hourly)
-            return null;
-        // A day may begin in the evening before: its hours lie somewhere in two days.
-        var start = Period.At(Frequency.Hour, Period.FromIndex(Frequency.Day, day).Start).Index;
-        using var reader = hours.With(hourly, start - 24, start + 48, placeId, day).ExecuteReader();
-        return reader.Read() && reader.GetInt64(0) == parts ? reader.GetInt64(1) : null;
+        var found = new Dictionary<ObligationRow, HoursOfDay>();
+        foreach (var day in days)
+        {
+            var (first, last) = HoursAround(day);
+            hours.Bind(1, day.Duty.Set);
+            hours.Bind(2, day.Duty.Indicator);
+            hours.Bind(3, Frequency.Hour.Code());
+            hours.Bind(4, first);
+            hours.Bind(5, last);
+            hours.Bind(6, day.PlaceId);
+            hours.Bind(7, day.Period);
+            if (hours.Read())
+                found[day] = new(hours.Int(0), hours.NumberOrNull(1));
+            hours.Reset();
+        }
+        return Task.FromResult<IReadOnlyDictionary<ObligationRow, HoursOfDay>>(found);
+    }
+
+    protected override Task WriteAsync(
+        IReadOnlyList<(ObligationRow Obligation, FulfilmentState State)> states,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var (row, state) in states)
+        {
+            var lacks = state.Lacks.Count == 0 ? null : string.Join(' ', state.Lacks);
+            if (lacks is not null)
+            {
+                addPhrase.Bind(1, lacks);
+                addPhrase.Run();
+            }
+            update.Bind(1, row.DutyId);
+            update.Bind(2, row.Period);
+            update.Bind(3, row.PlaceId);
+            update.Bind(4, lacks);
+            update.Bind(5, state.FirstAt);
+            update.Bind(6, state.CompleteAt);
+            update.Run();
+        }
+        return Task.CompletedTask;
+    }
+
+    private static void Bind(SqliteRawStatement statement, Duty duty, string area, int period)
+    {
+        statement.Bind(1, duty.Set);
+        statement.Bind(2, duty.Indicator);
+        statement.Bind(3, duty.Frequency.Code());
+        statement.Bind(4, area);
+        statement.Bind(5, period);
     }
 }

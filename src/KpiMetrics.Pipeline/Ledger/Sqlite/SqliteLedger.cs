@@ -43,17 +43,13 @@ public sealed class SqliteLedger : SqlLedger
         }
     }
 
-    private protected override Task FulfilAsync(
+    private protected override async Task FulfilAsync(
         SqlSession session,
         IReadOnlyCollection<(Duty Duty, int Period, string Area)> obligations,
         CancellationToken cancellationToken
     )
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var (connection, transaction) = ((SqliteSession)session).Writing;
-        using var fulfilment = new SqliteFulfilment(connection, transaction, new(connection, transaction));
-        foreach (var (duty, period, area) in obligations)
-            fulfilment.Update(duty, period, area);
-        return Task.CompletedTask;
+        using var fulfilment = new SqliteFulfilment(((SqliteSession)session).Connection);
+        await fulfilment.UpdateAsync(obligations, cancellationToken);
     }
 }

@@ -11,9 +11,7 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
 {
     private bool isCommitted;
 
-    /// <summary>What the parts that speak to SQLite themselves need.</summary>
-    public (SqliteConnection Connection, SqliteTransaction Transaction) Writing =>
-        (connection, transaction ?? throw new InvalidOperationException("This session only reads."));
+    public SqliteConnection Connection => connection;
 
     public override async Task<int> ApplyAsync(
         string sql,

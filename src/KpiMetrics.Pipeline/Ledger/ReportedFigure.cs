@@ -1,10 +1,10 @@
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
-namespace KpiMetrics.Pipeline.Collection;
+namespace KpiMetrics.Pipeline.Ledger;
 
-/// <summary>A row that passed the door.</summary>
-internal sealed record ReportedFigure(
+/// <summary>One figure as a report states it: a row that passed the door.</summary>
+public sealed record ReportedFigure(
     SeriesKey Series,
     Period Period,
     FigureValue Value,

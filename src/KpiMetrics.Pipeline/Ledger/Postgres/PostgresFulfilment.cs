@@ -1,0 +1,166 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Reports;
+using Npgsql;
+
+namespace KpiMetrics.Pipeline.Ledger.Postgres;
+
+/// <summary>Fulfilment in PostgreSQL: many obligations with each statement. To be used under the lock of their set's obligations.</summary>
+internal sealed class PostgresFulfilment(NpgsqlConnection connection, NpgsqlTransaction transaction) : FulfilmentUpdate
+{
+    protected override async Task<IReadOnlyList<ObligationRow>> FindAsync(
+        IReadOnlyList<(Duty Duty, int Period, string Area)> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Sql = """
+            SELECT k.n, d.id, a.id, p.text, o.whole, o.parts
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[]) WITH ORDINALITY
+                    AS k (set_code, indicator, freq, area, period, n)
+                JOIN duty d ON d.set_code = k.set_code AND d.indicator = k.indicator AND d.freq = k.freq
+                JOIN place a ON a.area = k.area
+                JOIN obligation o ON o.duty_id = d.id AND o.period = k.period AND o.place_id = a.id
+                JOIN phrase p ON p.id = o.needs
+            ORDER BY k.n
+            """;
+        return await Command(
+                Sql,
+                keys.Select(key => key.Duty.Set).ToArray(),
+                keys.Select(key => key.Duty.Indicator).ToArray(),
+                keys.Select(key => key.Duty.Frequency.Code()).ToArray(),
+                keys.Select(key => key.Area).ToArray(),
+                keys.Select(key => key.Period).ToArray()
+            )
+            .ReadAsync(
+                row =>
+                {
+                    var (duty, period, area) = keys[Place(row)];
+                    int? whole = row.IsDBNull(4) ? null : row.GetInt32(4);
+                    return new ObligationRow(
+                        duty,
+                        row.GetInt32(1),
+                        period,
+                        area,
+                        row.GetInt32(2),
+                        row.GetString(3),
+                        whole,
+                        row.GetInt32(5)
+                    );
+                },
+                cancellationToken
+            );
+    }
+
+    protected override async Task<ILookup<ObligationRow, MeasureStatement>> StatementsAsync(
+        IReadOnlyList<ObligationRow> obligations,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Sql = """
+            SELECT k.n, s.id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[]) WITH ORDINALITY
+                    AS k (set_code, indicator, freq, area, period, year, n)
+                JOIN series s ON s.set_code = k.set_code AND s.indicator = k.indicator AND s.area = k.area AND s.freq = k.freq
+                CROSS JOIN LATERAL (
+                    SELECT * FROM observation WHERE series_id = s.id AND year = k.year AND period = k.period OFFSET 0
+                ) AS o
+            """;
+        var found = await Command(
+                Sql,
+                obligations.Select(row => row.Duty.Set).ToArray(),
+                obligations.Select(row => row.Duty.Indicator).ToArray(),
+                obligations.Select(row => row.Duty.Frequency.Code()).ToArray(),
+                obligations.Select(row => row.Area).ToArray(),
+                obligations.Select(row => row.Period).ToArray(),
+                obligations.Select(row => Period.FromIndex(row.Duty.Frequency, row.Period).Year).ToArray()
+            )
+            .ReadAsync(row => (Obligation: obligations[Place(row)], Statement: Statement(row)), cancellationToken);
+        return found.ToLookup(one => one.Obligation, one => one.Statement);
+    }
+
+    protected override async Task<IReadOnlyDictionary<ObligationRow, HoursOfDay>> HoursAsync(
+        IReadOnlyList<ObligationRow> days,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Sql = """
+            SELECT k.n, COUNT(o.complete_at), MAX(o.complete_at)
+            FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::int[], $6::int[]) WITH ORDINALITY
+                    AS k (set_code, indicator, place_id, day, first, last, n)
+                JOIN duty d ON d.set_code = k.set_code AND d.indicator = k.indicator AND d.freq = $7
+                JOIN obligation o ON o.duty_id = d.id AND o.period BETWEEN k.first AND k.last
+                    AND o.place_id = k.place_id AND o.whole = k.day
+            GROUP BY k.n
+            """;
+        var found = await Command(
+                Sql,
+                days.Select(day => day.Duty.Set).ToArray(),
+                days.Select(day => day.Duty.Indicator).ToArray(),
+                days.Select(day => checked((int)day.PlaceId)).ToArray(),
+                days.Select(day => day.Period).ToArray(),
+                days.Select(day => HoursAround(day).First).ToArray(),
+                days.Select(day => HoursAround(day).Last).ToArray(),
+                Frequency.Hour.Code()
+            )
+            .ReadAsync(
+                row =>
+                {
+                    long? last = row.IsDBNull(2) ? null : row.GetInt64(2);
+                    return (Day: days[Place(row)], Hours: new HoursOfDay(checked((int)row.GetInt64(1)), last));
+                },
+                cancellationToken
+            );
+        return found.ToDictionary(one => one.Day, one => one.Hours);
+    }
+
+    protected override async Task WriteAsync(
+        IReadOnlyList<(ObligationRow Obligation, FulfilmentState State)> states,
+        CancellationToken cancellationToken
+    )
+    {
+        const string AddPhrases = """
+            INSERT INTO phrase (text)
+            SELECT k.text FROM unnest($1::text[]) AS k (text) WHERE NOT EXISTS (SELECT 1 FROM phrase p WHERE p.text = k.text)
+            ON CONFLICT DO NOTHING
+            """;
+        const string Update = """
+            UPDATE obligation o SET lacks = p.id, first_at = k.first_at, complete_at = k.complete_at
+            FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::bigint[])
+                    AS k (duty_id, period, place_id, lacks, first_at, complete_at)
+                LEFT JOIN phrase p ON p.text = k.lacks
+            WHERE o.duty_id = k.duty_id AND o.period = k.period AND o.place_id = k.place_id
+            """;
+        var lacks = states.Select(one => one.State.Lacks.Count == 0 ? null : string.Join(' ', one.State.Lacks)).ToArray();
+        var phrases = lacks.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (phrases.Length > 0)
+            await Command(AddPhrases, [phrases]).ExecuteAsync(cancellationToken);
+        await Command(
+                Update,
+                states.Select(one => checked((int)one.Obligation.DutyId)).ToArray(),
+                states.Select(one => one.Obligation.Period).ToArray(),
+                states.Select(one => checked((int)one.Obligation.PlaceId)).ToArray(),
+                lacks,
+                states.Select(one => one.State.FirstAt).ToArray(),
+                states.Select(one => one.State.CompleteAt).ToArray()
+            )
+            .ExecuteAsync(cancellationToken);
+    }
+
+    // WITH ORDINALITY counts from 1.
+    private static int Place(NpgsqlDataReader row) => checked((int)row.GetInt64(0)) - 1;
+
+    private static MeasureStatement Statement(NpgsqlDataReader row) =>
+        new(
+            row.GetInt32(1),
+            row.GetString(2),
+            row.GetInt32(3),
+            (Vintage)row.GetInt32(4),
+            row.GetInt64(5),
+            row.GetInt64(6),
+            row.GetBoolean(7)
+        );
+
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values) =>
+        connection.Command(transaction, sql, values);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
+using Npgsql;
+
+namespace KpiMetrics.Pipeline.Ledger.Postgres;
+
+/// <summary>The small numbers of series, many at a time.</summary>
+/// <remarks>
+/// A new series is added by itself and at once, whatever becomes of its report: two reports that name the same new series in different orders
+/// would else wait for each other for ever. A series without a statement is none to any reader.
+/// </remarks>
+/// <param name="open">Opens one more connection.</param>
+/// <param name="committed">Numbers that are known, to be added to.</param>
+internal sealed class PostgresSeriesIds(
+    Func<CancellationToken, ValueTask<NpgsqlConnection>> open,
+    ConcurrentDictionary<SeriesKey, int> committed
+)
+{
+    // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
+    private const int Remembered = 50_000;
+
+    private const string Keys =
+        "unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS k (set_code, indicator, measure, subject, area, freq, n)";
+
+    private const string OfKey =
+        "s.set_code = k.set_code AND s.indicator = k.indicator AND s.measure = k.measure AND s.subject = k.subject AND s.area = k.area AND s.freq = k.freq";
+
+    /// <summary>In the order of the keys, of which there is each once.</summary>
+    public async Task<IReadOnlyList<(int Id, bool IsNew)>> OfAsync(
+        IReadOnlyList<SeriesKey> series,
+        CancellationToken cancellationToken
+    )
+    {
+        var numbers = new (int Id, bool IsNew)[series.Count];
+        var places = new List<int>();
+        for (var i = 0; i < series.Count; i++)
+        {
+            if (committed.TryGetValue(series[i], out var id))
+                numbers[i] = (id, false);
+            else
+                places.Add(i);
+        }
+        if (places.Count == 0)
+            return numbers;
+        var unknown = places.ConvertAll(place => series[place]);
+        await using var connection = await open(cancellationToken);
+        var found = await FindAsync(connection, unknown, cancellationToken);
+        var missing = unknown.Where((_, i) => !found.ContainsKey(i)).ToList();
+        var added = missing.Count > 0 ? await AddAsync(connection, missing, cancellationToken) : [];
+        if (missing.Count > 0)
+            found = await FindAsync(connection, unknown, cancellationToken);
+        for (var i = 0; i < unknown.Count; i++)
+        {
+            numbers[places[i]] = (found[i], added.Contains(found[i]));
+            Remember(unknown[i], found[i]);
+        }
+        return numbers;
+    }
+
+    private static async Task<Dictionary<int, int>> FindAsync(
+        NpgsqlConnection connection,
+        List<SeriesKey> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await Command(connection, $"SELECT k.n, s.id FROM {Keys} JOIN series s ON {OfKey}", keys)
+            .ReadAsync(row => (Place: checked((int)row.GetInt64(0)) - 1, Id: row.GetInt32(1)), cancellationToken);
+        return rows.ToDictionary(row => row.Place, row => row.Id);
+    }
+
+    /// <summary>The numbers of those that nobody else added meanwhile.</summary>
+    private static async Task<HashSet<int>> AddAsync(
+        NpgsqlConnection connection,
+        List<SeriesKey> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Sql = $"""
+            INSERT INTO series (set_code, indicator, measure, subject, area, freq)
+            SELECT k.set_code, k.indicator, k.measure, k.subject, k.area, k.freq FROM {Keys}
+            ORDER BY 1, 2, 3, 4, 5, 6
+            ON CONFLICT DO NOTHING RETURNING id
+            """;
+        return [.. await Command(connection, Sql, keys).ReadAsync(row => row.GetInt32(0), cancellationToken)];
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, List<SeriesKey> keys) =>
+        connection.Command(
+            null,
+            sql,
+            keys.ConvertAll(key => key.Set),
+            keys.ConvertAll(key => key.Indicator),
+            keys.ConvertAll(key => key.Measure),
+            keys.ConvertAll(key => key.Subject),
+            keys.ConvertAll(key => key.Area),
+            keys.ConvertAll(key => key.Frequency.Code())
+        );
+
+    private void Remember(SeriesKey key, int id)
+    {
+        if (committed.Count >= Remembered)
+            committed.Clear();
+        committed[key] = id;
+    }
+}
