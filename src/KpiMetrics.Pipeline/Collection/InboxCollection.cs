@@ -72,7 +72,9 @@ public sealed class InboxCollection(
             yield break; // another process is at it, or was just now
         // Once more: what was there may be archived by now.
         files = Found(() => folder.FindFiles(settle, at), out fault);
-        var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).Where(IsOurs).ToHashSet(StringComparer.Ordinal);
+        var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken))
+            .Where(IsOurs)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (await TakeAsync(file, instants.Next(at), taken, held, cancellationToken) is { } outcome)

@@ -1,7 +1,7 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Ledger.Claims;
+using KpiMetrics.Pipeline.Sources;
 
 namespace KpiMetrics.Pipeline.Collection;
 

@@ -19,10 +19,5 @@ public interface IAskings
     /// <summary>Keeps these in place of what was known of the same source and period.</summary>
     /// <param name="claim">Under which the source was asked; null: under none.</param>
     /// <exception cref="ClaimLostException">Somebody else has the claim; nothing is kept.</exception>
-    Task SaveAskingsAsync(
-        Duty duty,
-        IReadOnlyCollection<Asking> askings,
-        Claim? claim,
-        CancellationToken cancellationToken
-    );
+    Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, Claim? claim, CancellationToken cancellationToken);
 }

@@ -1,13 +1,13 @@
-using KpiMetrics.Pipeline.Ledger.Claims;
-using KpiMetrics.Worker.Scheduling.Cluster;
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Backfills;
+using KpiMetrics.Worker.Scheduling.Cluster;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.Logging;
 using static System.FormattableString;
@@ -83,12 +83,7 @@ internal sealed class CollectionRounds(
 
     /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it.</summary>
     /// <param name="name">Of the source, or <see cref="LaneSet.BuiltIn"/>.</param>
-    public async Task<DutyVisit> DutyAsync(
-        Duty duty,
-        string name,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    )
+    public async Task<DutyVisit> DutyAsync(Duty duty, string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (name == LaneSet.BuiltIn)
             return new(Summary(await InboxAsync(duty.Set, at, cancellationToken)), HasMore: false, IsElsewhere: false);

@@ -2,10 +2,10 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
 using KpiMetrics.Pipeline.Sources.Inbox;
 using KpiMetrics.Worker.Api.Metrics;
-using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Cluster;
 using KpiMetrics.Worker.Scheduling.Lanes;
@@ -166,7 +166,16 @@ internal static class CollectionSetup
         var settle = TimeSpan.FromSeconds(options.Inbox.SettleSeconds);
         var locale = NumberLocaleName.Find(options.Inbox.Locale);
         var ofSets = engine.Catalog.Sets.Select(set =>
-            Inbox(engine, claims, set.Code, Path.Combine(engine.Settings.Inbox, set.Code), settle, locale, InboxCollection.Source, null)
+            Inbox(
+                engine,
+                claims,
+                set.Code,
+                Path.Combine(engine.Settings.Inbox, set.Code),
+                settle,
+                locale,
+                InboxCollection.Source,
+                null
+            )
         );
         var ofOffices = sources.Site.Inboxes.Select(inbox =>
             Inbox(engine, claims, inbox.Set, inbox.Folder, settle, NumberLocaleName.Find(inbox.Locale), inbox.Name, inbox.Agency)
@@ -183,5 +192,6 @@ internal static class CollectionSetup
         NumberLocale? locale,
         string source,
         string? agency
-    ) => new(set, new InboxFolder(folder), engine.Intake, engine.Ledger, claims, VietnamTime.Zone, settle, locale, source, agency);
+    ) =>
+        new(set, new InboxFolder(folder), engine.Intake, engine.Ledger, claims, VietnamTime.Zone, settle, locale, source, agency);
 }

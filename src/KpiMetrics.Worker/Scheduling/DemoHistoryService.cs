@@ -1,5 +1,5 @@
-using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Demo;
 using KpiMetrics.Worker.Scheduling.Backfills;

@@ -1,6 +1,6 @@
-using KpiMetrics.Pipeline.Ledger.Claims;
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
 using Microsoft.Extensions.Logging;
 

@@ -37,7 +37,7 @@ internal sealed class Speed(SimulatedWorld world, TextWriter output)
         var intake = new ReportIntake(world.Catalog, ledger, LocalTime.Zone);
         if (with)
         {
-            var stage = new ObligationStage(world.Catalog, "speed", null, ledger, ledger, Alone.On(ledger), LocalTime.Zone);
+            var stage = new ObligationStage(world.Catalog, "speed", null, ledger, ledger, LocalTime.Zone);
             await stage.RunAsync(At.AddDays(-2), null, cancellationToken);
             var started = Stopwatch.GetTimestamp();
             var (created, _) = await stage.RunAsync(At.AddDays(-1), null, cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class Speed(SimulatedWorld world, TextWriter output)
 
     private async Task TicksAsync(int round, SqliteLedger ledger, ReportIntake intake, CancellationToken cancellationToken)
     {
-        var collection = new DutyCollection(world.Catalog, intake, ledger, ledger, LocalTime.Zone);
+        var collection = new DutyCollection(world.Catalog, intake, ledger, ledger, Alone.On(ledger), LocalTime.Zone);
         using var log = new QuestionLog(Path.Combine(world.Folder, $"speed-{round}.log"));
         var script = Daily().First();
         var office = Office.All(world.Catalog).Single(each => each.Options.Serves(script.Duty.Set, script.Duty.Indicator));

@@ -11,6 +11,9 @@ public static class ClaimNames
     /// <summary>Who fills the ledger with the demo's history.</summary>
     public const string DemoHistory = "demo-history";
 
+    /// <summary>Who starts just now.</summary>
+    public const string Start = "start";
+
     private const string Duties = "duty/";
     private const string Workers = "worker/";
 

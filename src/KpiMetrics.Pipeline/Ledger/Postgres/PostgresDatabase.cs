@@ -27,18 +27,7 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
     public PostgresDatabase(string connectionString)
     {
-        var settings =
-            Parse(connectionString)
-            ?? throw new ArgumentException(
-                "It is no connection string of PostgreSQL; allowed: Host=...;Port=5432;Database=...;Username=...;Password=...",
-                nameof(connectionString)
-            );
-        settings.Database ??= settings.Username;
-        settings.ApplicationName = "kpimetrics";
-        settings.SearchPath = Schema;
-        settings.Timezone = "UTC";
-        settings.IncludeErrorDetail = false; // details quote rows
-        settings.PersistSecurityInfo = false;
+        var settings = SettingsOf(connectionString, "kpimetrics");
         source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         Place = $"PostgreSQL {settings.Host}:{settings.Port}/{settings.Database}";
     }
@@ -171,6 +160,33 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
 
     private static bool IsGivenUp(PostgresException fault) =>
         fault.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>The string for somebody else's connections to the same tables.</summary>
+    /// <param name="most">How many at once.</param>
+    /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
+    public static string ConnectionFor(string connectionString, string application, int most)
+    {
+        var settings = SettingsOf(connectionString, application);
+        settings.MaxPoolSize = most;
+        return settings.ConnectionString;
+    }
+
+    private static NpgsqlConnectionStringBuilder SettingsOf(string connectionString, string application)
+    {
+        var settings =
+            Parse(connectionString)
+            ?? throw new ArgumentException(
+                "It is no connection string of PostgreSQL; allowed: Host=...;Port=5432;Database=...;Username=...;Password=...",
+                nameof(connectionString)
+            );
+        settings.Database ??= settings.Username;
+        settings.ApplicationName = application;
+        settings.SearchPath = Schema;
+        settings.Timezone = "UTC";
+        settings.IncludeErrorDetail = false; // details quote rows
+        settings.PersistSecurityInfo = false;
+        return settings;
+    }
 
     // Null where it is none. What the driver says of it may quote a part of the password, so that goes no further.
     private static NpgsqlConnectionStringBuilder? Parse(string connectionString)

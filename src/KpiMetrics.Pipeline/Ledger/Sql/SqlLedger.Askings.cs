@@ -1,7 +1,6 @@
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
-
 using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;

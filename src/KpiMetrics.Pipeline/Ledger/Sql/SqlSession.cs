@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-
 using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;

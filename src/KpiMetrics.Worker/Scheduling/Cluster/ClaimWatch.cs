@@ -38,7 +38,11 @@ internal sealed class ClaimWatch(
     public ClaimWatch Observed(KpiMeters meters)
     {
         meters.Observe("kpi_claims_held", "Pieces of work that this worker has claimed.", () => (long)keeper.Held);
-        meters.Observe("kpi_workers", "Workers on the ledger that show signs of life, as this one sees them.", () => (long)workers);
+        meters.Observe(
+            "kpi_workers",
+            "Workers on the ledger that show signs of life, as this one sees them.",
+            () => (long)workers
+        );
         KeyValuePair<string, object?>[] labels = [new("node", options.ShownName), new("holder", keeper.Holder)];
         meters.Observe("kpi_worker_info", "This worker.", () => (Measurement<long>[])[new(1, labels)]);
         return this;
