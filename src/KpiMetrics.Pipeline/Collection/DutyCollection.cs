@@ -2,6 +2,7 @@ using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Sources;
 
 namespace KpiMetrics.Pipeline.Collection;
@@ -10,13 +11,15 @@ namespace KpiMetrics.Pipeline.Collection;
 /// <remarks>
 /// A tick that is missed, doubled or late changes nothing in the end: what is asked follows from obligations and from what was asked before, both in the
 /// ledger, and an answer taken twice is recorded once. Oldest first, so many questions a visit. A source that does not answer ends the visit; its
-/// other periods would only wait for the same silence. For several duties and sources at once.
+/// other periods would only wait for the same silence. For several duties and sources at once, and for several processes: what is asked of a source for a
+/// duty is claimed before, and nothing is kept that comes after the claim has passed to another process.
 /// </remarks>
 public sealed class DutyCollection(
     CatalogSnapshot catalog,
     ReportIntake intake,
     IObligations obligations,
     IAskings askings,
+    ClaimKeeper claims,
     TimeZoneInfo zone
 )
 {
@@ -31,6 +34,7 @@ public sealed class DutyCollection(
     private DateTimeOffset began = DateTimeOffset.MaxValue;
 
     /// <param name="onRefused">Told of each refused row, with its report.</param>
+    /// <exception cref="ClaimLostException">Another process goes on with the duty, as this one stood still; what came too late is thrown away.</exception>
     public async Task<CollectionRun> RunAsync(
         Duty duty,
         IPulledSource source,
@@ -43,6 +47,30 @@ public sealed class DutyCollection(
             return new([], false);
         if (began == DateTimeOffset.MaxValue)
             began = at;
+        if ((await DueAsync(set, indicator, duty, source.Options, at, cancellationToken)).Count == 0)
+            return new([], false);
+        await using var held = await claims.TryTakeAsync(ClaimNames.OfDuty(duty, source.Options.Name), cancellationToken);
+        if (held is null)
+            return new([], false) { IsElsewhere = true };
+        return await WhileHeldAsync(
+            held,
+            stop => RunAsync(set, indicator, duty, source, held.Claim, at, onRefused, stop),
+            cancellationToken
+        );
+    }
+
+    private async Task<CollectionRun> RunAsync(
+        IndicatorSet set,
+        Indicator indicator,
+        Duty duty,
+        IPulledSource source,
+        Claim claim,
+        DateTimeOffset at,
+        Action<string, RefusedRow> onRefused,
+        CancellationToken cancellationToken
+    )
+    {
+        // Once more: who had the claim may have asked just now.
         var due = await DueAsync(set, indicator, duty, source.Options, at, cancellationToken);
         var questions = Batches(due, source.Options.PeriodsPerQuestion).ToList();
         var outcomes = new List<CollectionOutcome>();
@@ -50,15 +78,15 @@ public sealed class DutyCollection(
         foreach (var asked in questions.Take(QuestionsAVisit))
         {
             var question = Question(set, indicator, [.. asked.Select(one => one.Period)]);
-            var (answered, fault) = await visit.AskAsync(set, source, question, at, onRefused, cancellationToken);
+            var (answered, fault) = await visit.AskAsync(set, source, question, claim, at, onRefused, cancellationToken);
             outcomes.AddRange(answered);
-            await RememberAsync(duty, source.Options.Name, asked, answered, fault, at, cancellationToken);
+            await RememberAsync(duty, source.Options.Name, asked, answered, fault, claim, at, cancellationToken);
             done++;
             if (fault is SourceUnavailableException)
             {
                 // The silence is theirs too: that they were not asked in time is not our fault.
                 foreach (var rest in questions.Take(QuestionsAVisit).Skip(done))
-                    await RememberAsync(duty, source.Options.Name, rest, [], fault, at, cancellationToken);
+                    await RememberAsync(duty, source.Options.Name, rest, [], fault, claim, at, cancellationToken);
                 return new(outcomes, false);
             }
         }
@@ -67,6 +95,7 @@ public sealed class DutyCollection(
 
     /// <summary>Asks one question whether or not anything is missing, unless all of it was answered since <paramref name="unlessSince"/>: so a long backfill goes on where it was broken off.</summary>
     /// <param name="periods">Consecutive, of the duty's frequency, as many as the source takes in one question.</param>
+    /// <remarks>Waits while another process asks the source for figures of the duty.</remarks>
     /// <returns>What came of it, empty where nothing was asked; the fault is that of a source that is away.</returns>
     public async Task<(IReadOnlyList<CollectionOutcome> Outcomes, SourceUnavailableException? Away)> AskAsync(
         Duty duty,
@@ -80,14 +109,66 @@ public sealed class DutyCollection(
     {
         if (Find(duty) is not var (set, indicator))
             return ([], null);
-        var known = await AskedAsync(duty, source.Options.Name, periods[0], periods[^1], cancellationToken);
-        if (periods.All(period => known.GetValueOrDefault(period)?.AnsweredAt >= unlessSince))
+        if (await IsAnsweredAsync(duty, source, periods, unlessSince, cancellationToken))
             return ([], null);
+        await using var held = await claims.TakeAsync(ClaimNames.OfDuty(duty, source.Options.Name), cancellationToken);
+        if (await IsAnsweredAsync(duty, source, periods, unlessSince, cancellationToken))
+            return ([], null); // by who had the claim
+        return await WhileHeldAsync(
+            held,
+            stop => AskAsync(set, indicator, duty, source, periods, held.Claim, at, onRefused, stop),
+            cancellationToken
+        );
+    }
+
+    private async Task<(IReadOnlyList<CollectionOutcome> Outcomes, SourceUnavailableException? Away)> AskAsync(
+        IndicatorSet set,
+        Indicator indicator,
+        Duty duty,
+        IPulledSource source,
+        IReadOnlyList<Period> periods,
+        Claim claim,
+        DateTimeOffset at,
+        Action<string, RefusedRow> onRefused,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await AskedAsync(duty, source.Options.Name, periods[0], periods[^1], cancellationToken);
         var question = Question(set, indicator, periods);
-        var (answered, fault) = await visit.AskAsync(set, source, question, at, onRefused, cancellationToken);
+        var (answered, fault) = await visit.AskAsync(set, source, question, claim, at, onRefused, cancellationToken);
         var asked = periods.Select(period => (period, known.GetValueOrDefault(period))).ToList();
-        await RememberAsync(duty, source.Options.Name, asked, answered, fault, at, cancellationToken);
+        await RememberAsync(duty, source.Options.Name, asked, answered, fault, claim, at, cancellationToken);
         return (answered, fault as SourceUnavailableException);
+    }
+
+    private async Task<bool> IsAnsweredAsync(
+        Duty duty,
+        IPulledSource source,
+        IReadOnlyList<Period> periods,
+        DateTimeOffset? since,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await AskedAsync(duty, source.Options.Name, periods[0], periods[^1], cancellationToken);
+        return periods.All(period => known.GetValueOrDefault(period)?.AnsweredAt >= since);
+    }
+
+    // A question whose answer nobody may keep need not be waited for.
+    private static async Task<T> WhileHeldAsync<T>(
+        HeldClaim held,
+        Func<CancellationToken, Task<T>> ask,
+        CancellationToken cancellationToken
+    )
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
+        try
+        {
+            return await ask(stop.Token);
+        }
+        catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw ClaimLostException.Of(held.Claim);
+        }
     }
 
     private async Task<List<(Period Period, Asking? Before)>> DueAsync(
@@ -152,6 +233,7 @@ public sealed class DutyCollection(
         IReadOnlyList<(Period Period, Asking? Before)> asked,
         IReadOnlyList<CollectionOutcome> outcomes,
         Exception? fault,
+        Claim claim,
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
@@ -165,6 +247,7 @@ public sealed class DutyCollection(
                     After(source, one.Period, one.Before, fault is null, open.GetValueOrDefault(one.Period)?.DueAt, said, at)
                 ),
             ],
+            claim,
             cancellationToken
         );
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Pipeline.Sources.Inbox;
 
@@ -10,7 +11,8 @@ namespace KpiMetrics.Pipeline.Collection;
 /// <remarks>
 /// The ledger commits before the file moves, and knows the file until it has moved. Killed in between, the next visit only writes
 /// the refused rows again and moves the file: taking it anew would make an old statement the newest. A file that cannot be read is
-/// set aside with the reason and keeps no other from being taken. For one caller at a time.
+/// set aside with the reason and keeps no other from being taken. Of several processes that share the folder one takes its files at a time, and keeps
+/// nothing once another does. For one caller at a time.
 /// </remarks>
 /// <param name="zone">By whose clock the archive is kept.</param>
 /// <param name="settle">How long a file must have lain still, so that one being copied is not read half.</param>
@@ -22,6 +24,7 @@ public sealed class InboxCollection(
     InboxFolder folder,
     ReportIntake intake,
     ITakenFiles takenFiles,
+    ClaimKeeper claims,
     TimeZoneInfo zone,
     TimeSpan settle,
     NumberLocale? locale,
@@ -62,24 +65,50 @@ public sealed class InboxCollection(
             yield return new(source, folder.Name, null, fault);
         if (fault is null)
             faultsTold.Remove(folder.Name);
-        var known = await takenFiles.ReadTakenFilesAsync(set, cancellationToken);
-        var taken = known.Where(IsOurs).ToHashSet(StringComparer.Ordinal);
+        if (files.Count == 0 && (fault is not null || !await IsAnyTakenAsync(cancellationToken)))
+            yield break;
+        await using var held = await claims.TryTakeAsync(ClaimNames.OfInbox(folder.Number()), cancellationToken);
+        if (held is null)
+            yield break; // another process is at it, or was just now
+        // Once more: what was there may be archived by now.
+        files = Found(() => folder.FindFiles(settle, at), out fault);
+        var taken = (await takenFiles.ReadTakenFilesAsync(set, cancellationToken))
+            .Where(IsOurs)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (await TakeAsync(file, instants.Next(at), taken, cancellationToken) is { } outcome)
+            if (await TakeAsync(file, instants.Next(at), taken, held, cancellationToken) is { } outcome)
                 yield return outcome;
         }
         if (fault is not null)
             yield break;
         foreach (var archived in taken)
+        {
+            ThrowIfLost(held);
             await takenFiles.ForgetTakenFileAsync(set, archived, cancellationToken);
+        }
     }
 
-    private string IdentityOf(string path) => mark + InboxFolder.IdentityOf(path);
+    private async Task<bool> IsAnyTakenAsync(CancellationToken cancellationToken) =>
+        (await takenFiles.ReadTakenFilesAsync(set, cancellationToken)).Any(IsOurs);
 
-    // No file's name has a slash.
-    private bool IsOurs(string taken) =>
-        mark.Length == 0 ? !taken.Contains('/', StringComparison.Ordinal) : taken.StartsWith(mark, StringComparison.Ordinal);
+    private string IdentityOf(string path) => $"{mark}{folder.Number()}/{InboxFolder.IdentityOf(path)}";
+
+    // Of this folder; or written by a build that did not number folders. No file's name has a slash.
+    private bool IsOurs(string taken)
+    {
+        if (!taken.StartsWith(mark, StringComparison.Ordinal))
+            return false;
+        var rest = taken[mark.Length..];
+        return !rest.Contains('/', StringComparison.Ordinal)
+            || folder.IsNumbered && rest.StartsWith(folder.Number() + "/", StringComparison.Ordinal);
+    }
+
+    private static void ThrowIfLost(HeldClaim held)
+    {
+        if (held.Lost.IsCancellationRequested)
+            throw ClaimLostException.Of(held.Claim);
+    }
 
     private static IReadOnlyList<T> Found<T>(Func<IReadOnlyList<T>> find, out string? fault)
     {
@@ -108,29 +137,41 @@ public sealed class InboxCollection(
         string path,
         DateTimeOffset at,
         HashSet<string> taken,
+        HeldClaim held,
         CancellationToken cancellationToken
     )
     {
+        ThrowIfLost(held);
         var name = Path.GetFileName(path);
         var local = TimeZoneInfo.ConvertTime(at, zone);
         try
         {
             var claimed = folder.Claim(path);
             var identity = IdentityOf(claimed);
-            var isTaken = taken.Remove(identity); // before anything can fail: what still lies here must not be forgotten
+            // Before anything can fail: what still lies here must not be forgotten.
+            var earlier = mark + InboxFolder.IdentityOf(claimed);
+            var isTakenEarlier = taken.Remove(earlier);
+            var isTaken = taken.Remove(identity) || isTakenEarlier;
             try
             {
                 using var refusals = folder.BeginRefusals(claimed, local);
-                var header = new ReportHeader(set, source, name, at, ReceivedAtStated: false, at, "worker", identity, agency);
+                var header = new ReportHeader(set, source, name, at, ReceivedAtStated: false, at, "worker", identity, agency)
+                {
+                    Claim = held.Claim,
+                };
                 var result = await ReadAsync(claimed, header, isTaken, refusals.Add, cancellationToken);
+                ThrowIfLost(held); // who has it now archives the file
                 refusals.Complete();
                 folder.Archive(claimed, local);
                 await takenFiles.ForgetTakenFileAsync(set, identity, cancellationToken);
+                if (isTakenEarlier)
+                    await takenFiles.ForgetTakenFileAsync(set, earlier, cancellationToken);
                 faultsTold.Remove(name);
                 return new(source, name, result, null);
             }
             catch (BrokenReportException fault)
             {
+                ThrowIfLost(held);
                 folder.SetAside(claimed, local, fault.Message);
                 faultsTold.Remove(name);
                 return new(source, name, null, fault.Message) { IsBroken = true };

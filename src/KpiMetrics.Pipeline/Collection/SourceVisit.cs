@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Sources;
 
 namespace KpiMetrics.Pipeline.Collection;
@@ -12,6 +13,7 @@ internal sealed class SourceVisit(ReportIntake intake, DistinctInstants instants
         IndicatorSet set,
         IPulledSource source,
         SourceQuestion question,
+        Claim claim,
         DateTimeOffset at,
         Action<string, RefusedRow> onRefused,
         CancellationToken cancellationToken
@@ -34,7 +36,8 @@ internal sealed class SourceVisit(ReportIntake intake, DistinctInstants instants
                         statedAt is not null,
                         now,
                         "worker",
-                        Agency: options.Agency is { Length: > 0 } office ? office : null
+                        Agency: options.Agency is { Length: > 0 } office ? office : null,
+                        Claim: claim
                     ),
                     stated.Rows.Select(row => Served(row, options)).ToAsyncEnumerable(),
                     NumberLocaleName.Find(options.Locale),

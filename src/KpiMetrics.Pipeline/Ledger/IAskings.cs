@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger;
 
@@ -16,5 +17,7 @@ public interface IAskings
     Task<IReadOnlyList<SourceAskings>> SummarizeAskingsAsync(CancellationToken cancellationToken);
 
     /// <summary>Keeps these in place of what was known of the same source and period.</summary>
-    Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, CancellationToken cancellationToken);
+    /// <param name="claim">Under which the source was asked; null: under none.</param>
+    /// <exception cref="ClaimLostException">Somebody else has the claim; nothing is kept.</exception>
+    Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, Claim? claim, CancellationToken cancellationToken);
 }

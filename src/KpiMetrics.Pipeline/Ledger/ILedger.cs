@@ -1,3 +1,5 @@
+using KpiMetrics.Pipeline.Ledger.Claims;
+
 namespace KpiMetrics.Pipeline.Ledger;
 
 /// <summary>The append-only store of everything ever reported. One contract for every kind of store; its tests are written once.</summary>
@@ -9,6 +11,7 @@ public interface ILedger
     Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Begins a report; other writers wait until it is committed or disposed.</summary>
+    /// <exception cref="ClaimLostException">Somebody else has the header's claim; so does <see cref="IReportTransaction.CommitAsync"/>.</exception>
     Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken);
 
     /// <summary>The series that match, one at a time, ordered by set, indicator, measure, subject, area, frequency.</summary>

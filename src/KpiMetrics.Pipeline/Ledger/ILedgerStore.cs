@@ -1,3 +1,5 @@
+using KpiMetrics.Pipeline.Ledger.Claims;
+
 namespace KpiMetrics.Pipeline.Ledger;
 
 /// <summary>Everything that is kept in one place, whatever kind of store that is: all sides of the ledger see one another's transactions.</summary>
@@ -8,6 +10,7 @@ public interface ILedgerStore
         IPlans,
         IObligations,
         IAskings,
+        IClaims,
         IEmergencies,
         ITokens,
         IPushReceipts,

@@ -1,3 +1,5 @@
+using KpiMetrics.Pipeline.Ledger.Claims;
+
 namespace KpiMetrics.Pipeline.Ledger;
 
 /// <summary>What is known of a report before its rows: whose it is and when it reached us.</summary>
@@ -17,6 +19,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// </param>
 /// <param name="Agency">The office that reports, where it is known; then only its own figures are taken.</param>
 /// <param name="Push">What is to be kept with a report that was pushed; null for all others.</param>
+/// <param name="Claim">Under which the report was fetched: should somebody else have it when the report is to be kept, it is stale, and nothing of it is.</param>
 public sealed record ReportHeader(
     string Set,
     string Source,
@@ -27,5 +30,6 @@ public sealed record ReportHeader(
     string Actor,
     string? TakenFile = null,
     string? Agency = null,
-    PushedReport? Push = null
+    PushedReport? Push = null,
+    Claim? Claim = null
 );

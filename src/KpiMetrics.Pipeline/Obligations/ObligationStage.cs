@@ -51,13 +51,18 @@ public sealed class ObligationStage(
         }
         catch
         {
-            // What is remembered here may be ahead of what the ledger took: the next run begins with what the ledger knows.
-            (isRead, nextAt) = (false, DateTimeOffset.MinValue);
-            planned.Clear();
-            emergencyHours.Clear();
-            ends.Clear();
+            Forget(); // it may be ahead of what the ledger took
             throw;
         }
+    }
+
+    /// <summary>Makes the next run begin with what the ledger knows, as others may have planned since the last.</summary>
+    public void Forget()
+    {
+        (isRead, nextAt) = (false, DateTimeOffset.MinValue);
+        planned.Clear();
+        emergencyHours.Clear();
+        ends.Clear();
     }
 
     /// <summary>Only finds out what <see cref="Hourly"/> is.</summary>

@@ -15,7 +15,8 @@ public sealed record EngineOptions(
     ScheduleOptions Schedule,
     InfluxOptions Influx,
     ObligationOptions Obligations,
-    DemoOptions Demo
+    DemoOptions Demo,
+    WorkerOptions Worker
 )
 {
     /// <exception cref="CommandException">Something is wrong; the message has one line for each fault.</exception>
@@ -29,7 +30,8 @@ public sealed record EngineOptions(
                 configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
                 configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
                 configuration.GetSection("Obligations").Get<ObligationOptions>() ?? new(),
-                configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new()
+                configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new(),
+                configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>() ?? new()
             );
             var faults = options.Faults().ToList();
             return faults.Count == 0 ? options : throw new CommandException(string.Join(Environment.NewLine, faults));
@@ -44,7 +46,11 @@ public sealed record EngineOptions(
     {
         if (LedgerStores.FaultIn(Ledger) is { } unusable)
             yield return unusable;
-        foreach (var fault in OptionFaults.Of(Inbox, "Inbox").Concat(OptionFaults.Of(Demo, DemoOptions.Section)))
+        var faults = OptionFaults
+            .Of(Inbox, "Inbox")
+            .Concat(OptionFaults.Of(Demo, DemoOptions.Section))
+            .Concat(OptionFaults.Of(Worker, WorkerOptions.Section));
+        foreach (var fault in faults)
             yield return fault;
         if (Obligations.From.Length > 0 && Obligations.Since is null)
             yield return $"Obligations:From is {Shown.Of(Obligations.From)}; write a day such as 2026-11-01.";

@@ -2,10 +2,12 @@ using System.Data.Common;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Scheduling.Backfills;
+using KpiMetrics.Worker.Scheduling.Cluster;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.Logging;
 using static System.FormattableString;
@@ -68,6 +70,10 @@ internal sealed class CollectionRounds(
                 Report(inbox.Set, outcome);
             }
         }
+        catch (ClaimLostException lost)
+        {
+            ClusterLog.Stale(logger, inbox.Set, lost.Message);
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
         {
             // One folder that cannot be read, or a ledger that is busy, keeps no other from being looked into; the next visit tries again.
@@ -77,25 +83,29 @@ internal sealed class CollectionRounds(
 
     /// <summary>What a rung duty does: asks its source for what is open, or looks into the set's inbox where no source serves it.</summary>
     /// <param name="name">Of the source, or <see cref="LaneSet.BuiltIn"/>.</param>
-    /// <returns>The outcome, empty where there was nothing to ask; and whether more is waiting than one visit asks for.</returns>
-    public async Task<(string Outcome, bool HasMore)> DutyAsync(
-        Duty duty,
-        string name,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    )
+    public async Task<DutyVisit> DutyAsync(Duty duty, string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (name == LaneSet.BuiltIn)
-            return (Summary(await InboxAsync(duty.Set, at, cancellationToken)), false);
+            return new(Summary(await InboxAsync(duty.Set, at, cancellationToken)), HasMore: false, IsElsewhere: false);
         if (sources.Find(duty, name) is not { } source)
-            return ("", false);
+            return default;
         var refusals = new RefusalLog(logger, duty.Set);
-        var (outcomes, hasMore) = await collection.RunAsync(duty, Metered(source), at, refusals.Add, cancellationToken);
+        CollectionRun run;
+        try
+        {
+            run = await collection.RunAsync(duty, Metered(source), at, refusals.Add, cancellationToken);
+        }
+        catch (ClaimLostException lost)
+        {
+            ClusterLog.Stale(logger, $"{duty} from {name}", lost.Message);
+            return new("", HasMore: false, IsElsewhere: true);
+        }
         refusals.End();
+        var (outcomes, hasMore) = run;
         Count(outcomes);
         if (outcomes.FirstOrDefault(outcome => outcome.Result is null) is { } failed)
             Report(duty.Set, failed); // once a visit: the others would say the same
-        return (Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore);
+        return new(Summary(outcomes) + (hasMore ? ", more waits" : ""), hasMore, run.IsElsewhere);
     }
 
     /// <summary>Asks for periods long past, in the order of the questions; what was answered since <paramref name="unlessSince"/> is passed over, a source that is left alone not asked again.</summary>
@@ -135,15 +145,25 @@ internal sealed class CollectionRounds(
         if (sources.Find(duty, name) is not { } source)
             return new(0, 1, 0, 0, 0);
         var refusals = new RefusalLog(logger, duty.Set);
-        var (outcomes, outage) = await collection.AskAsync(
-            duty,
-            Metered(source),
-            periods,
-            unlessSince,
-            at,
-            refusals.Add,
-            cancellationToken
-        );
+        IReadOnlyList<CollectionOutcome> outcomes;
+        SourceUnavailableException? outage;
+        try
+        {
+            (outcomes, outage) = await collection.AskAsync(
+                duty,
+                Metered(source),
+                periods,
+                unlessSince,
+                at,
+                refusals.Add,
+                cancellationToken
+            );
+        }
+        catch (ClaimLostException lost)
+        {
+            ClusterLog.Stale(logger, $"{duty} from {name}", lost.Message);
+            return new(0, 1, 0, 0, 0);
+        }
         foreach (var outcome in outcomes.Where(outcome => outcome.Result is null))
             Report(duty.Set, outcome);
         refusals.End();

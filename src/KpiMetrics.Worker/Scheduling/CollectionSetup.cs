@@ -2,10 +2,12 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
 using KpiMetrics.Pipeline.Sources.Inbox;
 using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling.Cluster;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,8 +25,22 @@ internal static class CollectionSetup
 
     public static void AddCollection(this IServiceCollection services, Engine engine, EngineOptions options, PulledSet sources)
     {
+        services.AddSingleton(provider => Claims(engine, options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new ClaimWatch(
+                engine.Ledger,
+                provider.GetRequiredService<ClaimKeeper>(),
+                provider.GetRequiredService<LaneSet>(),
+                provider.GetRequiredService<JobSync>(),
+                options.Worker,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<ClaimWatch>>()
+            ).Observed(provider.GetRequiredService<KpiMeters>())
+        );
+        services.AddHostedService(provider => provider.GetRequiredService<ClaimWatch>());
         services.AddSingleton(provider => new ObligationRounds(
             Obligations(engine, options, provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<ClaimKeeper>(),
             provider.GetRequiredService<ILogger<ObligationRounds>>()
         ));
         services.AddSingleton(provider =>
@@ -32,6 +48,7 @@ internal static class CollectionSetup
                 engine,
                 options,
                 sources,
+                provider.GetRequiredService<ClaimKeeper>(),
                 provider.GetRequiredService<KpiMeters>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<CollectionRounds>>()
@@ -45,7 +62,8 @@ internal static class CollectionSetup
                 provider.GetRequiredService<ObligationRounds>().IsHourly,
                 provider.GetRequiredService<TimeProvider>(),
                 // To the end of the queue: others come first, then it goes on.
-                duty => provider.GetRequiredService<LaneSet>().Ring(duty, PlannedJob.DefaultPriority)
+                duty => provider.GetRequiredService<LaneSet>().Ring(duty, PlannedJob.DefaultPriority),
+                duty => provider.GetRequiredService<ClaimWatch>().LookAgain(duty)
             )
         );
         services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
@@ -53,17 +71,21 @@ internal static class CollectionSetup
             services.AddHostedService<DemoHistoryService>();
     }
 
+    public static ClaimKeeper Claims(Engine engine, EngineOptions options, TimeProvider clock) =>
+        new(engine.Ledger, ProcessName.Own, ProcessName.IsGone, TimeSpan.FromSeconds(options.Worker.LeaseSeconds), clock);
+
     public static CollectionRounds Rounds(
         Engine engine,
         EngineOptions options,
         PulledSet sources,
+        ClaimKeeper claims,
         KpiMeters meters,
         TimeProvider clock,
         ILogger<CollectionRounds> logger
     ) =>
         new(
-            Inboxes(engine, options, sources),
-            new DutyCollection(engine.Catalog, engine.Intake, engine.Ledger, engine.Ledger, VietnamTime.Zone),
+            Inboxes(engine, options, sources, claims),
+            new DutyCollection(engine.Catalog, engine.Intake, engine.Ledger, engine.Ledger, claims, VietnamTime.Zone),
             sources,
             meters,
             clock,
@@ -72,13 +94,15 @@ internal static class CollectionSetup
 
     /// <param name="isHourly">Whether an emergency obliges the duty.</param>
     /// <param name="onMore">Told of a duty of which more is waiting than one visit asks for.</param>
+    /// <param name="onElsewhere">Told of a duty that another worker is at.</param>
     public static ScheduleSeams Seams(
         Engine engine,
         PulledSet sources,
         CollectionRounds rounds,
         Func<Duty, bool> isHourly,
         TimeProvider clock,
-        Action<Duty> onMore
+        Action<Duty> onMore,
+        Action<Duty> onElsewhere
     )
     {
         var facts = new DutyFacts(engine);
@@ -101,10 +125,12 @@ internal static class CollectionSetup
 
         async Task<string> WorkAsync(Duty duty, string source, CancellationToken cancellationToken)
         {
-            var (outcome, hasMore) = await rounds.DutyAsync(duty, source, clock.GetUtcNow(), cancellationToken);
-            if (hasMore)
+            var visit = await rounds.DutyAsync(duty, source, clock.GetUtcNow(), cancellationToken);
+            if (visit.HasMore)
                 onMore(duty);
-            return outcome;
+            if (visit.IsElsewhere)
+                onElsewhere(duty);
+            return visit.Outcome;
         }
     }
 
@@ -130,26 +156,42 @@ internal static class CollectionSetup
         );
     }
 
-    private static IReadOnlyList<InboxCollection> Inboxes(Engine engine, EngineOptions options, PulledSet sources)
+    private static IReadOnlyList<InboxCollection> Inboxes(
+        Engine engine,
+        EngineOptions options,
+        PulledSet sources,
+        ClaimKeeper claims
+    )
     {
         var settle = TimeSpan.FromSeconds(options.Inbox.SettleSeconds);
         var locale = NumberLocaleName.Find(options.Inbox.Locale);
         var ofSets = engine.Catalog.Sets.Select(set =>
-            Inbox(engine, set.Code, Path.Combine(engine.Settings.Inbox, set.Code), settle, locale, InboxCollection.Source, null)
+            Inbox(
+                engine,
+                claims,
+                set.Code,
+                Path.Combine(engine.Settings.Inbox, set.Code),
+                settle,
+                locale,
+                InboxCollection.Source,
+                null
+            )
         );
         var ofOffices = sources.Site.Inboxes.Select(inbox =>
-            Inbox(engine, inbox.Set, inbox.Folder, settle, NumberLocaleName.Find(inbox.Locale), inbox.Name, inbox.Agency)
+            Inbox(engine, claims, inbox.Set, inbox.Folder, settle, NumberLocaleName.Find(inbox.Locale), inbox.Name, inbox.Agency)
         );
         return [.. ofSets, .. ofOffices];
     }
 
     private static InboxCollection Inbox(
         Engine engine,
+        ClaimKeeper claims,
         string set,
         string folder,
         TimeSpan settle,
         NumberLocale? locale,
         string source,
         string? agency
-    ) => new(set, new InboxFolder(folder), engine.Intake, engine.Ledger, VietnamTime.Zone, settle, locale, source, agency);
+    ) =>
+        new(set, new InboxFolder(folder), engine.Intake, engine.Ledger, claims, VietnamTime.Zone, settle, locale, source, agency);
 }

@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Demo;
 using KpiMetrics.Worker.Scheduling.Backfills;
@@ -11,6 +12,7 @@ namespace KpiMetrics.Worker.Scheduling;
 internal sealed class DemoHistoryService(
     Engine engine,
     CollectionRounds rounds,
+    ClaimKeeper claims,
     TimeProvider clock,
     ILogger<DemoHistoryService> logger
 ) : BackgroundService
@@ -28,6 +30,7 @@ internal sealed class DemoHistoryService(
         var questions = Questions();
         try
         {
+            await using var held = await claims.TakeAsync(ClaimNames.DemoHistory, stoppingToken); // of several workers one does it
             var result = await rounds.BackfillAsync(questions, DateTimeOffset.MinValue, clock.GetUtcNow, Tell, stoppingToken);
             if (result.Failed > 0)
                 WorkerLog.HistoryLacks(logger, result.Recorded, result.Failed);

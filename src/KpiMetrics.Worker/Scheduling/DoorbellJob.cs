@@ -8,7 +8,7 @@ namespace KpiMetrics.Worker.Scheduling;
 /// <summary>Rings for one duty and is done: its lane does the work, so that a source that hangs never holds a thread of the scheduler.</summary>
 internal sealed class DoorbellJob(LaneSet lanes, JobSync sync) : IJob
 {
-    private const string Group = "collect";
+    public const string Group = "collect";
 
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -26,6 +26,7 @@ internal sealed class DoorbellJob(LaneSet lanes, JobSync sync) : IJob
             .Create()
             .ForJob(Key(job.Duty))
             .WithIdentity(job.Duty.ToString(), Group)
+            .WithDescription(job.Cron) // listed with the trigger, which spares a look into each
             .StartAt(at)
             .WithCronSchedule(
                 job.Cron,

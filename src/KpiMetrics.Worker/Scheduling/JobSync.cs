@@ -20,7 +20,10 @@ public sealed class JobSync(
     ILogger<JobSync> logger
 )
 {
-    private readonly Dictionary<Duty, string> scheduled = []; // with the cron of its trigger
+    // A store that workers share may lose what one of them put there; looked at now and then.
+    private static readonly TimeSpan MendEvery = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset mendAt;
     private (DateOnly Day, IReadOnlyList<Duty> Duties)? conditional; // which duties depend on emergencies
     private (long Revision, DateOnly Day, IReadOnlySet<Duty> Emergencies)? applied;
     private ScheduleOverrides overrides = ScheduleOverrides.None;
@@ -32,8 +35,15 @@ public sealed class JobSync(
 
     /// <summary>Applies what changed since last time; where nothing did, it costs one small read of the ledger.</summary>
     /// <remarks>A ledger that cannot be read leaves the jobs as they are, and is logged once.</remarks>
-    public async Task RunAsync(IScheduler scheduler, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <param name="isShared">Whether other workers change the scheduler's jobs as well.</param>
+    public async Task RunAsync(
+        IScheduler scheduler,
+        DateTimeOffset at,
+        CancellationToken cancellationToken,
+        bool isShared = false
+    )
     {
+        var jobs = new DoorbellStore(scheduler);
         try
         {
             var day = LocalDay.Of(at);
@@ -41,19 +51,27 @@ public sealed class JobSync(
             var emergencies = EmergenciesOn(day);
             outage = null;
             if (applied is { } last && last.Revision == revision && last.Day == day && last.Emergencies.SetEquals(emergencies))
+            {
+                if (isShared && at >= mendAt)
+                {
+                    await jobs.AddMissingAsync(Due(plan), at, cancellationToken);
+                    mendAt = at + MendEvery;
+                }
                 return;
+            }
             if (applied?.Revision != revision)
                 overrides = await schedules.ReadSchedulesAsync(cancellationToken);
             await ApplyAsync(
-                scheduler,
+                jobs,
                 JobPlan.Of(catalog, configured, overrides, at, emergencies.Contains),
                 at,
                 isFirst: applied is null,
                 cancellationToken
             );
             applied = (overrides.Revision, day, emergencies);
+            mendAt = at + MendEvery;
         }
-        catch (DbException fault)
+        catch (Exception fault) when (fault is DbException or SchedulerException)
         {
             if (outage != fault.Message)
                 ScheduleLog.NotSynced(logger, fault.Message);
@@ -75,7 +93,7 @@ public sealed class JobSync(
     }
 
     private async Task ApplyAsync(
-        IScheduler scheduler,
+        DoorbellStore jobs,
         JobPlan wanted,
         DateTimeOffset at,
         bool isFirst,
@@ -83,32 +101,28 @@ public sealed class JobSync(
     )
     {
         lanes.Limit(Concurrency());
-        var due = wanted.Jobs.Where(job => !job.IsPaused).ToDictionary(job => job.Duty);
-        var removed = scheduled.Keys.Where(duty => !due.ContainsKey(duty)).ToList();
-        var added = due.Values.Where(job => !scheduled.ContainsKey(job.Duty)).ToList();
-        var changed = due.Values.Where(job => scheduled.TryGetValue(job.Duty, out var cron) && cron != job.Cron).ToList();
+        var (before, due) = (Due(plan), Due(wanted));
+        var removed = before.Keys.Where(duty => !due.ContainsKey(duty)).ToList();
+        var added = due.Values.Where(job => !before.ContainsKey(job.Duty)).ToList();
+        var changed = due.Values.Where(job => before.TryGetValue(job.Duty, out var known) && known.Cron != job.Cron).ToList();
         foreach (var job in wanted.Jobs.Where(job => job.RefusedCron is not null))
             ScheduleLog.BadCron(logger, job.Duty, job.RefusedCron ?? "", "not one that fires again");
-        if (removed.Count > 0)
-            await scheduler.DeleteJobs([.. removed.Select(DoorbellJob.Key)], cancellationToken);
-        removed.ForEach(duty => scheduled.Remove(duty));
-        var jobs = added.Concat(changed).ToList();
-        if (jobs.Count > 0)
-        {
-            var triggers = jobs.ToDictionary(
-                job => DoorbellJob.Detail(job.Duty),
-                job => (IReadOnlyCollection<ITrigger>)[DoorbellJob.Trigger(job, at)]
-            );
-            await scheduler.ScheduleJobs(triggers, ScheduleJobOptions.Replacing, cancellationToken);
-        }
-        foreach (var job in jobs)
-            scheduled[job.Duty] = job.Cron;
+        // Who starts clears away what nobody wants any more. Later nobody removes what only another worker, of another build or catalog, knows.
+        await jobs.BringToAsync(
+            due,
+            duty => isFirst || catalog.FindIndicator(duty.Set, duty.Indicator) is not null,
+            at,
+            cancellationToken
+        );
         plan = wanted;
         var paused = wanted.Jobs.Count - due.Count;
         ScheduleLog.Synced(logger, overrides.Revision, due.Count, added.Count, removed.Count, changed.Count, paused);
         if (!isFirst)
             added.ForEach(job => lanes.Ring(job.Duty, job.Priority));
     }
+
+    private static Dictionary<Duty, PlannedJob> Due(JobPlan plan) =>
+        plan.Jobs.Where(job => !job.IsPaused).ToDictionary(job => job.Duty);
 
     private Dictionary<string, int> Concurrency() =>
         overrides

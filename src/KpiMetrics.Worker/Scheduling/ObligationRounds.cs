@@ -1,13 +1,17 @@
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
 using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the obligations' job does, with one log line where something changed.</summary>
-internal sealed class ObligationRounds(ObligationStage stage, ILogger<ObligationRounds> logger)
+/// <remarks>One of several workers creates them; the others only see which hours emergencies oblige. Created by two at once, each would still be there once.</remarks>
+internal sealed class ObligationRounds(ObligationStage stage, ClaimKeeper claims, ILogger<ObligationRounds> logger)
+    : IAsyncDisposable
 {
+    private HeldClaim? held;
     private string? outage;
 
     /// <summary>The duties that an emergency obliges as of the last run, or did until some hours before.</summary>
@@ -20,6 +24,12 @@ internal sealed class ObligationRounds(ObligationStage stage, ILogger<Obligation
     {
         try
         {
+            if (!await IsOursAsync(cancellationToken))
+            {
+                await stage.ReadHourlyAsync(at, cancellationToken);
+                outage = null;
+                return;
+            }
             var (created, voided) = await stage.RunAsync(at, created => WorkerLog.Planning(logger, created), cancellationToken);
             outage = null;
             if (created + voided > 0)
@@ -31,5 +41,26 @@ internal sealed class ObligationRounds(ObligationStage stage, ILogger<Obligation
                 WorkerLog.NotPlanned(logger, fault.Message);
             outage = fault.Message;
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (held is not null)
+            await held.DisposeAsync();
+    }
+
+    private async Task<bool> IsOursAsync(CancellationToken cancellationToken)
+    {
+        if (held is { Lost.IsCancellationRequested: true } lost)
+        {
+            held = null;
+            await lost.DisposeAsync();
+        }
+        if (held is not null)
+            return true;
+        held = await claims.TryTakeAsync(ClaimNames.Obligations, cancellationToken);
+        if (held is not null)
+            stage.Forget();
+        return held is not null;
     }
 }

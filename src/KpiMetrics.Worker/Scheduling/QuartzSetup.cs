@@ -3,6 +3,7 @@ using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Api;
 using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling.Cluster;
 using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +12,11 @@ using Quartz;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Quartz on its RAM store by the clock of Vietnam; its jobs only ring, all but those that look into inboxes, publish and sync.</summary>
+/// <summary>Quartz by the clock of Vietnam; its jobs only ring, all but those that look into inboxes, publish and sync.</summary>
+/// <remarks>
+/// Those are each worker's own, on a RAM store. What rings is on the same where a worker is alone with its ledger; workers that share one in PostgreSQL have
+/// a second scheduler for it, whose store is there too.
+/// </remarks>
 public static class QuartzSetup
 {
     // The sync, the inboxes and publishing may each hold one; the rest is for ringing, which takes microseconds.
@@ -21,13 +26,15 @@ public static class QuartzSetup
 
     /// <summary>Adds the scheduler with the job that keeps it in step with the ledger, the lanes, and what rings them.</summary>
     /// <remarks>Needs a <see cref="ScheduleSeams"/> and a <see cref="TimeProvider"/> among the services.</remarks>
-    /// <param name="more">Further jobs.</param>
+    /// <param name="more">Further jobs of this worker's own.</param>
+    /// <param name="store">Where rings are kept; null: in memory.</param>
     public static void AddSchedule(
         this IServiceCollection services,
         CatalogSnapshot catalog,
         ISchedules schedules,
         ScheduleOptions options,
-        Action<IQuartzBuilder>? more = null
+        Action<IQuartzBuilder>? more = null,
+        RingStore? store = null
     )
     {
         services.TryAddSingleton<KpiMeters>();
@@ -50,7 +57,15 @@ public static class QuartzSetup
             provider.GetRequiredService<LaneSet>(),
             provider.GetRequiredService<ILogger<JobSync>>()
         ));
-        services.AddHostedService<LaneService>(); // before Quartz: what is added last stops first
+        services.AddHostedService(provider => new LaneService(
+            provider.GetRequiredService<LaneSet>(),
+            provider.GetService<ClaimWatch>(),
+            store is null ? LaneService.Grace : LaneService.ShortGrace
+        ));
+        services.AddSingleton(provider => new Doorbells(
+            provider.GetRequiredService<ISchedulerFactory>(),
+            store is null ? null : RingStore.Scheduler
+        )); // before Quartz: what is added last stops first
         services.AddQuartz(quartz =>
         {
             quartz.UseDefaultTimeZone(VietnamTime.Zone);
@@ -65,6 +80,11 @@ public static class QuartzSetup
             more?.Invoke(quartz);
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        if (store is not null)
+        {
+            services.AddQuartz(RingStore.Scheduler, store.Configure);
+            services.AddQuartzHostedService(RingStore.Scheduler, host => host.WaitForJobsToComplete = true);
+        }
         services.AddSingleton<IReadyCheck, SchedulerReady>();
     }
 

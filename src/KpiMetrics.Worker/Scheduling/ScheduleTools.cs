@@ -37,10 +37,11 @@ internal sealed class ScheduleTools : IAsyncDisposable
         var options = EngineOptions.Bind(engine.Settings.Configuration);
         var pulled = await PulledSet.StartAsync(engine, options, clock, cancellationToken);
         var unread = new KpiMeters();
-        var work = CollectionSetup.Rounds(engine, options, pulled, unread, clock, NullLogger<CollectionRounds>.Instance);
+        var claims = CollectionSetup.Claims(engine, options, clock);
+        var work = CollectionSetup.Rounds(engine, options, pulled, claims, unread, clock, NullLogger<CollectionRounds>.Instance);
         var stage = CollectionSetup.Obligations(engine, options, clock);
         await stage.ReadHourlyAsync(clock.GetUtcNow(), cancellationToken);
-        var seams = CollectionSetup.Seams(engine, pulled, work, stage.Hourly.Contains, clock, _ => { });
+        var seams = CollectionSetup.Seams(engine, pulled, work, stage.Hourly.Contains, clock, _ => { }, _ => { });
         return new(engine, pulled, work, unread, seams, new(engine.Catalog, engine.Ledger, options.Schedule.Cron, seams));
     }
 

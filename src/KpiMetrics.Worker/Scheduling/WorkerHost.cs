@@ -1,4 +1,6 @@
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
+using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources.Sites;
 using KpiMetrics.Worker.Api;
@@ -6,6 +8,7 @@ using KpiMetrics.Worker.Api.Metrics;
 using KpiMetrics.Worker.Composition;
 using KpiMetrics.Worker.Demo;
 using KpiMetrics.Worker.Logs;
+using KpiMetrics.Worker.Scheduling.Cluster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -78,7 +81,9 @@ public static class WorkerHost
         }
         var sources = host.Services.GetRequiredService<PulledSet>();
         MakeInboxes(engine, sources.Site);
-        await host.StartAsync(cancellationToken);
+        // One after the other: the first makes what the next finds.
+        await using (await host.Services.GetRequiredService<ClaimKeeper>().TakeAsync(ClaimNames.Start, cancellationToken))
+            await host.StartAsync(cancellationToken);
         WorkerLog.Up(
             logger,
             engine.Catalog.Sets.Count,
@@ -88,6 +93,8 @@ public static class WorkerHost
             engine.Ledger.Place,
             engine.Settings.Inbox
         );
+        var options = EngineOptions.Bind(engine.Settings.Configuration);
+        ClusterLog.Named(logger, options.Worker.ShownName, ProcessName.Own);
         foreach (var address in ApiHost.AddressesOf(host))
             WorkerLog.Listening(logger, address);
         if (sources.Demo is { } demo)
@@ -139,6 +146,15 @@ public static class WorkerHost
         );
     }
 
+    private static RingStore? Rings(EngineOptions options) =>
+        options.Ledger.Postgres.Length == 0
+            ? null
+            : new(
+                PostgresLedger.ConnectionFor(options.Ledger.Postgres, "kpimetrics-rings", 2 * RingStore.Threads),
+                ProcessName.Own,
+                TimeSpan.FromSeconds(options.Worker.LeaseSeconds)
+            );
+
     private static void AddQuartz(IServiceCollection services, Engine engine, EngineOptions options) =>
         services.AddSchedule(
             engine.Catalog,
@@ -151,6 +167,7 @@ public static class WorkerHost
                 QuartzSetup.AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
                 if (options.Influx.Url is not null)
                     QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));
-            }
+            },
+            Rings(options)
         );
 }

@@ -32,7 +32,7 @@ internal sealed class Child : IDisposable
         ledger = new(world.LedgerFile);
         stage = new(world.Catalog, "simulation", null, ledger, ledger, LocalTime.Zone);
         var intake = new ReportIntake(world.Catalog, ledger, LocalTime.Zone);
-        collection = new(world.Catalog, intake, ledger, ledger, LocalTime.Zone);
+        collection = new(world.Catalog, intake, ledger, ledger, Alone.On(ledger), LocalTime.Zone);
         desk = new(world, ledger);
         var offices = Office.All(world.Catalog).ToList();
         visits =

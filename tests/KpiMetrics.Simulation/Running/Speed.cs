@@ -62,7 +62,7 @@ internal sealed class Speed(SimulatedWorld world, TextWriter output)
 
     private async Task TicksAsync(int round, SqliteLedger ledger, ReportIntake intake, CancellationToken cancellationToken)
     {
-        var collection = new DutyCollection(world.Catalog, intake, ledger, ledger, LocalTime.Zone);
+        var collection = new DutyCollection(world.Catalog, intake, ledger, ledger, Alone.On(ledger), LocalTime.Zone);
         using var log = new QuestionLog(Path.Combine(world.Folder, $"speed-{round}.log"));
         var script = Daily().First();
         var office = Office.All(world.Catalog).Single(each => each.Options.Serves(script.Duty.Set, script.Duty.Indicator));

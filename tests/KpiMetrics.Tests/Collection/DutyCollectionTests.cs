@@ -311,6 +311,7 @@ public sealed class DutyCollectionTests : IDisposable
             new ReportIntake(catalog, ledger.Ledger, TestCatalog.Zone),
             ledger.Obligations,
             ledger.Askings,
+            ledger.Claims,
             TestCatalog.Zone
         );
         await RunAsync(again, mended, "2026-02-02T00:01");
@@ -352,6 +353,6 @@ public sealed class DutyCollectionTests : IDisposable
         var stage = new ObligationStage(catalog, "a", null, ledger.Obligations, ledger.Emergencies, TestCatalog.Zone);
         await stage.RunAsync(At(at), null, Token);
         var intake = new ReportIntake(catalog, ledger.Ledger, TestCatalog.Zone);
-        return (ledger, new(catalog, intake, ledger.Obligations, ledger.Askings, TestCatalog.Zone));
+        return (ledger, new(catalog, intake, ledger.Obligations, ledger.Askings, ledger.Claims, TestCatalog.Zone));
     }
 }

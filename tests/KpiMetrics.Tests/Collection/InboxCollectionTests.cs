@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Sources.Inbox;
 using KpiMetrics.Tests.Ledger;
 using KpiMetrics.Tests.Support;
@@ -289,6 +290,7 @@ public sealed class InboxCollectionTests : IDisposable
             new InboxFolder(folder.File("inbox")),
             new ReportIntake(TestCatalog.Snapshot, ledger, TestCatalog.Zone),
             (ITakenFiles)ledger,
+            new((IClaims)ledger, "test", _ => false, TimeSpan.FromSeconds(10), TimeProvider.System),
             TestCatalog.Zone,
             TimeSpan.Zero,
             locale: null,

@@ -2,6 +2,7 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Tests.Obligations;
 using KpiMetrics.Tests.Support;
 
@@ -19,6 +20,8 @@ internal sealed class DutyLedger(ILedger ledger)
     public IEmergencies Emergencies => (IEmergencies)ledger;
 
     public IAskings Askings => (IAskings)ledger;
+
+    public ClaimKeeper Claims { get; } = new((IClaims)ledger, "test", _ => false, TimeSpan.FromSeconds(10), TimeProvider.System);
 
     public Task<int> CreateAsync(params IReadOnlyCollection<Obligation> obligations) =>
         Obligations.CreateAsync(obligations, new Dictionary<Duty, Period>(), Token);

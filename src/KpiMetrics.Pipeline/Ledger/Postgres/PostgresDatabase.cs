@@ -16,6 +16,9 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     // What the string may say otherwise. A writer may wait for another one's whole report of some 100,000 rows.
     private const string Defaults = "Command Timeout=120;Max Auto Prepare=100;";
 
+    // A process that stands still, frozen or cut off, must not keep its locks from all others: the server ends its transaction then.
+    private const string LongestPause = "60s";
+
     // How often a write is begun that the server gives up, because two of them wait for each other.
     private const int Attempts = 5;
 
@@ -24,18 +27,7 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
     public PostgresDatabase(string connectionString)
     {
-        var settings =
-            Parse(connectionString)
-            ?? throw new ArgumentException(
-                "It is no connection string of PostgreSQL; allowed: Host=...;Port=5432;Database=...;Username=...;Password=...",
-                nameof(connectionString)
-            );
-        settings.Database ??= settings.Username;
-        settings.ApplicationName = "kpimetrics";
-        settings.SearchPath = Schema;
-        settings.Timezone = "UTC";
-        settings.IncludeErrorDetail = false; // details quote rows
-        settings.PersistSecurityInfo = false;
+        var settings = SettingsOf(connectionString, "kpimetrics");
         source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         Place = $"PostgreSQL {settings.Host}:{settings.Port}/{settings.Database}";
     }
@@ -46,6 +38,11 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     public static bool IsConnectionString(string text) => Parse(text) is not null;
 
     public override string NextAuditId => "SELECT nextval('audit_id_seq')";
+
+    // That of the transaction would have stood still while it waited.
+    public override string Now => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
+    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
     public override string AndYearBetween(int first, int last) => $"AND year BETWEEN ${first} AND ${last}";
 
@@ -134,9 +131,14 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1, $2)", connection, transaction);
+        await using var command = new NpgsqlCommand(
+            "SELECT set_config('idle_in_transaction_session_timeout', $3, true), pg_advisory_xact_lock($1, $2)",
+            connection,
+            transaction
+        );
         command.Parameters.Add(new() { Value = LockSpace | (int)what.Kind });
         command.Parameters.Add(new() { Value = Hash(what.Of) });
+        command.Parameters.Add(new() { Value = LongestPause });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -158,6 +160,33 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
 
     private static bool IsGivenUp(PostgresException fault) =>
         fault.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>The string for somebody else's connections to the same tables.</summary>
+    /// <param name="most">How many at once.</param>
+    /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
+    public static string ConnectionFor(string connectionString, string application, int most)
+    {
+        var settings = SettingsOf(connectionString, application);
+        settings.MaxPoolSize = most;
+        return settings.ConnectionString;
+    }
+
+    private static NpgsqlConnectionStringBuilder SettingsOf(string connectionString, string application)
+    {
+        var settings =
+            Parse(connectionString)
+            ?? throw new ArgumentException(
+                "It is no connection string of PostgreSQL; allowed: Host=...;Port=5432;Database=...;Username=...;Password=...",
+                nameof(connectionString)
+            );
+        settings.Database ??= settings.Username;
+        settings.ApplicationName = application;
+        settings.SearchPath = Schema;
+        settings.Timezone = "UTC";
+        settings.IncludeErrorDetail = false; // details quote rows
+        settings.PersistSecurityInfo = false;
+        return settings;
+    }
 
     // Null where it is none. What the driver says of it may quote a part of the password, so that goes no further.
     private static NpgsqlConnectionStringBuilder? Parse(string connectionString)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Ledger.Reports;
 using KpiMetrics.Pipeline.Ledger.Sql;
 using Npgsql;
@@ -59,6 +60,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
             var source = await SourceAsync(opened, header.Source, cancellationToken);
             var begun = await opened.BeginTransactionAsync(cancellationToken);
             await PostgresDatabase.LockAsync(opened, begun, WriteLock.Report(header.Set, header.Source), cancellationToken);
+            await CheckAsync(opened, begun, header.Claim, "", cancellationToken); // what is stale already need not be read
             const string Next = "SELECT nextval('audit_id_seq'), nextval('report_id_seq')";
             var (mark, report) = (
                 await opened.Command(begun, Next).ReadAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)
@@ -171,7 +173,34 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         await new PostgresFulfilment(connection, transaction).UpdateAsync(reported, cancellationToken);
     }
 
-    protected override Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
+    protected override async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        // The last thing before the end: nobody can take the claim in between.
+        await CheckAsync(connection, transaction, Header.Claim, "FOR UPDATE", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task CheckAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Claim? claim,
+        string locked,
+        CancellationToken cancellationToken
+    )
+    {
+        if (claim is null)
+            return;
+        var held = await connection
+            .Command(
+                transaction,
+                $"SELECT 1 FROM claim WHERE name = $1 AND fence = $2 AND holder IS NOT NULL {locked}",
+                claim.Name,
+                claim.Fence
+            )
+            .ReadAsync(row => row.GetInt32(0), cancellationToken);
+        if (held.Count == 0)
+            throw ClaimLostException.Of(claim);
+    }
 
     // By itself and at once: a source is no figure, and a report that waits for it would wait for a whole other report.
     private static async Task<int> SourceAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)

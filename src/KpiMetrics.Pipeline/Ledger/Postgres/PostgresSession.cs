@@ -53,6 +53,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
         return changed;
     }
 
+    private protected override string ForUpdate => "FOR UPDATE";
+
     private protected override SqlStatement Wrap(DbCommand command) => new PostgresStatement(command);
 
     private static object ColumnOf(SqlColumn column, object?[][] rows, int place) =>

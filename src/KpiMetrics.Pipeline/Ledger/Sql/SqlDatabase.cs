@@ -8,6 +8,12 @@ internal abstract class SqlDatabase
     /// <summary>Asks for the number that the next row of the audit trail will have; nobody else is given it.</summary>
     public abstract string NextAuditId { get; }
 
+    /// <summary>The instant by the store's own clock, in milliseconds.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>To stand behind what is read to be changed: what another changes just now is passed over; where one writer has all to himself, nothing.</summary>
+    public virtual string SkipLocked => "";
+
     /// <summary>To stand behind the table <c>obligation</c> where what is open is looked for.</summary>
     public virtual string ByOpen => "";
 

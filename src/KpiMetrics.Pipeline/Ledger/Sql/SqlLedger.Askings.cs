@@ -1,6 +1,7 @@
 using System.Data.Common;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;
 
@@ -79,11 +80,17 @@ public abstract partial class SqlLedger
         );
     }
 
-    public Task SaveAskingsAsync(Duty duty, IReadOnlyCollection<Asking> askings, CancellationToken cancellationToken) =>
+    public Task SaveAskingsAsync(
+        Duty duty,
+        IReadOnlyCollection<Asking> askings,
+        Claim? claim,
+        CancellationToken cancellationToken
+    ) =>
         database.WriteAsync(
             [],
             async session =>
             {
+                await session.CheckAsync(claim, cancellationToken);
                 var id = await new SqlNames(session).AddAsync(duty, cancellationToken);
                 await using var save = session.Prepare(
                     """

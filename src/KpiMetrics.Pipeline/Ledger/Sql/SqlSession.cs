@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;
 
@@ -77,6 +78,21 @@ internal abstract class SqlSession(DbConnection connection, DbTransaction? trans
             cancellationToken
         ) ?? throw new InvalidDataException($"The audit row '{action}' was not kept.");
 
+    /// <summary>Makes sure that nobody else has the claim, and can take it before this transaction ends.</summary>
+    /// <exception cref="ClaimLostException">Somebody else has it, or had it since.</exception>
+    public async Task CheckAsync(Claim? claim, CancellationToken cancellationToken)
+    {
+        if (claim is null)
+            return;
+        var held = await NumberAsync(
+            $"SELECT 1 FROM claim WHERE name = $1 AND fence = $2 AND holder IS NOT NULL {ForUpdate}",
+            [claim.Name, claim.Fence],
+            cancellationToken
+        );
+        if (held is null)
+            throw ClaimLostException.Of(claim);
+    }
+
     public virtual async Task CommitAsync(CancellationToken cancellationToken)
     {
         if (transaction is null)
@@ -90,6 +106,9 @@ internal abstract class SqlSession(DbConnection connection, DbTransaction? trans
             await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    /// <summary>To stand behind what is read and must not be changed by others until the transaction ends; where one writer has all to himself, nothing.</summary>
+    private protected virtual string ForUpdate => "";
 
     private protected abstract SqlStatement Wrap(DbCommand command);
 }

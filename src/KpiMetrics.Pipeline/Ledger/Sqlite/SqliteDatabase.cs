@@ -37,6 +37,9 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override string NextAuditId => "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1";
 
+    // All processes on one file are of one machine, and have its clock.
+    public override string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+
     // Left to itself SQLite goes by the table's key: through all the duty's history at every tick.
     public override string ByOpen => "INDEXED BY obligation_open";
 

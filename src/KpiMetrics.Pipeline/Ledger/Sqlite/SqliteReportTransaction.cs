@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Ledger.Reports;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -29,6 +30,7 @@ internal sealed class SqliteReportTransaction : ReportTransaction
         this.connection = connection;
         recordedAt = header.RecordedAt.ToUnixTimeMilliseconds();
         transaction = connection.BeginTransaction(deferred: false);
+        CheckClaim(); // nobody can take it from now on
         mark = Scalar("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1");
         ReportId = Scalar("SELECT COALESCE(MAX(id), 0) + 1 FROM report");
         sourceId = SourceId(header.Source);
@@ -127,6 +129,15 @@ internal sealed class SqliteReportTransaction : ReportTransaction
         transaction.Commit();
         isCommitted = true;
         return Task.CompletedTask;
+    }
+
+    private void CheckClaim()
+    {
+        if (Header.Claim is not { } claim)
+            return;
+        using var check = Prepare("SELECT 1 FROM claim WHERE name = $1 AND fence = $2 AND holder IS NOT NULL", 2);
+        if (check.With(claim.Name, claim.Fence).ExecuteScalar() is null)
+            throw ClaimLostException.Of(claim);
     }
 
     private long SourceId(string name)

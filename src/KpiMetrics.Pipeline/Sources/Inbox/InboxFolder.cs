@@ -4,7 +4,7 @@ namespace KpiMetrics.Pipeline.Sources.Inbox;
 
 /// <summary>A folder that offices drop reports into; what is done with goes to <c>done/</c>, what cannot be read to <c>refused/</c>.</summary>
 /// <remarks>
-/// For one reader at a time. A file is claimed before it is read, so that nothing dropped under its name meanwhile can take its
+/// For one reader at a time, which several processes that share the folder agree upon by its <see cref="Number"/>. A file is claimed before it is read, so that nothing dropped under its name meanwhile can take its
 /// place. Killed between any two steps it goes on rightly: what is written beside a file is there before the file is moved, the
 /// move is the last step and one, and a second try clears away what the first left alone.
 /// </remarks>
@@ -21,6 +21,13 @@ public sealed class InboxFolder(string path)
     private static readonly TimeSpan UnfinishedSettle = TimeSpan.FromSeconds(30);
 
     public string Name => path;
+
+    /// <summary>True where the folder has its <see cref="Number"/>: anything was ever taken from it.</summary>
+    public bool IsNumbered => number is not null || File.Exists(NumberFile);
+
+    private string? number;
+
+    private string NumberFile => Path.Combine(Taking, ".folder", "number");
 
     private string Taking => Path.Combine(path, "taking");
 
@@ -53,6 +60,29 @@ public sealed class InboxFolder(string path)
             .. claimed.Select(file => file.FullName),
             .. found.Where(file => IsSettled(file, settle, now)).Select(file => file.FullName),
         ];
+    }
+
+    /// <summary>Tells this folder from all others, under whatever path and on whatever machine it is seen; given to it when it is first asked for.</summary>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public string Number()
+    {
+        if (number is not null)
+            return number;
+        Directory.CreateDirectory(Path.GetDirectoryName(NumberFile) ?? Taking);
+        if (!File.Exists(NumberFile))
+        {
+            var draft = $"{NumberFile}.{Guid.NewGuid():N}";
+            File.WriteAllText(draft, Guid.NewGuid().ToString("N"));
+            try
+            {
+                File.Move(draft, NumberFile, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(NumberFile))
+            {
+                File.Delete(draft); // another process was first
+            }
+        }
+        return number = File.ReadAllText(NumberFile);
     }
 
     /// <summary>What lies in the folder as if it were a report but is never read, and why.</summary>
