@@ -16,7 +16,7 @@ public sealed class PostgresRolesTests
     {
         if (PostgresServer.Find() is not { } programs)
         {
-            ServerProcess.Require("No PostgreSQL; apt-get install postgresql, or name the folder of initdb in PG_BIN.");
+            MissingServer.Require("No PostgreSQL; apt-get install postgresql, or name the folder of initdb in PG_BIN.");
             return;
         }
         await using var server = await PostgresServer.StartAsync(programs, [], Token);
@@ -79,7 +79,7 @@ public sealed class PostgresRolesTests
     {
         var psql = new[] { programs, "/usr/bin" }.Select(folder => Path.Combine(folder, "psql")).FirstOrDefault(File.Exists);
         if (psql is null)
-            ServerProcess.Require($"No psql in {programs} or /usr/bin; apt-get install postgresql-client.");
+            MissingServer.Require($"No psql in {programs} or /usr/bin; apt-get install postgresql-client.");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["PATH"] = $"{Path.GetDirectoryName(psql)}:/usr/bin:/bin",

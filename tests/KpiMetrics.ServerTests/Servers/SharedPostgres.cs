@@ -68,7 +68,7 @@ public sealed class SharedPostgres : IAsyncDisposable
         try
         {
             if (PostgresServer.Find() is not { } programs)
-                ServerProcess.Require(
+                MissingServer.Require(
                     $"PostgreSQL is not installed; apt-get install postgresql, or set {PostgresServer.Variable}."
                 );
             else
