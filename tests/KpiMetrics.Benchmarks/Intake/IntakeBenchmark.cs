@@ -15,6 +15,7 @@ internal static class IntakeBenchmark
 
     public static async Task RunAsync()
     {
+        await IntakeSteps.PrintAsync(OurIntake.Zone);
         var lines = new List<string>();
         lines.AddRange(await OnSqliteAsync());
         if (PostgresServer.Find() is { } programs)
@@ -29,8 +30,8 @@ internal static class IntakeBenchmark
                 $"intake of {IntakeData.Rows:N0} rows in one report, rows/s, best of {IntakeMatch.Turns} turns"
             )
         );
-        Console.WriteLine("| | peer | peer's rows/s | KpiMetrics' rows/s | ratio | target |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| | peer | peer's rows/s | KpiMetrics' rows/s | ratio | target | peer's µs of processor a row | KpiMetrics' |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         lines.ForEach(Console.WriteLine);
     }
 

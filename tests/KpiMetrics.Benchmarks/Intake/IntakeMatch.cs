@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace KpiMetrics.Benchmarks.Intake;
@@ -10,15 +9,15 @@ internal sealed class IntakeMatch(string store, string peer, IIntakeContender ba
 
     private const double Target = 0.5;
 
-    private readonly double[] bareSeconds = [double.MaxValue, double.MaxValue];
-    private readonly double[] ourSeconds = [double.MaxValue, double.MaxValue];
+    private readonly BestTime[] bareTimes = [new(), new()];
+    private readonly BestTime[] ourTimes = [new(), new()];
 
     public async Task RunAsync()
     {
         for (var turn = 0; turn < Turns; turn++)
         {
-            await TakeTurnAsync(bare, bareSeconds);
-            await TakeTurnAsync(ours, ourSeconds);
+            await TakeTurnAsync(bare, bareTimes);
+            await TakeTurnAsync(ours, ourTimes);
         }
     }
 
@@ -27,24 +26,23 @@ internal sealed class IntakeMatch(string store, string peer, IIntakeContender ba
     {
         for (var report = 0; report < 2; report++)
         {
-            var (bareRate, ourRate) = (IntakeData.Rows / bareSeconds[report], IntakeData.Rows / ourSeconds[report]);
+            var (theirs, own) = (bareTimes[report], ourTimes[report]);
+            var (bareRate, ourRate) = (IntakeData.Rows / theirs.Seconds, IntakeData.Rows / own.Seconds);
             var rows = report == 0 ? "new rows" : "changed rows";
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {store}, {rows} | {peer} | {bareRate:N0} | {ourRate:N0} | {ourRate / bareRate:0.00} | {Target} |"
+                $"| {store}, {rows} | {peer} | {bareRate:N0} | {ourRate:N0} | {ourRate / bareRate:0.00} | {Target} | {theirs.CpuSeconds / IntakeData.Rows * 1e6:0.0} | {own.CpuSeconds / IntakeData.Rows * 1e6:0.0} |"
             );
         }
     }
 
-    private static async Task TakeTurnAsync(IIntakeContender contender, double[] best)
+    private static async Task TakeTurnAsync(IIntakeContender contender, BestTime[] best)
     {
         await contender.StartTurnAsync();
         for (var report = 0; report < best.Length; report++)
         {
-            GC.Collect();
-            var start = Stopwatch.GetTimestamp();
-            await contender.TakeAsync(report);
-            best[report] = Math.Min(best[report], Stopwatch.GetElapsedTime(start).TotalSeconds);
+            var which = report;
+            await best[report].MeasureAsync(() => contender.TakeAsync(which));
         }
     }
 }

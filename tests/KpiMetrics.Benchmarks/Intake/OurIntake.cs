@@ -10,7 +10,7 @@ namespace KpiMetrics.Benchmarks.Intake;
 internal sealed class OurIntake(Func<Task<ILedger>> create) : IIntakeContender
 {
     public static readonly DateTimeOffset At = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
 
     private ILedger? ledger;
 
