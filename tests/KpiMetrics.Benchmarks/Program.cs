@@ -4,7 +4,7 @@ using KpiMetrics.Benchmarks.Derive;
 using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct|jobs [MINUTES [DUTIES]]
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct|jobs [MINUTES [DUTIES [POSTGRES]]]
 switch (args)
 {
     case ["intake"]:
@@ -16,10 +16,11 @@ switch (args)
         await CorrectBenchmark.RunAsync();
         break;
     case ["jobs", .. var how]
-        when how.Length <= 2 && how.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
+        when how.Length <= 3 && how.Take(2).All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
         await JobsBenchmark.RunAsync(
             how.Length > 0 ? int.Parse(how[0], CultureInfo.InvariantCulture) : 3,
-            how.Length > 1 ? int.Parse(how[1], CultureInfo.InvariantCulture) : 50_000
+            how.Length > 1 ? int.Parse(how[1], CultureInfo.InvariantCulture) : 50_000,
+            how.Length > 2 ? how[2] : null
         );
         break;
     default:

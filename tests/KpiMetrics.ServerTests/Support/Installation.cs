@@ -23,6 +23,9 @@ internal sealed class Installation : IDisposable
     /// <summary>The demo agency is on; off unless set.</summary>
     public bool HasDemo { get; init; }
 
+    /// <summary>The connection string of the PostgreSQL that has the ledger; null: it is a file.</summary>
+    public string? Postgres { get; init; }
+
     public string Data => folder.File("data");
 
     public string LedgerFile => Path.Combine(Data, "ledger.db");
@@ -81,7 +84,8 @@ internal sealed class Installation : IDisposable
             $"--Demo:Enabled={(HasDemo ? "true" : "false")}",
         ];
         string[] publishing = influx is null ? [] : [$"--Influx:Url={influx.Url}", $"--Influx:Database={influx.Database}"];
-        return WorkerProcess.Start(folder.Path, [.. arguments, .. common, .. publishing]);
+        string[] ledger = Postgres is null ? [] : [$"--Ledger:Postgres={Postgres}"];
+        return WorkerProcess.Start(folder.Path, [.. arguments, .. common, .. publishing, .. ledger]);
     }
 
     /// <summary>Runs a command to its end.</summary>

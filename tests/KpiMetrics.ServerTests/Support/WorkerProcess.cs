@@ -42,6 +42,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int ExitCode => process.ExitCode;
 
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
 
     /// <summary>The most memory that it ever had in use, in bytes.</summary>
@@ -125,11 +127,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using (
-            var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")])
-        )
-            await kill.WaitForExitAsync(cancellationToken);
+        await SignalAsync("TERM", cancellationToken);
         return await WaitForExitAsync(patience, cancellationToken);
+    }
+
+    /// <summary>Sends a signal: <c>STOP</c> freezes the process, <c>CONT</c> lets it go on, <c>TERM</c> asks it to end.</summary>
+    public async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start(
+            "/bin/sh",
+            ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}")]
+        );
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>SIGKILL; does nothing where it has ended.</summary>
