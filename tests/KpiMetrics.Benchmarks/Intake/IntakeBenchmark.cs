@@ -53,14 +53,14 @@ internal static class IntakeBenchmark
     private static async Task<IEnumerable<string>> OnPostgresAsync(string programs)
     {
         await using var server = await PostgresServer.StartAsync(programs, Settings, CancellationToken.None);
-        await using var bare = new BarePostgres(await server.CreateDatabaseAsync("bare", default));
+        await using var bare = new BarePostgres(await server.CreateDatabaseAsync("bare", null, default));
         var made = 0;
         var match = new IntakeMatch(
             "PostgreSQL",
             "bare COPY, INSERT .. ON CONFLICT",
             bare,
             new OurIntake(async () =>
-                await MigratedAsync(new PostgresLedger(await server.CreateDatabaseAsync($"ours{made++}", default)))
+                await MigratedAsync(new PostgresLedger(await server.CreateDatabaseAsync($"ours{made++}", null, default)))
             )
         );
         await match.RunAsync();

@@ -29,10 +29,7 @@ internal static class IntakeData
         for (var s = 0; s < Series; s++)
         {
             for (var m = 0; m < Months; m++)
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"B-01,B-01.{s:0000},24,{First.Shift(m)},{Text(report, s, m)}\n"
-                );
+                text.Append(CultureInfo.InvariantCulture, $"B-01,B-01.{s:0000},24,{First.Shift(m)},{Text(report, s, m)}\n");
         }
         return Encoding.UTF8.GetBytes(text.ToString());
     }

@@ -23,7 +23,7 @@ internal sealed class Installation : IDisposable
     /// <summary>The demo agency is on; off unless set.</summary>
     public bool HasDemo { get; init; }
 
-    /// <summary>The connection string of the PostgreSQL that has the ledger; null: it is a file.</summary>
+    /// <summary>The connection string of the ledger; null: a file of SQLite.</summary>
     public string? Postgres { get; init; }
 
     public string Data => folder.File("data");

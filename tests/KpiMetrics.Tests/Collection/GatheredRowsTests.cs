@@ -38,7 +38,10 @@ public sealed class GatheredRowsTests : IDisposable
     public async Task Take_ContradictionOfAnEarlierBatch_NamesItsLine()
     {
         var (intake, answers) = await CreateAsync();
-        var rows = Enumerable.Range(0, RowGatherer.BatchSize * 2).Select(Any).Append(Row(value: "77", line: 90_000));
+        var rows = Enumerable
+            .Range(0, RowGatherer.BatchSize * 2)
+            .Select(Any)
+            .Append(Row(period: "2025-01", value: "77", line: 90_000));
 
         await intake.TakeAsync(rows.ToAsyncEnumerable());
 
@@ -153,8 +156,7 @@ public sealed class GatheredRowsTests : IDisposable
 
     private sealed class Taking(ILedger ledger, Answers answers)
     {
-        public Task<IntakeResult> TakeAsync(IAsyncEnumerable<RawRow> rows) =>
-            Take(ledger, rows, answers.Refuse, answers.Take);
+        public Task<IntakeResult> TakeAsync(IAsyncEnumerable<RawRow> rows) => Take(ledger, rows, answers.Refuse, answers.Take);
     }
 
     private sealed class Answers

@@ -48,8 +48,7 @@ public sealed class FulfilmentRuleTests
         Same(new([], 20, 20), FulfilmentRule.Fold(Of(), 24, new(24, 20)));
 
     [Fact]
-    public void Fold_AnHourLacks_LeavesTheDay() =>
-        Same(new(["a", "b"], null, null), FulfilmentRule.Fold(Of(), 24, new(23, 20)));
+    public void Fold_AnHourLacks_LeavesTheDay() => Same(new(["a", "b"], null, null), FulfilmentRule.Fold(Of(), 24, new(23, 20)));
 
     [Fact]
     public void Fold_ADayThatNoHoursStandFor_LeavesIt() =>
