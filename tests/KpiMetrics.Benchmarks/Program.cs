@@ -5,7 +5,11 @@ using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
 
+<<<<<<< HEAD
 // dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|jobs [MINUTES [DUTIES]]
+=======
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct|jobs [MINUTES [DUTIES [POSTGRES]]]
+>>>>>>> cluster
 switch (args)
 {
     case ["intake"]:
@@ -21,10 +25,11 @@ switch (args)
         await PublishBenchmark.RunAsync();
         break;
     case ["jobs", .. var how]
-        when how.Length <= 2 && how.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
+        when how.Length <= 3 && how.Take(2).All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
         await JobsBenchmark.RunAsync(
             how.Length > 0 ? int.Parse(how[0], CultureInfo.InvariantCulture) : 3,
-            how.Length > 1 ? int.Parse(how[1], CultureInfo.InvariantCulture) : 50_000
+            how.Length > 1 ? int.Parse(how[1], CultureInfo.InvariantCulture) : 50_000,
+            how.Length > 2 ? how[2] : null
         );
         break;
     default:

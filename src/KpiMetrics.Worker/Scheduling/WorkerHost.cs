@@ -1,6 +1,5 @@
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Claims;
-using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources.Sites;
 using KpiMetrics.Worker.Api;
@@ -149,11 +148,7 @@ public static class WorkerHost
     private static RingStore? Rings(EngineOptions options) =>
         options.Ledger.Postgres.Length == 0
             ? null
-            : new(
-                PostgresLedger.ConnectionFor(options.Ledger.Postgres, "kpimetrics-rings", 2 * RingStore.Threads),
-                ProcessName.Own,
-                TimeSpan.FromSeconds(options.Worker.LeaseSeconds)
-            );
+            : new(options.Ledger.Postgres, ProcessName.Own, TimeSpan.FromSeconds(options.Worker.LeaseSeconds));
 
     private static void AddQuartz(IServiceCollection services, Engine engine, EngineOptions options) =>
         services.AddSchedule(

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.Worker.Scheduling;
+using KpiMetrics.Worker.Scheduling.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +17,8 @@ internal static class JobsBenchmark
 {
     private static readonly TimeSpan StartUp = TimeSpan.FromMinutes(2);
 
-    public static async Task RunAsync(int minutes, int count)
+    /// <param name="postgres">The connection string of a database whose store rings, as for several workers; null: memory.</param>
+    public static async Task RunAsync(int minutes, int count, string? postgres)
     {
         var clock = TimeProvider.System;
         var catalog = BenchCatalog.Of(count);
@@ -37,7 +40,17 @@ internal static class JobsBenchmark
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(seams);
-        builder.Services.AddSchedule(catalog, new BenchSchedules(duties), new(), quartz => quartz.AddJobListener(fires));
+        RingStore? store = null;
+        if (postgres is not null)
+        {
+            await using var ledger = new PostgresLedger(postgres);
+            await ledger.MigrateAsync(clock.GetUtcNow(), CancellationToken.None);
+            store = new(postgres, Guid.NewGuid().ToString("N"), TimeSpan.FromSeconds(10))
+            {
+                More = quartz => quartz.AddJobListener(fires),
+            };
+        }
+        builder.Services.AddSchedule(catalog, new BenchSchedules(duties), new(), quartz => quartz.AddJobListener(fires), store);
         using var host = builder.Build();
         var process = Process.GetCurrentProcess();
         var before = GC.GetTotalMemory(forceFullCollection: true);

@@ -1,6 +1,7 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Collection;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Tests.Ledger;
@@ -317,6 +318,45 @@ public sealed class DutyCollectionTests : IDisposable
         await RunAsync(again, mended, "2026-02-02T00:01");
 
         Assert.Single(mended.Asked, asked => asked == "LC-A01 2026-01");
+    }
+
+    [Fact]
+    public async Task Run_AnotherProcessHasTheClaim_AsksNothingUntilItIsGivenBack()
+    {
+        var (ledger, collection) = await StartAsync("2026-02-02");
+        var source = new DutyScript(question => DutyScript.Months(question, "5"));
+        await using (await ledger.Claims.TryTakeAsync(ClaimNames.OfDuty(Months, "script"), Token))
+        {
+            var run = await RunAsync(collection, source, "2026-02-02");
+
+            Assert.Equal((0, true), (run.Outcomes.Count, run.IsElsewhere));
+            Assert.Empty(source.Asked);
+        }
+
+        Assert.False((await RunAsync(collection, source, "2026-02-02")).IsElsewhere);
+        Assert.Equal(["LC-A01 2026-01"], source.Asked);
+    }
+
+    [Fact]
+    public async Task Run_AnotherProcessTakesTheClaimDuringTheQuestion_TheAnswerIsThrownAway()
+    {
+        var (ledger, collection) = await StartAsync("2026-02-02");
+        var claims = (IClaims)ledger.Ledger;
+        var late = new DutyScript(question =>
+        {
+            claims
+                .TryTakeClaimAsync(ClaimNames.OfDuty(Months, "script"), "other", TimeSpan.FromHours(1), _ => true, Token)
+                .GetAwaiter()
+                .GetResult();
+            return DutyScript.Months(question, "5");
+        });
+
+        await Assert.ThrowsAsync<ClaimLostException>(() => RunAsync(collection, late, "2026-02-02"));
+
+        Assert.Empty(await AskingsAsync(ledger));
+        Assert.Single(await ledger.Obligations.ReadOpenAsync(Months, At("2026-02-02"), Token));
+        await foreach (var series in ledger.Ledger.ReadAsync(new(), Token))
+            Assert.Fail($"{series.Key} was recorded.");
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Worker.Scheduling;
 using KpiMetrics.Worker.Scheduling.Changes;
+using Quartz;
 using static KpiMetrics.Tests.Scheduling.ScheduleWorld;
 
 namespace KpiMetrics.Tests.Scheduling;
@@ -93,6 +95,41 @@ public sealed class JobSyncTests
     }
 
     [Fact]
+    public async Task Run_AStoreThatOthersFilled_IsBroughtToThePlanAndWhatIsRightIsLeftAlone()
+    {
+        await using var world = await CreateAsync();
+        var scheduler = await world.SchedulerAsync();
+        await SyncAsync(world, Now);
+        await scheduler.DeleteJob(new("test/T-C/D", "collect"), Token);
+        await PutAsync(scheduler, "gone/X-01/D", "0 0 0 * * ?");
+        await PutAsync(scheduler, "test/T-D/M", "0 0 0 1 1 ?");
+        var before = await scheduler.GetTrigger(new("test/T-D/D", "collect"), Token);
+
+        await world.Another().RunAsync(scheduler, Now.AddHours(1), Token, isShared: true);
+
+        Assert.Equal(Usual, await NamesAsync(scheduler));
+        Assert.Equal(before?.StartTimeUtc, (await scheduler.GetTrigger(new("test/T-D/D", "collect"), Token))?.StartTimeUtc);
+        Assert.InRange((await world.JobsAsync())["test/T-D/M"] ?? default, Now, Now.AddHours(2));
+        Assert.Empty(world.Worked);
+    }
+
+    [Fact]
+    public async Task Run_AnotherBuildAddsWhatOnlyItKnows_ItStaysAndWhatIsMissingComesBackWithinAMinute()
+    {
+        await using var world = await CreateAsync();
+        var scheduler = await world.SchedulerAsync();
+        await world.Sync.RunAsync(scheduler, Now, Token, isShared: true);
+        await PutAsync(scheduler, "next/X-01/D", "0 0 0 * * ?");
+        await scheduler.DeleteJob(new("test/T-C/D", "collect"), Token);
+
+        await world.Sync.RunAsync(scheduler, Now.AddSeconds(59), Token, isShared: true);
+        Assert.Equal(3, (await NamesAsync(scheduler)).Count(name => !name.StartsWith("next", StringComparison.Ordinal)));
+        await world.Sync.RunAsync(scheduler, Now.AddSeconds(60), Token, isShared: true);
+
+        Assert.Equal([.. Usual.Append("next/X-01/D").Order(StringComparer.Ordinal)], await NamesAsync(scheduler));
+    }
+
+    [Fact]
     public async Task Worker_AChangeByAnotherProcess_IsLiveWithinTwoSeconds()
     {
         await using var world = await CreateAsync();
@@ -132,6 +169,19 @@ public sealed class JobSyncTests
         await world.StartAsync();
 
         await UntilAsync(() => world.Worked.Contains(Duty("T-D", Frequency.Day)), TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task PutAsync(IScheduler scheduler, string name, string cron)
+    {
+        var job = JobBuilder.Create<DoorbellJob>().WithIdentity(name, "collect").Build();
+        var trigger = TriggerBuilder.Create().ForJob(job).WithIdentity(name, "collect").WithCronSchedule(cron).Build();
+        await scheduler.ScheduleJob(job, trigger, ScheduleJobOptions.Replacing, Token);
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(IScheduler scheduler)
+    {
+        var triggers = await scheduler.QueryTriggers(new() { Group = GroupMatcher<TriggerKey>.GroupEquals("collect") }, Token);
+        return [.. triggers.Items.Select(trigger => trigger.Key.Name).Order(StringComparer.Ordinal)];
     }
 
     private static async Task<IReadOnlyList<string>> SyncAsync(ScheduleWorld world, DateTimeOffset at)

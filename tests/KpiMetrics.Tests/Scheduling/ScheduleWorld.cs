@@ -6,8 +6,10 @@ using KpiMetrics.Pipeline.Ledger.Sqlite;
 using KpiMetrics.Tests.Support;
 using KpiMetrics.Worker.Scheduling;
 using KpiMetrics.Worker.Scheduling.Changes;
+using KpiMetrics.Worker.Scheduling.Lanes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace KpiMetrics.Tests.Scheduling;
@@ -73,6 +75,17 @@ internal sealed class ScheduleWorld : IAsyncDisposable
     public ScheduleDesk Desk => new(Catalog, Ledger, new Dictionary<string, string>(), Seams);
 
     public JobSync Sync => Host.Services.GetRequiredService<JobSync>();
+
+    /// <summary>What another worker, just started, does with the same scheduler.</summary>
+    public JobSync Another() =>
+        new(
+            Catalog,
+            Ledger,
+            new Dictionary<string, string>(),
+            Seams.IsEmergency,
+            Host.Services.GetRequiredService<LaneSet>(),
+            Host.Services.GetRequiredService<ILogger<JobSync>>()
+        );
 
     private IHost Host => host ?? throw new InvalidOperationException("The world is not made.");
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using KpiMetrics.Pipeline.Ledger.Sql;
 using Npgsql;
 
@@ -17,7 +18,7 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     private const string Defaults = "Command Timeout=120;Max Auto Prepare=100;";
 
     // A process that stands still, frozen or cut off, must not keep its locks from all others: the server ends its transaction then.
-    private const string LongestPause = "60s";
+    private const string LongestPause = "10s";
 
     // How often a write is begun that the server gives up, because two of them wait for each other.
     private const int Attempts = 5;
@@ -163,11 +164,16 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
 
     /// <summary>The string for somebody else's connections to the same tables.</summary>
     /// <param name="most">How many at once.</param>
+    /// <param name="pause">After how long within a transaction in which nothing is asked the server ends it, and with it all its locks.</param>
     /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
-    public static string ConnectionFor(string connectionString, string application, int most)
+    public static string ConnectionFor(string connectionString, string application, int most, TimeSpan pause)
     {
         var settings = SettingsOf(connectionString, application);
         settings.MaxPoolSize = most;
+        settings.Options = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{settings.Options} -c idle_in_transaction_session_timeout={pause.TotalMilliseconds:0}"
+        );
         return settings.ConnectionString;
     }
 

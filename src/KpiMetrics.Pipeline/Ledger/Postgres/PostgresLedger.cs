@@ -22,8 +22,8 @@ public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
     public static bool IsConnectionString(string text) => PostgresDatabase.IsConnectionString(text);
 
     /// <inheritdoc cref="PostgresDatabase.ConnectionFor"/>
-    public static string ConnectionFor(string connectionString, string application, int most) =>
-        PostgresDatabase.ConnectionFor(connectionString, application, most);
+    public static string ConnectionFor(string connectionString, string application, int most, TimeSpan pause) =>
+        PostgresDatabase.ConnectionFor(connectionString, application, most, pause);
 
     public override Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         PostgresMigrations.RunAsync(database, at, cancellationToken);

@@ -1,20 +1,24 @@
+using KpiMetrics.Pipeline.Ledger.Postgres;
 using Quartz;
 
 namespace KpiMetrics.Worker.Scheduling.Cluster;
 
 /// <summary>Where workers of one ledger keep when each duty is rung next.</summary>
-/// <param name="ConnectionString">Of the PostgreSQL database, for the store's own connections.</param>
+/// <param name="Postgres">The connection string of the ledger's database.</param>
 /// <param name="Holder">A name that no other worker bears.</param>
 /// <param name="Lease">After how long without a sign of life the others take over what a worker was ringing.</param>
-public sealed record RingStore(string ConnectionString, string Holder, TimeSpan Lease)
+public sealed record RingStore(string Postgres, string Holder, TimeSpan Lease)
 {
-    internal const string Scheduler = "kpi-duties";
+    public const string Scheduler = "kpi-duties";
 
     // In the ledger's schema, which the connections search first.
     private const string Prefix = "quartz_";
 
     // A ring takes microseconds; what takes time is a round trip for each.
-    internal const int Threads = 8;
+    private const int Threads = 8;
+
+    /// <summary>Further wishes of the scheduler.</summary>
+    public Action<IQuartzBuilder>? More { get; init; }
 
     internal void Configure(IQuartzBuilder quartz)
     {
@@ -27,7 +31,8 @@ public sealed record RingStore(string ConnectionString, string Holder, TimeSpan 
         quartz.UseDefaultThreadPool(Threads);
         quartz.UsePersistentStore(store =>
         {
-            store.UsePostgres(ConnectionString);
+            // A worker that stands still must not keep the others from ringing.
+            store.UsePostgres(PostgresLedger.ConnectionFor(Postgres, "kpimetrics-rings", 2 * Threads, Lease));
             store.UseSystemTextJsonSerializer();
             store.ConfigureStore(options =>
             {
@@ -41,5 +46,6 @@ public sealed record RingStore(string ConnectionString, string Holder, TimeSpan 
                 cluster.CheckinMisfireThreshold = Lease;
             });
         });
+        More?.Invoke(quartz);
     }
 }
