@@ -16,21 +16,17 @@ internal sealed class HalfDoneJob(Site site, PulledOffice office, Watch watch, T
     {
         var (worker, question) = await office.Held.WaitAsync(Patience, cancellationToken);
         var isAlone = site.Workers.Count == 1;
+        var finished = new TaskCompletionSource();
         watch.Doing = FormattableString.Invariant($"worker {worker} killed in the middle of a job");
-        await site.Workers[worker - 1].KillAsync(isAlone ? TimeSpan.Zero : Patience, cancellationToken);
+        await site.Workers[worker - 1].KillAsync(isAlone ? Task.CompletedTask : finished.Task);
         office.LetGo();
         var killed = watch.Elapsed;
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (office.Answered.All(of => of.Question != question))
-        {
-            if (watch.Elapsed - killed > Patience)
-            {
-                losses.Add("workers", $"nobody finished the job on {question} that a killed worker had begun");
-                return;
-            }
-            await tick.WaitForNextTickAsync(cancellationToken);
-        }
+        var isFinished = await FinishesAsync(question, losses, cancellationToken);
         var took = (watch.Elapsed - killed).TotalSeconds;
+        finished.SetResult();
+        await site.ReadyAsync(cancellationToken);
+        if (!isFinished)
+            return;
         var by = office.Answered.First(of => of.Question == question).Worker;
         figures["job_finished_by_another_after_s"] = Math.Round(took, 1);
         await output.WriteLineAsync(
@@ -40,6 +36,22 @@ internal sealed class HalfDoneJob(Site site, PulledOffice office, Watch watch, T
         );
         if (by == worker && !isAlone)
             losses.Add("workers", FormattableString.Invariant($"worker {worker} was away, but is said to have finished its job"));
+    }
+
+    private async Task<bool> FinishesAsync(string question, Losses losses, CancellationToken cancellationToken)
+    {
+        var begun = watch.Elapsed;
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (office.Answered.All(of => of.Question != question))
+        {
+            if (watch.Elapsed - begun > Patience)
+            {
+                losses.Add("workers", $"nobody finished the job on {question} that a killed worker had begun");
+                return false;
+            }
+            await tick.WaitForNextTickAsync(cancellationToken);
+        }
+        return true;
     }
 
     /// <summary>To be called when all is at rest.</summary>

@@ -13,7 +13,7 @@ internal sealed class KillWorker : ITrouble
     {
         var worker = site.Workers[random.Next(site.Workers.Count)];
         var away = random.Next(2) == 0 ? TimeSpan.Zero : span / 2;
-        await worker.KillAsync(away, cancellationToken);
+        await worker.KillAsync(Task.Delay(away, cancellationToken));
         return FormattableString.Invariant($"worker {worker.Number}, away for {away.TotalSeconds:F0} s");
     }
 }

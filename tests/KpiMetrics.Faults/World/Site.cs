@@ -161,16 +161,21 @@ internal sealed class Site : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in Workers)
-            await worker.DisposeAsync();
-        await Influx.DisposeAsync();
-        if (Pulled is not null)
-            await Pulled.DisposeAsync();
-        await Ledger.DisposeAsync();
-        Disk?.Dispose();
+        try
+        {
+            foreach (var worker in Workers)
+                await worker.DisposeAsync();
+            await Influx.DisposeAsync();
+            if (Pulled is not null)
+                await Pulled.DisposeAsync();
+            await Ledger.DisposeAsync();
+        }
+        finally
+        {
+            Disk?.Dispose();
+        }
     }
 
-    /// <summary>The data folder of a worker.</summary>
     private static string DataOf(string folder, int worker) =>
         Path.Combine(folder, "disk", string.Create(CultureInfo.InvariantCulture, $"data-{worker}"));
 

@@ -56,7 +56,7 @@ internal sealed class WorkerSlot : IAsyncDisposable
     /// <summary>The offices', through <see cref="Offices"/>.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>From its next start on it goes by a clock that <see cref="WorldClock"/> can put wrong; such a worker is slow.</summary>
+    /// <summary>From its next start on it goes by a clock that <see cref="WorldClock"/> can put wrong.</summary>
     public bool HasOwnClock { get; set; }
 
     public string LastWords => process?.Said ?? "";
@@ -106,18 +106,18 @@ internal sealed class WorkerSlot : IAsyncDisposable
     }
 
     /// <summary>SIGKILL.</summary>
-    /// <param name="away">How long it is not started again.</param>
-    public async Task KillAsync(TimeSpan away, CancellationToken cancellationToken)
+    /// <param name="until">It is not started again before this ends.</param>
+    public async Task KillAsync(Task until)
     {
         Kills++;
-        hold = Task.Delay(away, cancellationToken);
+        hold = until;
         if (process is { } running)
             await running.KillAsync();
     }
 
     /// <param name="signal">Such as <c>STOP</c>.</param>
     public Task SignalAsync(string signal, CancellationToken cancellationToken) =>
-        process?.SignalAsync(signal, cancellationToken) ?? Task.CompletedTask;
+        process is { HasExited: false } running ? running.SignalAsync(signal, cancellationToken) : Task.CompletedTask;
 
     /// <summary>SIGTERM, and no start afterwards.</summary>
     /// <returns>Null, or what was wrong with its end.</returns>
@@ -148,7 +148,9 @@ internal sealed class WorkerSlot : IAsyncDisposable
         await Task.Yield();
         while (!stop.IsCancellationRequested)
         {
-            await hold;
+            await Task.WhenAny(hold, Task.Delay(Timeout.InfiniteTimeSpan, stop.Token));
+            if (stop.IsCancellationRequested)
+                return;
             var running = start(this);
             process = running;
             var killed = Kills;

@@ -31,6 +31,7 @@ internal sealed class WorldClock
             ["LD_PRELOAD"] = library,
             ["FAKETIME_TIMESTAMP_FILE"] = FileOf(worker),
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0", // else waits of .NET last too long
             ["FAKETIME_CACHE_DURATION"] = "1",
             ["NO_FAKE_STAT"] = "1",
         };
