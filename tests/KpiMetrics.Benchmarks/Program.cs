@@ -5,11 +5,7 @@ using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
 
-<<<<<<< HEAD
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|jobs [MINUTES [DUTIES]]
-=======
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct|jobs [MINUTES [DUTIES [POSTGRES]]]
->>>>>>> cluster
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|jobs [MINUTES [DUTIES [POSTGRES]]]
 switch (args)
 {
     case ["intake"]:

@@ -51,6 +51,11 @@ public sealed class PostgresAtOnceTest(SharedPostgres postgres) : IAsyncDisposab
         var outbox = (IOutbox)ledger.Ledger;
         var keys = await outbox.NextChangesAsync(100, Token);
         Assert.Equal(12, keys.Count);
+        var lease = await outbox.TryLeaseAsync(
+            new("one", At("2027-02-01"), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)),
+            Token
+        );
+        Assert.NotNull(lease);
 
         await Task.WhenAll(
             Enumerable
@@ -60,8 +65,9 @@ public sealed class PostgresAtOnceTest(SharedPostgres postgres) : IAsyncDisposab
                     IReadOnlyList<ChangedKey> order = i % 2 == 0 ? keys : [.. keys.Reverse()];
                     var points = order.Select(key => new PublishedPoint(key.SeriesId, key.Period, 1)).ToList();
                     var mine = ledgers.Open(database);
-                    await mine.IntendAsync(points, Token);
-                    await mine.ConfirmAsync(points, order, [], At("2027-02-01"), Token);
+                    var flight = new PublishFlight(lease, i, points, At("2027-02-01"));
+                    await mine.IntendAsync(flight, points, Token);
+                    await mine.ConfirmAsync(flight, points, order, [], At("2027-02-01"), Token);
                 })
         );
 

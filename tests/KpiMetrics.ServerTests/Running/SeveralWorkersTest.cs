@@ -26,6 +26,14 @@ public sealed class SeveralWorkersTest(SharedPostgres postgres)
         var workers = await Task.WhenAll(StartAsync(installation), StartAsync(installation));
         await using var first = workers[0];
         await using var second = workers[1];
+        await Eventually.SeesAsync(
+            "questions of both workers",
+            () => CountAsync(installation, "SELECT COUNT(DISTINCT holder) FROM kpi.claim WHERE name LIKE 'duty/%'"),
+            holders => holders == 2,
+            Installation.Patience,
+            Token,
+            () => first.Said + second.Said
+        );
         opening.SetResult();
 
         await RecordedAsync(installation, Indicators * Days, first, second);

@@ -47,8 +47,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int ExitCode => process.ExitCode;
 
-    public int Id => process.Id;
-
     public bool HasExited => process.HasExited;
 
     /// <summary>The most memory that it ever had in use, in bytes.</summary>
@@ -140,13 +138,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return await WaitForExitAsync(patience, cancellationToken);
     }
 
-<<<<<<< HEAD
-    /// <param name="signal">Such as <c>STOP</c> and <c>CONT</c>.</param>
-    public async Task SignalAsync(string signal, CancellationToken cancellationToken)
-    {
-        var command = string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}");
-        using var kill = Process.Start("/bin/sh", ["-c", command]);
-=======
     /// <summary>Sends a signal: <c>STOP</c> freezes the process, <c>CONT</c> lets it go on, <c>TERM</c> asks it to end.</summary>
     public async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
@@ -154,7 +145,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
             "/bin/sh",
             ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}")]
         );
->>>>>>> cluster
         await kill.WaitForExitAsync(cancellationToken);
     }
 

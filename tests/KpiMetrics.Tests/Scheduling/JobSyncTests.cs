@@ -173,7 +173,7 @@ public sealed class JobSyncTests
 
     private static async Task PutAsync(IScheduler scheduler, string name, string cron)
     {
-        var job = JobBuilder.Create<DoorbellJob>().WithIdentity(name, "collect").Build();
+        var job = JobBuilder.Create<AnyJob>().WithIdentity(name, "collect").Build();
         var trigger = TriggerBuilder.Create().ForJob(job).WithIdentity(name, "collect").WithCronSchedule(cron).Build();
         await scheduler.ScheduleJob(job, trigger, ScheduleJobOptions.Replacing, Token);
     }
@@ -188,5 +188,11 @@ public sealed class JobSyncTests
     {
         await world.Sync.RunAsync(await world.SchedulerAsync(), at, Token);
         return [.. (await world.JobsAsync()).Keys.Order(StringComparer.Ordinal)];
+    }
+
+    private sealed class AnyJob : IJob
+    {
+        public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+            ValueTask.CompletedTask;
     }
 }
