@@ -77,7 +77,8 @@ public sealed class PostgresReportsAtOnceTest(SharedPostgres postgres) : IAsyncD
 
         await Task.WhenAll(
             workers.Select(
-                (worker, i) => ReportAsync(worker, $"source {i}", Start.AddSeconds(i), Measures[0], Forwards(i % 2 == 0), wide: true)
+                (worker, i) =>
+                    ReportAsync(worker, $"source {i}", Start.AddSeconds(i), Measures[0], Forwards(i % 2 == 0), wide: true)
             )
         );
 
