@@ -30,7 +30,9 @@ internal static class IntakeBenchmark
                 $"intake of {IntakeData.Rows:N0} rows in one report, rows/s, best of {IntakeMatch.Turns} turns"
             )
         );
-        Console.WriteLine("| | peer | peer's rows/s | KpiMetrics' rows/s | ratio | target | peer's µs of processor a row | KpiMetrics' |");
+        Console.WriteLine(
+            "| | peer | peer's rows/s | KpiMetrics' rows/s | ratio | target | peer's µs of processor a row | KpiMetrics' |"
+        );
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         lines.ForEach(Console.WriteLine);
     }

@@ -36,7 +36,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         this.connection = connection;
         this.transaction = transaction;
         (mark, ReportId, sourceId) = numbers;
-        series = new(open, committed);
+        series = new(connection, transaction, open, committed);
         rows = new(connection, transaction, sourceId);
     }
 

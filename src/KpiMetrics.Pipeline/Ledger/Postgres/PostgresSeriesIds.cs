@@ -10,9 +10,12 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 /// A new series is added by itself and at once, whatever becomes of its report: two reports that name the same new series in different orders
 /// would else wait for each other for ever. A series without a statement is none to any reader.
 /// </remarks>
-/// <param name="open">Opens one more connection.</param>
+/// <param name="transaction">The report's; it sees what others have added by then.</param>
+/// <param name="open">Opens one more connection, for what is to be added.</param>
 /// <param name="committed">Numbers that are known, to be added to.</param>
 internal sealed class PostgresSeriesIds(
+    NpgsqlConnection connection,
+    NpgsqlTransaction transaction,
     Func<CancellationToken, ValueTask<NpgsqlConnection>> open,
     ConcurrentDictionary<SeriesKey, int> committed
 )
@@ -44,12 +47,11 @@ internal sealed class PostgresSeriesIds(
         if (places.Count == 0)
             return numbers;
         var unknown = places.ConvertAll(place => series[place]);
-        await using var connection = await open(cancellationToken);
-        var found = await FindAsync(connection, unknown, cancellationToken);
+        var found = await FindAsync(unknown, cancellationToken);
         var missing = unknown.Where((_, i) => !found.ContainsKey(i)).ToList();
-        var added = missing.Count > 0 ? await AddAsync(connection, missing, cancellationToken) : [];
+        var added = missing.Count > 0 ? await AddAsync(missing, cancellationToken) : [];
         if (missing.Count > 0)
-            found = await FindAsync(connection, unknown, cancellationToken);
+            found = await FindAsync(unknown, cancellationToken);
         for (var i = 0; i < unknown.Count; i++)
         {
             numbers[places[i]] = (found[i], added.Contains(found[i]));
@@ -58,23 +60,15 @@ internal sealed class PostgresSeriesIds(
         return numbers;
     }
 
-    private static async Task<Dictionary<int, int>> FindAsync(
-        NpgsqlConnection connection,
-        List<SeriesKey> keys,
-        CancellationToken cancellationToken
-    )
+    private async Task<Dictionary<int, int>> FindAsync(List<SeriesKey> keys, CancellationToken cancellationToken)
     {
-        var rows = await Command(connection, $"SELECT k.n, s.id FROM {Keys} JOIN series s ON {OfKey}", keys)
+        var rows = await Command(connection, transaction, $"SELECT k.n, s.id FROM {Keys} JOIN series s ON {OfKey}", keys)
             .ReadAsync(row => (Place: checked((int)row.GetInt64(0)) - 1, Id: row.GetInt32(1)), cancellationToken);
         return rows.ToDictionary(row => row.Place, row => row.Id);
     }
 
     /// <summary>The numbers of those that nobody else added meanwhile.</summary>
-    private static async Task<HashSet<int>> AddAsync(
-        NpgsqlConnection connection,
-        List<SeriesKey> keys,
-        CancellationToken cancellationToken
-    )
+    private async Task<HashSet<int>> AddAsync(List<SeriesKey> keys, CancellationToken cancellationToken)
     {
         const string Sql = $"""
             INSERT INTO series (set_code, indicator, measure, subject, area, freq)
@@ -82,12 +76,13 @@ internal sealed class PostgresSeriesIds(
             ORDER BY 1, 2, 3, 4, 5, 6
             ON CONFLICT DO NOTHING RETURNING id
             """;
-        return [.. await Command(connection, Sql, keys).ReadAsync(row => row.GetInt32(0), cancellationToken)];
+        await using var another = await open(cancellationToken);
+        return [.. await Command(another, null, Sql, keys).ReadAsync(row => row.GetInt32(0), cancellationToken)];
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, List<SeriesKey> keys) =>
-        connection.Command(
-            null,
+    private static NpgsqlCommand Command(NpgsqlConnection through, NpgsqlTransaction? within, string sql, List<SeriesKey> keys) =>
+        through.Command(
+            within,
             sql,
             keys.ConvertAll(key => key.Set),
             keys.ConvertAll(key => key.Indicator),
