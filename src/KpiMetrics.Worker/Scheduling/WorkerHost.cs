@@ -80,6 +80,8 @@ public static class WorkerHost
         }
         var sources = host.Services.GetRequiredService<PulledSet>();
         MakeInboxes(engine, sources.Site);
+        // All that may be broken off stands before the start: a host that has started is stopped in order.
+        var waiting = (await engine.Ledger.ReadStatusAsync(cancellationToken)).Waiting;
         // One after the other: the first makes what the next finds.
         await using (await host.Services.GetRequiredService<ClaimKeeper>().TakeAsync(ClaimNames.Start, cancellationToken))
             await host.StartAsync(cancellationToken);
@@ -99,7 +101,7 @@ public static class WorkerHost
         if (sources.Demo is { } demo)
             DemoLog.IsOn(logger, demo.Address, engine.Ledger.Place);
         if (host.Services.GetService<PublishRounds>() is null)
-            WorkerLog.NotPublishing(logger, (await engine.Ledger.ReadStatusAsync(cancellationToken)).Waiting);
+            WorkerLog.NotPublishing(logger, waiting);
         await host.WaitForShutdownAsync(cancellationToken);
     }
 
