@@ -66,7 +66,7 @@ internal sealed class Installation : IDisposable
     public async Task<WorkerProcess> RunUntilUpAsync(params string[] settings)
     {
         var worker = Start(settings);
-        await worker.WaitForLineAsync("KpiMetrics is up", TimeSpan.FromSeconds(10), Token);
+        await worker.WaitForLineAsync("KpiMetrics is up", Patience, Token);
         return worker;
     }
 
