@@ -21,7 +21,8 @@ switch (args)
         await PublishBenchmark.RunAsync();
         break;
     case ["jobs", .. var how]
-        when how.Length <= 3 && how.Take(2).All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
+        when how.Length <= 3
+            && how.Take(2).All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
         await JobsBenchmark.RunAsync(
             how.Length > 0 ? int.Parse(how[0], CultureInfo.InvariantCulture) : 3,
             how.Length > 1 ? int.Parse(how[1], CultureInfo.InvariantCulture) : 50_000,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Benchmarks.Intake;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Tests.Support;

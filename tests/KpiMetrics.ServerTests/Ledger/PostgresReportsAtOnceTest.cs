@@ -133,7 +133,7 @@ public sealed class PostgresReportsAtOnceTest(SharedPostgres postgres) : IAsyncD
         );
 
     private static async Task<ReportReceipt> ReportAsync(
-        ILedger ledger,
+        PostgresLedger ledger,
         string source,
         DateTimeOffset at,
         string measure,
@@ -147,7 +147,7 @@ public sealed class PostgresReportsAtOnceTest(SharedPostgres postgres) : IAsyncD
         return await report.CommitAsync(0, Token);
     }
 
-    private static async Task<List<SeriesStatements>> ReadAsync(ILedger ledger)
+    private static async Task<List<SeriesStatements>> ReadAsync(PostgresLedger ledger)
     {
         var all = new List<SeriesStatements>();
         await foreach (var series in ledger.ReadAsync(new(), Token))

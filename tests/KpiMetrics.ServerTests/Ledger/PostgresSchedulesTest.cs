@@ -1,4 +1,5 @@
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.Tests.Ledger;
 
@@ -39,7 +40,7 @@ public sealed class PostgresSchedulesTest(SharedPostgres postgres) : SchedulesCo
         Assert.Equal(Enumerable.Range(1, 20).Select(number => (long)number), done.Select(version => version.Revision).Order());
     }
 
-    private static Task<ScheduleVersion> ChangeAsync(ISchedules schedules) =>
+    private static Task<ScheduleVersion> ChangeAsync(PostgresLedger schedules) =>
         schedules.ChangeScheduleAsync(
             new(ScheduleTarget.Of("lc", "LC-C01"), "set", "test", "test") { Priority = 5 },
             DateTimeOffset.UnixEpoch,

@@ -203,7 +203,7 @@ public sealed class SeveralWorkersTest(SharedPostgres postgres)
         return id == first.Id ? (first, second) : (second, first);
     }
 
-    private static Task AskedAgainAsync(CountingOffice office, WorkerProcess other) =>
+    private static Task<bool> AskedAgainAsync(CountingOffice office, WorkerProcess other) =>
         Eventually.HappensAsync(
             "the same question by the other worker",
             () => office.Questions[office.Held ?? ""].Asked == 2,
@@ -212,7 +212,7 @@ public sealed class SeveralWorkersTest(SharedPostgres postgres)
             () => other.Said
         );
 
-    private static Task RecordedAsync(Installation installation, int periods, params WorkerProcess[] workers) =>
+    private static Task<long> RecordedAsync(Installation installation, int periods, params WorkerProcess[] workers) =>
         Eventually.SeesAsync(
             "the figures of all days",
             () =>

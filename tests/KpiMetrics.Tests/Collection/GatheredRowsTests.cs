@@ -79,7 +79,8 @@ public sealed class GatheredRowsTests : IDisposable
         var stopped = new TaskCompletionSource();
 
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            Take(ledger, Endless(stopped), (_, _) => throw new InvalidOperationException("full")).WaitAsync(Patience, Token)
+            Take(ledger, Endless(stopped, Token), (_, _) => throw new InvalidOperationException("full"))
+                .WaitAsync(Patience, Token)
         );
 
         Assert.Equal("full", fault.Message);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KpiMetrics.Core.Periods;
-using KpiMetrics.Worker.Scheduling;
 using KpiMetrics.Worker.Scheduling.Changes;
 using Quartz;
 using static KpiMetrics.Tests.Scheduling.ScheduleWorld;
