@@ -109,7 +109,11 @@ public sealed class JobSyncTests
 
         Assert.Equal(Usual, await NamesAsync(scheduler));
         Assert.Equal(before?.StartTimeUtc, (await scheduler.GetTrigger(new("test/T-D/D", "collect"), Token))?.StartTimeUtc);
-        Assert.InRange((await world.JobsAsync())["test/T-D/M"] ?? default, Now, Now.AddHours(2));
+        var monthly = Assert.IsType<ICronTrigger>(
+            await scheduler.GetTrigger(new("test/T-D/M", "collect"), Token),
+            exactMatch: false
+        );
+        Assert.Equal(world.Sync.Plan.Find(Duty("T-D", Frequency.Month))?.Cron, monthly.CronExpressionString);
         Assert.Empty(world.Worked);
     }
 
