@@ -6,8 +6,8 @@ namespace KpiMetrics.Worker.Scheduling;
 /// <summary>The jobs of duties as a scheduler has them: what another worker put there, or an earlier start of this one, is met and left alone where it is right.</summary>
 internal sealed class DoorbellStore(IScheduler scheduler)
 {
-    // A shared store takes some hundred a second; in between it is looked at again, as another worker may be adding the same ones.
-    private const int Batch = 500;
+    // A shared store takes some hundred a second, and who rings waits for what is added together; in between it is looked at again, as another worker may be adding the same ones.
+    private const int Batch = 100;
 
     /// <summary>Removes what is not wanted, adds what is not there, puts right what has another cron or cannot fire.</summary>
     /// <param name="mayRemove">Asked of a duty that is not wanted.</param>

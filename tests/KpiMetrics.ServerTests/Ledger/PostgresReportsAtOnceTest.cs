@@ -150,7 +150,7 @@ public sealed class PostgresReportsAtOnceTest(SharedPostgres postgres) : IAsyncD
     private static async Task<List<SeriesStatements>> ReadAsync(PostgresLedger ledger)
     {
         var all = new List<SeriesStatements>();
-        await foreach (var series in ledger.ReadAsync(new(), Token))
+        await foreach (var series in ledger.ReadAsync(new FigureQuery(), Token))
             all.Add(series);
         return all;
     }
