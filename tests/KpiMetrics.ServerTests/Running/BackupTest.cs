@@ -1,12 +1,14 @@
 using System.Text.Json;
+using KpiMetrics.ServerTests.Provisioning;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
+using Npgsql;
 
 namespace KpiMetrics.ServerTests.Running;
 
 /// <summary>The ledger is backed up while a worker takes figures in, lost, and restored; InfluxDB follows it.</summary>
 [Collection(WorkerTests.Name)]
-public sealed class BackupTest
+public sealed class BackupTest(SharedPostgres postgres)
 {
     private const int RowsAReport = 1500;
 
@@ -50,6 +52,72 @@ public sealed class BackupTest
         await BoardPoints.EqualAsync(influx, restored, Token);
         var again = JsonElement.Parse(string.Join('\n', await installation.DoAsync("publish", "verify", "--json")));
         Assert.Equal(0, again.GetProperty("different").GetInt64());
+    }
+
+    /// <summary>The README's commands for a ledger in PostgreSQL.</summary>
+    [Fact]
+    public async Task PgDump_WhileFiguresComeIn_IsRestoredWholeAndInfluxFollows()
+    {
+        var database = await postgres.CreateDatabaseAsync(Token);
+        var another = await postgres.CreateDatabaseAsync(Token);
+        await using var influx = await InfluxServer.StartAsync(Token);
+        using var installation = new Installation(influx) { Postgres = database };
+        var dump = Path.Combine(installation.Data, "..", "kpi.dump");
+        var office = new Reporter(new Random(12), TestSet.FirstMeasures, TestSet.Communes);
+        await using (var worker = await installation.RunUntilUpAsync("--Inbox:SettleSeconds=0"))
+        {
+            Drop(installation, office, 0);
+            await installation.AllCollectedAsync(TestSet.Code, worker);
+            for (var report = 1; report <= 3; report++)
+                Drop(installation, office, report);
+            await PostgresToolAsync("pg_dump", database, "--format=custom", "--schema=kpi", $"--file={dump}");
+            await installation.AllCollectedAsync(TestSet.Code, worker);
+            await installation.AllPublishedAsync(worker);
+            Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
+        }
+        var last = await installation.ExportAsync(TestSet.Code);
+        using var anew = new Installation(influx) { Postgres = another };
+        var name = new NpgsqlConnectionStringBuilder(another).Database;
+
+        await PostgresToolAsync("pg_restore", another, "--exit-on-error", "--single-transaction", $"--dbname={name}", dump);
+
+        var restored = await anew.ExportAsync(TestSet.Code);
+        Assert.InRange(restored.Count, 1, last.Count);
+        await anew.DoAsync("publish", "verify", "--json");
+        await BoardPoints.EqualAsync(influx, restored, Token);
+        var again = JsonElement.Parse(string.Join('\n', await anew.DoAsync("publish", "verify", "--json")));
+        Assert.Equal(0, again.GetProperty("different").GetInt64());
+        // What came after the backup is sent once more: the restored ledger takes it.
+        var sent = await anew.CommandAsync(
+            "import",
+            anew.Write("more.csv", office.Next("more.csv", RowsAReport, 0).Text),
+            "--set",
+            TestSet.Code
+        );
+        Assert.Equal(0, sent.ExitCode);
+    }
+
+    private static async Task PostgresToolAsync(string tool, string database, params string[] arguments)
+    {
+        var place = new NpgsqlConnectionStringBuilder(database);
+        var path = new[] { PostgresServer.Find() ?? "", "/usr/bin" }
+            .Select(folder => Path.Combine(folder, tool))
+            .FirstOrDefault(File.Exists);
+        if (path is null)
+            MissingServer.Require($"No {tool}; apt-get install postgresql-client.");
+        var (exitCode, _, error) = await Tool.RunAsync(
+            path ?? tool,
+            arguments,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["PGHOST"] = place.Host ?? "",
+                ["PGPORT"] = $"{place.Port}",
+                ["PGUSER"] = place.Username ?? "",
+                ["PGPASSWORD"] = place.Password ?? "",
+                ["PGDATABASE"] = place.Database ?? "",
+            }
+        );
+        Assert.True(exitCode == 0, error);
     }
 
     private static void Drop(Installation installation, Reporter office, int number)

@@ -1,10 +1,14 @@
+using System.Globalization;
 using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Simulation.Running;
 
-/// <summary>Claims of the one process that runs at a time: whoever holds any was killed before.</summary>
+/// <summary>Claims of the one process that runs at a time: whoever else holds any was killed before.</summary>
 internal static class Alone
 {
-    public static ClaimKeeper On(IClaims claims) =>
-        new(claims, "child", _ => true, TimeSpan.FromSeconds(10), TimeProvider.System);
+    public static ClaimKeeper On(IClaims claims)
+    {
+        var own = string.Create(CultureInfo.InvariantCulture, $"child-{Environment.ProcessId}");
+        return new(claims, own, holder => holder != own, TimeSpan.FromSeconds(10), TimeProvider.System);
+    }
 }
