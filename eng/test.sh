@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: format, build without warnings, all tests with their real servers.
 # With --faults [MINUTES] only the fault tests, for an hour or so many minutes; what follows is given to them (see CONTRIBUTING.md).
+# With --year [SEED [KILLS]] only the simulated year.
 # Ends with the line 'N passed, N failed, N skipped' from the tests' own result files; exits non-zero on any failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,6 +17,15 @@ rm -rf "$results"
 while IFS= read -r line; do
     [ -n "$line" ] && export "${line?}"
 done < <(eng/get-servers.sh)
+
+if [ "${1:-}" = --year ]; then
+    year=$PWD/artifacts/year
+    rm -rf "$year"
+    mkdir -p "$year"
+    dotnet build tests/KpiMetrics.Simulation --configuration Release
+    exec dotnet run --no-build --configuration Release --project tests/KpiMetrics.Simulation -- \
+        year "$year" "${2:-7}" "${3:-50}" ../shared/data/areas/communes-2025.csv
+fi
 
 if [ "${1:-}" = --faults ]; then
     shift

@@ -14,6 +14,10 @@ public sealed class SickSourcesTest
     // The first of the sick, each asked for so many indicators that it is left alone while the last of them waits.
     private const int Away = 3;
     private const int DutiesOfAway = 4;
+
+    // The first of these do not answer; a busy machine must not make the others look like them.
+    private const int Silent = 2;
+    private const int Patient = 20;
     private const string EveryTwoSeconds = "--Schedule:Cron:D=*/2 * * * * ?";
 
     private static readonly (string Name, Func<OfficeRequest, Task> Answer, string Fault)[] Sick =
@@ -68,8 +72,13 @@ public sealed class SickSourcesTest
         await using var healthy = new OfficeServer(request => request.SayAsync(OfficeSet.Rows(request.Name)));
         installation.WriteSite(
             "sources:\n"
-                + OfficeSet.Source("khoe", healthy.Url, "NG-A01", "agency: Sở 1")
-                + string.Concat(sick.Select((one, at) => OfficeSet.Source(one.Name, one.Server.Url, Indicators(at), Agency(at))))
+                + OfficeSet.Source("khoe", healthy.Url, "NG-A01", "agency: Sở 1", Patient)
+                + string.Concat(
+                    sick.Select(
+                        (one, at) =>
+                            OfficeSet.Source(one.Name, one.Server.Url, Indicators(at), Agency(at), at < Silent ? 2 : Patient)
+                    )
+                )
         );
         var clock = Stopwatch.StartNew();
         await using var worker = installation.Run(EveryTwoSeconds);

@@ -58,8 +58,8 @@ internal static class OfficeSet
         )
         + "]";
 
-    /// <summary>A source of the site, with little patience.</summary>
-    public static string Source(string name, string url, string indicator, string more = "") =>
+    /// <summary>A source of the site, with little patience unless more is asked for.</summary>
+    public static string Source(string name, string url, string indicator, string more = "", int seconds = 2) =>
         $$"""
               - kind: http
                 name: {{name}}
@@ -67,7 +67,7 @@ internal static class OfficeSet
                 indicators: [{{indicator}}]
                 url: {{url}}/{indicator}?ky={period}
                 columns: {indicator: $.chiTieu, measure: $.ma, area: $.diaBan, value: $.giaTri, unit: $.donVi}
-                timeout_seconds: 2
+                timeout_seconds: {{seconds}}
                 retries: 1
                 break_after: 3
                 {{more}}
