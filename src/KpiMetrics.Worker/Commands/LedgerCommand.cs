@@ -28,7 +28,7 @@ internal static class LedgerCommand
                 (parsed, _) =>
                 {
                     var target = Path.GetFullPath(parsed.GetRequiredValue(file));
-                    var summary = Try(() => SqliteBackup.Write(context.Settings(parsed).LedgerFile, target));
+                    var summary = Try(() => SqliteBackup.Write(Settings(context, parsed).LedgerFile, target));
                     context.Terminal.Out.WriteLine($"{target}: {Text(summary)}");
                     return Task.FromResult(ExitCode.Done);
                 }
@@ -51,7 +51,7 @@ internal static class LedgerCommand
             context.Guarded(
                 (parsed, _) =>
                 {
-                    var settings = context.Settings(parsed);
+                    var settings = Settings(context, parsed);
                     Directory.CreateDirectory(settings.Data);
                     var moment = context
                         .Clock.GetUtcNow()
@@ -70,6 +70,17 @@ internal static class LedgerCommand
             )
         );
         return command;
+    }
+
+    // Of the file alone: PostgreSQL has tools of its own, which know its versions and its rights.
+    private static EngineSettings Settings(CommandContext context, ParseResult parsed)
+    {
+        var settings = context.Settings(parsed);
+        return settings.Configuration["Ledger:Postgres"] is { Length: > 0 }
+            ? throw new CommandException(
+                "The ledger lies in PostgreSQL (Ledger:Postgres): use pg_dump --format=custom --schema=kpi and pg_restore, as the README's 'Backup and restore' says."
+            )
+            : settings;
     }
 
     private static T Try<T>(Func<T> work)

@@ -129,6 +129,23 @@ public sealed class LedgerCommandTests : IDisposable
         Assert.Contains("is there already", (await BackupAsync()).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    public async Task Command_LedgerLiesInPostgres_NamesItsToolsAndKeepsTheSecret(string command)
+    {
+        var (exit, _, error) = await cli.RunAsync(
+            "ledger",
+            command,
+            cli.Folder.File("backup.db"),
+            "--Ledger:Postgres=Host=127.0.0.1;Username=kpi;Password=geheim"
+        );
+
+        Assert.Equal(1, exit);
+        Assert.Contains("pg_dump", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", error, StringComparison.Ordinal);
+    }
+
     // The pool keeps connections open as a running process would.
     private static void Forget() => Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
 
