@@ -117,7 +117,7 @@ public sealed class SickSourcesTest
             );
         }
         foreach (var (away, _, _) in Sick[..Away])
-            await worker.WaitForLineAsync($"source {away} has failed 3 times in a row", Installation.Patience, Token);
+            await worker.WaitForLineAsync($"source {away} has failed ", Installation.Patience, Token);
         foreach (var (broken, at) in Sick.Select((sick, at) => (sick.Name, at)).Where(one => one.at is >= 2 and <= 6))
             Assert.True(installation.FailedAnswers(broken).Count > 0, broken);
         foreach (var file in installation.FailedAnswers("tram-mb").Concat(installation.FailedAnswers("vo-tan")))
