@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KpiMetrics.Faults.Load;
+using KpiMetrics.Faults.Troubles;
 using KpiMetrics.Faults.World;
 using KpiMetrics.ServerTests.Support;
 
@@ -94,9 +95,22 @@ internal sealed class Verification(Site site, IReadOnlyList<Desk> desks, Journal
 
     private async Task CompareObligationsAsync(LoadIndicator indicator, CancellationToken cancellationToken)
     {
+        // What a worker took while its clock was ahead counts from that instant on, so the question is put for one after all of them.
+        var later = TimeProvider.System.GetUtcNow() + StepClock.Furthest + TimeSpan.FromMinutes(1);
         var all = await site.JsonAsync(
             cancellationToken,
-            ["obligations", "--set", indicator.Set.Code, "--indicator", indicator.Code, "--json", "--limit", "1000000"]
+            [
+                "obligations",
+                "--set",
+                indicator.Set.Code,
+                "--indicator",
+                indicator.Code,
+                "--at",
+                later.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+                "--json",
+                "--limit",
+                "1000000",
+            ]
         );
         var complete = 0;
         foreach (var obligation in all.EnumerateArray())

@@ -6,6 +6,11 @@ namespace KpiMetrics.Faults.Troubles;
 /// <summary>The clock of a worker is set ahead or back while it runs, and put right again; killed before and after, as only then it can have such a clock.</summary>
 internal sealed class StepClock : ITrouble
 {
+    /// <summary>No step is larger, to either side.</summary>
+    public static readonly TimeSpan Furthest = TimeSpan.FromSeconds(Seconds);
+
+    private const int Seconds = 3600;
+
     public string Name => "step-clock";
 
     public string? WhyNot(Site site) => site.Clock.CanStep ? null : $"{WorldClock.Variable} names no libfaketime";
@@ -13,7 +18,7 @@ internal sealed class StepClock : ITrouble
     public async Task<string> StrikeAsync(Site site, Random random, TimeSpan span, CancellationToken cancellationToken)
     {
         var worker = site.Workers[random.Next(site.Workers.Count)];
-        var step = TimeSpan.FromSeconds(random.Next(2) == 0 ? random.Next(-3600, -1) : random.Next(1, 3600));
+        var step = TimeSpan.FromSeconds(random.Next(2) == 0 ? random.Next(-Seconds, -1) : random.Next(1, Seconds));
         worker.HasOwnClock = true;
         await worker.KillAsync(Task.CompletedTask);
         await Eventually.SeesAsync(
