@@ -8,7 +8,7 @@ namespace KpiMetrics.ServerTests.Running;
 [Collection(WorkerTests.Name)]
 public sealed class FaultsTest
 {
-    [Fact(Explicit = true)] // seed 237589766 left obligations partial whose figures are all there: not understood yet, see eng/test.sh --faults
+    [Fact(Explicit = true)] // random minutes, not yet seen to pass in several whole runs: eng/test.sh --faults 2
     public async Task Faults_OneEveryTenSeconds_LoseNothingAndDoubleNothing()
     {
         ServerProcess.Find("INFLUXD", "/usr/bin/influxd", "influxdb");
