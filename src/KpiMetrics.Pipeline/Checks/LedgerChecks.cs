@@ -73,12 +73,10 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
     private async Task LoadAsync(LoadedStatements loaded, SeriesKey key, Measure measure, CancellationToken cancellationToken)
     {
         var inputs = measure.Identities.SelectMany(identity => IdentityChecks.InputsOf(catalog, key, identity));
-        foreach (var needed in inputs.SelectMany(graph.SourcesOf).Concat(graph.SourcesOf(key)))
-        {
-            await loaded.LoadAsync(needed, cancellationToken);
-            if (measure.Derived?.Rule == DerivedRule.Plan)
-                await loaded.LoadPlansAsync(needed, cancellationToken);
-        }
+        var needed = inputs.SelectMany(graph.SourcesOf).Concat(graph.SourcesOf(key)).ToList();
+        await loaded.LoadAsync(needed, cancellationToken);
+        if (measure.Derived?.Rule == DerivedRule.Plan)
+            await loaded.LoadPlansAsync(needed, cancellationToken);
     }
 
     private MeasureChecked Check(

@@ -20,19 +20,23 @@ internal sealed class LoadedStatements(
     private readonly Dictionary<SeriesKey, IReadOnlyList<Figure>> figures = [];
     private readonly Dictionary<PlanKey, IReadOnlyList<PlanVersion>> plans = [];
 
-    public async Task LoadAsync(SeriesKey key, CancellationToken cancellationToken)
+    public async Task LoadAsync(IEnumerable<SeriesKey> keys, CancellationToken cancellationToken)
     {
-        if (!reported.Contains(key) || figures.ContainsKey(key))
-            return;
-        var series = await snapshot.ReadAsync(key, null, null, cancellationToken);
-        figures[key] = series?.Figures(set.TrustIn) ?? [];
-        statements[key] = (series?.Periods ?? []).ToDictionary(entry => entry.Period, entry => entry.Statements);
+        var missing = keys.Where(key => reported.Contains(key) && !figures.ContainsKey(key)).Distinct().ToList();
+        var read = await snapshot.ReadAsync(missing.ConvertAll(key => new SeriesStretch(key)), cancellationToken);
+        foreach (var (key, series) in missing.Zip(read))
+        {
+            figures[key] = series?.Figures(set.TrustIn) ?? [];
+            statements[key] = (series?.Periods ?? []).ToDictionary(entry => entry.Period, entry => entry.Statements);
+        }
     }
 
-    public async Task LoadPlansAsync(SeriesKey key, CancellationToken cancellationToken)
+    public async Task LoadPlansAsync(IEnumerable<SeriesKey> keys, CancellationToken cancellationToken)
     {
-        if (!plans.ContainsKey(PlanKey.Of(key)))
-            plans[PlanKey.Of(key)] = await snapshot.ReadPlansAsync(PlanKey.Of(key), cancellationToken);
+        var missing = keys.Select(PlanKey.Of).Where(key => !plans.ContainsKey(key)).Distinct().ToList();
+        var found = await snapshot.ReadPlansAsync(missing, cancellationToken);
+        foreach (var key in missing)
+            plans[key] = [.. found[key]];
     }
 
     /// <summary>The figures that count, in order; empty where there are none.</summary>

@@ -45,8 +45,7 @@ public sealed class DerivedFigures(CatalogSnapshot catalog, ILedger ledger)
                 if (series.Count == 0)
                     continue;
                 var known = new KnownFigures(graph, catalog, snapshot);
-                foreach (var key in series)
-                    await known.LoadAsync(graph.SourcesOf(key), cancellationToken);
+                await known.LoadAsync(series.SelectMany(graph.SourcesOf), cancellationToken);
                 foreach (var row in Derive(known.Evaluator(), series, measure, from, to))
                     yield return row;
             }

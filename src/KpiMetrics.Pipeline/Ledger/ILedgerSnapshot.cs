@@ -1,6 +1,5 @@
 using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Pipeline.Ledger;
 
@@ -11,9 +10,10 @@ public interface ILedgerSnapshot : IAsyncDisposable
     /// <summary>The keys of the series that match and have at least one statement, ordered by set, indicator, measure, subject, area, frequency.</summary>
     IAsyncEnumerable<SeriesKey> ReadKeysAsync(FigureQuery query, CancellationToken cancellationToken);
 
-    /// <summary>One series, or its stretch from <paramref name="from"/> to <paramref name="to"/>, both included; null where there is no statement.</summary>
-    Task<SeriesStatements?> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken);
+    /// <summary>Stretches of series, in the order in which they are asked for; null where there is no statement. All of them are in memory at once.</summary>
+    Task<IReadOnlyList<SeriesStatements?>> ReadAsync(IReadOnlyList<SeriesStretch> stretches, CancellationToken cancellationToken);
 
-    /// <summary>What was said about the plans of one measure, subject and area, in order of scheme, year, period and time of receipt.</summary>
-    Task<IReadOnlyList<PlanVersion>> ReadPlansAsync(PlanKey key, CancellationToken cancellationToken);
+    /// <summary>What was said about plans of measures, subjects and areas, of each in order of scheme, year, period and time of receipt.</summary>
+    /// <param name="keys">Each once.</param>
+    Task<ILookup<PlanKey, PlanVersion>> ReadPlansAsync(IReadOnlyList<PlanKey> keys, CancellationToken cancellationToken);
 }

@@ -1,5 +1,4 @@
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Pipeline.Ledger;
 
@@ -23,11 +22,9 @@ public interface IOutbox : IPublishTurns
     /// <summary>The ledger's numbers of series, in the same order; null where it has never heard of one.</summary>
     Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken);
 
-    /// <summary>What InfluxDB may hold of a stretch of a series, in order of the periods; points without fields are left out.</summary>
+    /// <summary>What InfluxDB may hold of stretches of series, in any order; points without fields are left out.</summary>
     Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
-        int seriesId,
-        Period from,
-        Period to,
+        IReadOnlyList<PublishedStretch> stretches,
         CancellationToken cancellationToken
     );
 

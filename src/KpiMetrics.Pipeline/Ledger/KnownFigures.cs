@@ -30,54 +30,65 @@ public sealed class KnownFigures(
     /// <summary>Brings in whole series; those loaded before are not read again.</summary>
     public async Task LoadAsync(IEnumerable<SeriesKey> keys, CancellationToken cancellationToken)
     {
-        foreach (var key in keys)
-            await LoadAsync(key, cancellationToken);
+        var missing = keys.Where(key => !figures.ContainsKey(key)).Distinct().ToList();
+        var read = await ReadAsync(missing.ConvertAll(key => new SeriesStretch(key)), cancellationToken);
+        foreach (var (key, found) in missing.Zip(read))
+            figures[key] = found;
+        await LoadPlansAsync(missing, cancellationToken);
     }
 
     /// <summary>Brings in what the ranges ask for, with the plans that belong to it.</summary>
     public async Task LoadAsync(ReadRanges ranges, CancellationToken cancellationToken)
     {
         var read = new Dictionary<SeriesKey, List<Figure>>();
-        while (ranges.Next() is { } range)
+        while (ranges.Next() is { Count: > 0 } some)
         {
-            var found = await ReadAsync(range.Series, range.First, range.Last, cancellationToken);
-            ranges.Found(range, found.Where(figure => figure.Current.Value != FigureValue.None).Select(figure => figure.Period));
-            if (found.Count > 0 && !read.TryAdd(range.Series, found))
-                read[range.Series].AddRange(found);
+            SeriesStretch[] stretches = [.. some.Select(range => new SeriesStretch(range.Series, range.First, range.Last))];
+            foreach (var (range, found) in some.Zip(await ReadAsync(stretches, cancellationToken)))
+            {
+                var reported = found.Where(figure => figure.Current.Value != FigureValue.None);
+                ranges.Found(range, reported.Select(figure => figure.Period));
+                if (found.Count > 0 && !read.TryAdd(range.Series, found))
+                    read[range.Series].AddRange(found);
+            }
         }
         // Stretches come in any order, and those of reported running totals may be asked for twice.
         foreach (var (key, all) in read)
             figures[key] = [.. all.DistinctBy(figure => figure.Period).OrderBy(figure => figure.Period)];
-        foreach (var key in ranges.Planned)
-            await LoadPlansAsync(key, cancellationToken);
+        await LoadPlansAsync(ranges.Planned, cancellationToken);
     }
 
-    private async Task LoadAsync(SeriesKey key, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<List<Figure>>> ReadAsync(
+        IReadOnlyList<SeriesStretch> stretches,
+        CancellationToken cancellationToken
+    )
     {
-        if (figures.ContainsKey(key))
-            return;
-        figures[key] = await ReadAsync(key, null, null, cancellationToken);
-        await LoadPlansAsync(key, cancellationToken);
+        if (stretches.Count == 0)
+            return [];
+        var read = await snapshot.ReadAsync(stretches, cancellationToken);
+        return [.. read.Select(Take)];
     }
 
-    private async Task<List<Figure>> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
+    // Nothing is made of what the catalog no longer knows.
+    private List<Figure> Take(SeriesStatements? series)
     {
-        if (
-            catalog.FindSet(key.Set) is not { } set
-            || await snapshot.ReadAsync(key, from, to, cancellationToken) is not { } series
-        )
+        if (series is null || catalog.FindSet(series.Key.Set) is not { } set)
             return [];
         if (keepStatements)
         {
             foreach (var (period, said) in series.Periods)
-                statements[(key, period)] = said;
+                statements[(series.Key, period)] = said;
         }
         return series.Figures(set.TrustIn);
     }
 
-    private async Task LoadPlansAsync(SeriesKey key, CancellationToken cancellationToken)
+    private async Task LoadPlansAsync(IEnumerable<SeriesKey> keys, CancellationToken cancellationToken)
     {
-        if (!plans.ContainsKey(PlanKey.Of(key)))
-            plans[PlanKey.Of(key)] = await snapshot.ReadPlansAsync(PlanKey.Of(key), cancellationToken);
+        var missing = keys.Select(PlanKey.Of).Where(key => !plans.ContainsKey(key)).Distinct().ToList();
+        if (missing.Count == 0)
+            return;
+        var found = await snapshot.ReadPlansAsync(missing, cancellationToken);
+        foreach (var key in missing)
+            plans[key] = [.. found[key]];
     }
 }

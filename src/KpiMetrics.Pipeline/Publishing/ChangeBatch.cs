@@ -5,23 +5,33 @@ using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Publishing;
 
-/// <summary>Points that may change together, of series that are computed from one another.</summary>
+/// <summary>Points that may change together: whole groups of series that are computed from one another.</summary>
 /// <param name="Affected">The periods whose points may change, by series; series of the catalog only.</param>
 internal sealed record ChangeBatch(IReadOnlyDictionary<SeriesKey, PeriodSpans> Affected)
 {
     /// <summary>All points that may change with the changes; the batches have no series in common.</summary>
-    public static IEnumerable<ChangeBatch> Of(SeriesGraph graph, IEnumerable<ChangedKey> changes)
+    /// <param name="most">How many points small groups are put together to; a larger group is a batch by itself.</param>
+    public static IEnumerable<ChangeBatch> Of(SeriesGraph graph, IEnumerable<ChangedKey> changes, int most)
     {
+        var (affected, points) = (new Dictionary<SeriesKey, PeriodSpans>(), 0);
         foreach (var group in ChangeReach.Of(graph, changes.Select(change => (change.Series, change.Period))))
         {
-            var affected = new Dictionary<SeriesKey, PeriodSpans>();
+            if (points >= most)
+            {
+                yield return new(affected);
+                (affected, points) = ([], 0);
+            }
             foreach (var (series, periods) in group)
             {
-                if (graph.FormulaOf(series) is { } formula)
-                    affected[series] = Publishing.Affected.By(periods, formula.Measure);
+                if (graph.FormulaOf(series) is not { } formula)
+                    continue;
+                var reached = Publishing.Affected.By(periods, formula.Measure);
+                affected[series] = reached;
+                points += reached.Stretches.Sum(stretch => stretch.Last.Index - stretch.First.Index + 1);
             }
-            yield return new(affected);
         }
+        if (affected.Count > 0)
+            yield return new(affected);
     }
 
     /// <summary>What must be read to derive all of it.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
@@ -95,7 +94,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         var numbers = changes
             .DistinctBy(change => change.Series)
             .ToDictionary(change => change.Series, change => change.SeriesId);
-        var batches = ChangeBatch.Of(graph, changes).ToList();
+        var batches = ChangeBatch.Of(graph, changes, PointsAtOnce).ToList();
         await NumberAsync(batches.SelectMany(batch => batch.Affected.Keys), numbers, cancellationToken);
         await rounds.SettleAsync(numbers.Values);
         var round = new PublishRound();
@@ -106,10 +105,11 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 // One batch at a time is in memory.
                 var known = new KnownFigures(graph, catalog, snapshot);
                 await known.LoadAsync(batch.Ranges(graph), cancellationToken);
+                var had = await PublishedAsync(batch.Affected.Select(one => (numbers[one.Key], one.Value)), cancellationToken);
                 var evaluator = known.Evaluator();
                 foreach (var (series, periods) in batch.Affected)
                 {
-                    await foreach (var point in PointsOf(evaluator, series, numbers[series], periods, cancellationToken))
+                    foreach (var point in PointsOf(evaluator, series, numbers[series], periods, had))
                         round = await AddAsync(round, point, rounds);
                 }
             }
@@ -131,12 +131,12 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
             await NumberAsync(series, numbers, cancellationToken);
             await rounds.SettleAsync(numbers.Values);
             var known = new KnownFigures(graph, catalog, snapshot);
-            foreach (var key in series)
-                await known.LoadAsync(graph.SourcesOf(key), cancellationToken);
+            await known.LoadAsync(series.SelectMany(graph.SourcesOf), cancellationToken);
+            var had = await PublishedAsync(series.Select(key => (numbers[key], Always(key.Frequency))), cancellationToken);
             var evaluator = known.Evaluator();
             foreach (var key in series)
             {
-                await foreach (var point in PointsOf(evaluator, key, numbers[key], null, cancellationToken))
+                foreach (var point in PointsOf(evaluator, key, numbers[key], null, had))
                     round = await AddAsync(round, point, rounds);
             }
         }
@@ -156,48 +156,51 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         return new();
     }
 
-    private async IAsyncEnumerable<PointChange> PointsOf(
+    /// <param name="periods">Null for all.</param>
+    /// <param name="had">What each point may have, by the number of its series; those of this one are taken out.</param>
+    private IEnumerable<PointChange> PointsOf(
         SeriesEvaluator evaluator,
         SeriesKey series,
         int number,
         PeriodSpans? periods,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        Dictionary<int, SortedDictionary<Period, PointFields>> had
     )
     {
         if (evaluator.FormulaOf(series) is not { } formula || PointTags.Of(series).Fault is not null)
             yield break;
         var builder = new PointBuilder(series, formula, zone);
-        var all =
-            periods
-            ?? new(
-                series.Frequency,
-                Period.FromIndex(series.Frequency, 0),
-                Period.Of(series.Frequency, Period.LastYear).LastOfYear
-            );
-        var had = await PublishedAsync(number, all, cancellationToken);
+        had.Remove(number, out var before);
         foreach (var (period, point) in SeriesPoints.Of(evaluator, series, builder, periods))
         {
-            had.Remove(period, out var fields);
+            var fields = PointFields.None;
+            before?.Remove(period, out fields);
             yield return new(number, period, point.Address, fields, point);
         }
-        foreach (var (period, fields) in had)
+        foreach (var (period, fields) in before ?? [])
             yield return new(number, period, builder.AddressOf(period), fields, null);
     }
 
-    private async Task<Dictionary<Period, PointFields>> PublishedAsync(
-        int series,
-        PeriodSpans periods,
+    private async Task<Dictionary<int, SortedDictionary<Period, PointFields>>> PublishedAsync(
+        IEnumerable<(int Series, PeriodSpans Periods)> wanted,
         CancellationToken cancellationToken
     )
     {
-        var had = new Dictionary<Period, PointFields>();
-        foreach (var (first, last) in periods.Stretches)
+        var stretches =
+            from one in wanted
+            from stretch in one.Periods.Stretches
+            select new PublishedStretch(one.Series, stretch.First, stretch.Last);
+        var had = new Dictionary<int, SortedDictionary<Period, PointFields>>();
+        foreach (var point in await outbox.ReadPublishedAsync([.. stretches], cancellationToken))
         {
-            foreach (var point in await outbox.ReadPublishedAsync(series, first, last, cancellationToken))
-                had[point.Period] = (PointFields)point.Fields;
+            if (!had.TryGetValue(point.SeriesId, out var points))
+                had[point.SeriesId] = points = [];
+            points[point.Period] = (PointFields)point.Fields;
         }
         return had;
     }
+
+    private static PeriodSpans Always(Frequency frequency) =>
+        new(frequency, Period.FromIndex(frequency, 0), Period.Of(frequency, Period.LastYear).LastOfYear);
 
     private void Conclude(PublishRound round, IReadOnlyList<ChangedKey> changes)
     {

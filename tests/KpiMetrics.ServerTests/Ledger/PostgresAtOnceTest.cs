@@ -84,7 +84,7 @@ public sealed class PostgresAtOnceTest(SharedPostgres postgres) : IAsyncDisposab
 
         await writer.ReportAsync("2026-03-02", Months, "2026-02", One.Id, [(Measures[0], 2m)]);
 
-        var series = await snapshot.ReadAsync(key, null, null, Token);
+        var series = Assert.Single(await snapshot.ReadAsync([new(key)], Token));
         Assert.NotNull(series);
         Assert.Equal(1m, Assert.Single(Assert.Single(series.Periods).Statements).Value.Number);
     }

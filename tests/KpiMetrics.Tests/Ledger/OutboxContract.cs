@@ -65,7 +65,7 @@ public abstract class OutboxContract
         Assert.Empty(await PublishedAsync());
 
         Task<IReadOnlyList<PublishedPoint>> PublishedAsync() =>
-            outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token);
+            outbox.ReadPublishedAsync([new(key.SeriesId, key.Period, key.Period)], Token);
     }
 
     [Fact]
@@ -116,11 +116,17 @@ public abstract class OutboxContract
         await outbox.ConfirmAloneAsync([new(key.SeriesId, key.Period, 1)], [key], [], Start, Token);
 
         await outbox.MarkAgainAsync([new(key.SeriesId, key.Period, 0)], "test", Start, Token);
-        Assert.Equal(1, Assert.Single(await outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token)).Fields);
+        Assert.Equal(
+            1,
+            Assert.Single(await outbox.ReadPublishedAsync([new(key.SeriesId, key.Period, key.Period)], Token)).Fields
+        );
         var first = Assert.Single(await outbox.NextChangesAsync(10, Token));
 
         await outbox.MarkAgainAsync([new(key.SeriesId, key.Period, PublishedPoint.AnyField)], "test", Start, Token);
-        Assert.Equal(-1, Assert.Single(await outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token)).Fields);
+        Assert.Equal(
+            -1,
+            Assert.Single(await outbox.ReadPublishedAsync([new(key.SeriesId, key.Period, key.Period)], Token)).Fields
+        );
         Assert.True(Assert.Single(await outbox.NextChangesAsync(10, Token)).Mark > first.Mark);
     }
 
@@ -201,11 +207,11 @@ public abstract class OutboxContract
         var (ledger, _) = await WithFigureAsync(5m, Start);
         var key = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
         await using var snapshot = await ledger.OpenSnapshotAsync(null, Token);
-        Assert.NotNull(await snapshot.ReadAsync(key, null, null, Token));
+        Assert.NotNull(Assert.Single(await snapshot.ReadAsync([new(key)], Token)));
 
         await ReportAsync(ledger, 6m, Start.AddMinutes(1));
 
-        var seen = await snapshot.ReadAsync(key, null, null, Token);
+        var seen = Assert.Single(await snapshot.ReadAsync([new(key)], Token));
         Assert.Equal([5m], seen?.Periods[0].Statements.Select(statement => statement.Value.Number));
     }
 

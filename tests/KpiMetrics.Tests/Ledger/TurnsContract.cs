@@ -74,7 +74,10 @@ public abstract class TurnsContract
         Assert.Equal("b", await outbox.ReadHolderAsync(Token));
         Assert.Single(await outbox.NextChangesAsync(10, Token));
         Assert.Empty(await outbox.ReadRefusedAsync(10, Token));
-        Assert.Equal(1, Assert.Single(await outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token)).Fields);
+        Assert.Equal(
+            1,
+            Assert.Single(await outbox.ReadPublishedAsync([new(key.SeriesId, key.Period, key.Period)], Token)).Fields
+        );
         await outbox.ConfirmAsync(new(lease, 1, [], Start + Term + Term), [point], [key], [], Start, Token);
         Assert.Empty(await outbox.NextChangesAsync(10, Token));
     }
@@ -98,7 +101,7 @@ public abstract class TurnsContract
         Assert.Equal(key.Period, Assert.Single(await outbox.NextChangesAsync(10, Token)).Period);
         Assert.Equal(
             PublishedPoint.AnyField,
-            Assert.Single(await outbox.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token)).Fields
+            Assert.Single(await outbox.ReadPublishedAsync([new(key.SeriesId, key.Period, key.Period)], Token)).Fields
         );
         Assert.Equal(0, await outbox.MarkLostFlightsAsync(taken + Grace, Token));
     }

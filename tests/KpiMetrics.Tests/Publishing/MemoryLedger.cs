@@ -70,19 +70,18 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
     }
 
     public Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
-        int seriesId,
-        Period from,
-        Period to,
+        IReadOnlyList<PublishedStretch> stretches,
         CancellationToken cancellationToken
     )
     {
         IReadOnlyList<PublishedPoint> found = [];
         faults.Run(() =>
-            found = Published
-                .Where(point => point.Key.SeriesId == seriesId && point.Key.Period >= from && point.Key.Period <= to)
-                .Select(point => new PublishedPoint(seriesId, point.Key.Period, point.Value))
-                .OrderBy(point => point.Period)
-                .ToList()
+            found = [
+                .. from stretch in stretches
+                from point in Published
+                where point.Key.SeriesId == stretch.SeriesId && point.Key.Period >= stretch.From && point.Key.Period <= stretch.To
+                select new PublishedPoint(stretch.SeriesId, point.Key.Period, point.Value),
+            ]
         );
         return Task.FromResult(found);
     }

@@ -22,10 +22,19 @@ internal sealed class MemorySnapshot(MemoryLedger ledger, List<(Period From, Per
         await Task.CompletedTask;
     }
 
-    public Task<SeriesStatements?> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SeriesStatements?>> ReadAsync(
+        IReadOnlyList<SeriesStretch> stretches,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<SeriesStatements?>>([.. stretches.Select(Read)]);
+
+    public Task<ILookup<PlanKey, PlanVersion>> ReadPlansAsync(IReadOnlyList<PlanKey> keys, CancellationToken cancellationToken) =>
+        Task.FromResult(Enumerable.Empty<PlanVersion>().ToLookup(_ => keys[0]));
+
+    private SeriesStatements? Read(SeriesStretch stretch)
     {
+        var (key, from, to) = stretch;
         if (!ledger.Series.Contains(key))
-            return Task.FromResult<SeriesStatements?>(null);
+            return null;
         if (from is { } first && to is { } last)
             reads.Add((first, last));
         var all = ledger.All(ledger.Series.ToList().IndexOf(key));
@@ -34,11 +43,8 @@ internal sealed class MemorySnapshot(MemoryLedger ledger, List<(Period From, Per
                 (from is not { } start || entry.Period >= start) && (to is not { } end || entry.Period <= end)
             )
             .ToList();
-        return Task.FromResult(part.Count == 0 ? null : all with { Periods = part });
+        return part.Count == 0 ? null : all with { Periods = part };
     }
-
-    public Task<IReadOnlyList<PlanVersion>> ReadPlansAsync(PlanKey key, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<PlanVersion>>([]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

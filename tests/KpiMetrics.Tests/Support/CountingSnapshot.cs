@@ -1,6 +1,5 @@
 using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Tests.Support;
@@ -11,15 +10,19 @@ internal sealed class CountingSnapshot(ILedgerSnapshot snapshot, Action<SeriesSt
     public IAsyncEnumerable<SeriesKey> ReadKeysAsync(FigureQuery query, CancellationToken cancellationToken) =>
         snapshot.ReadKeysAsync(query, cancellationToken);
 
-    public async Task<SeriesStatements?> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SeriesStatements?>> ReadAsync(
+        IReadOnlyList<SeriesStretch> stretches,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await snapshot.ReadAsync(key, from, to, cancellationToken);
-        onRead(found);
+        var found = await snapshot.ReadAsync(stretches, cancellationToken);
+        foreach (var series in found)
+            onRead(series);
         return found;
     }
 
-    public Task<IReadOnlyList<PlanVersion>> ReadPlansAsync(PlanKey key, CancellationToken cancellationToken) =>
-        snapshot.ReadPlansAsync(key, cancellationToken);
+    public Task<ILookup<PlanKey, PlanVersion>> ReadPlansAsync(IReadOnlyList<PlanKey> keys, CancellationToken cancellationToken) =>
+        snapshot.ReadPlansAsync(keys, cancellationToken);
 
     public ValueTask DisposeAsync() => snapshot.DisposeAsync();
 }

@@ -4,7 +4,7 @@ using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Core.Derivation.Graph;
 
-/// <summary>Which stretches of which series must be known to work out some points, and no more: asked for stretch by stretch.</summary>
+/// <summary>Which stretches of which series must be known to work out some points, and no more: asked for step by step.</summary>
 /// <remarks>
 /// What a figure would be computed from is asked for only where nobody reported it: the hours of a day only where the day has no figure of its own,
 /// those of the communes only where the province has none. So whoever reads tells what was found (<see cref="Found"/>) before more is asked for.
@@ -21,7 +21,7 @@ public sealed class ReadRanges(SeriesGraph graph)
     private readonly Dictionary<SeriesKey, PeriodSpans> totals = [];
     private readonly Dictionary<SeriesKey, PeriodSpans> pending = [];
     private readonly Queue<SeriesKey> waiting = [];
-    private readonly Queue<ReadRange> next = [];
+    private List<ReadRange> next = [];
 
     // What was found of the series that were followed, and which stretches wait for what is found of the areas within.
     private readonly Dictionary<SeriesKey, PeriodSpans> found = [];
@@ -39,27 +39,21 @@ public sealed class ReadRanges(SeriesGraph graph)
         NeedPlans(key);
     }
 
-    /// <summary>The next stretch to be read; null: nothing more is needed of what was found so far.</summary>
-    public ReadRange? Next()
+    /// <summary>The next stretches to be read, before more is asked for; none: nothing more is needed of what was found so far.</summary>
+    public IReadOnlyList<ReadRange> Next()
     {
-        while (next.Count == 0)
+        TakeWaiting();
+        // Only once all that was asked for of the areas within was read can it be said which parts are needed beside them.
+        while (next.Count == 0 && rollUps.TryDequeue(out var whole))
         {
-            if (waiting.TryDequeue(out var key))
-            {
-                pending.Remove(key, out var news);
-                foreach (var (from, to) in news?.Stretches ?? [])
-                    next.Enqueue(new(key, from, to) { IsFollowed = true });
-            }
-            else if (rollUps.TryDequeue(out var whole))
-            {
-                var all = new PeriodSpans(whole.First.Frequency, whole.First, whole.Last);
-                foreach (var (from, to) in all.Without(all.Periods.Where(period => IsWhole(whole.Formula, period))).Stretches)
-                    NeedParts(whole.Formula, from, to);
-            }
-            else
-                return null;
+            var all = new PeriodSpans(whole.First.Frequency, whole.First, whole.Last);
+            foreach (var (from, to) in all.Without(all.Periods.Where(period => IsWhole(whole.Formula, period))).Stretches)
+                NeedParts(whole.Formula, from, to);
+            TakeWaiting();
         }
-        return next.TryDequeue(out var range) ? range : null;
+        var stretches = next;
+        next = [];
+        return stretches;
     }
 
     /// <summary>Says which figures of a stretch were reported and not withdrawn; the others are computed from what is asked for next.</summary>
@@ -76,6 +70,16 @@ public sealed class ReadRanges(SeriesGraph graph)
         var all = new PeriodSpans(range.Series.Frequency, range.First, range.Last);
         foreach (var (first, last) in all.Without(here.Periods).Stretches)
             Follow(formula, first, last);
+    }
+
+    private void TakeWaiting()
+    {
+        while (waiting.TryDequeue(out var key))
+        {
+            pending.Remove(key, out var news);
+            foreach (var (from, to) in news?.Stretches ?? [])
+                next.Add(new(key, from, to) { IsFollowed = true });
+        }
     }
 
     // A total of all areas is not asked for in another way.
@@ -189,7 +193,7 @@ public sealed class ReadRanges(SeriesGraph graph)
         if (!totals.TryGetValue(total, out var known))
             totals[total] = known = new(total.Frequency);
         foreach (var (from, to) in known.Add(first.FirstOfYear, last))
-            next.Enqueue(new(total, from, to));
+            next.Add(new(total, from, to));
     }
 
     private void Need(SeriesKey key, Period first, Period last)

@@ -7,7 +7,8 @@ using Npgsql;
 namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>Fulfilment in PostgreSQL: many obligations with each statement. To be used under the lock of their set's obligations.</summary>
-internal sealed class PostgresFulfilment(NpgsqlConnection connection, NpgsqlTransaction transaction) : FulfilmentUpdate
+/// <remarks>What it writes last still waits in the batch when it is done.</remarks>
+internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
 {
     protected override async Task<IReadOnlyList<ObligationRow>> FindAsync(
         IReadOnlyList<(Duty Duty, int Period, string Area)> keys,
@@ -24,32 +25,32 @@ internal sealed class PostgresFulfilment(NpgsqlConnection connection, NpgsqlTran
                 JOIN phrase p ON p.id = o.needs
             ORDER BY k.n
             """;
-        return await Command(
-                Sql,
+        return await batch.ReadAsync(
+            Sql,
+            row =>
+            {
+                var (duty, period, area) = keys[Place(row)];
+                int? whole = row.IsDBNull(4) ? null : row.GetInt32(4);
+                return new ObligationRow(
+                    duty,
+                    row.GetInt32(1),
+                    period,
+                    area,
+                    row.GetInt32(2),
+                    row.GetString(3),
+                    whole,
+                    row.GetInt32(5)
+                );
+            },
+            [
                 keys.Select(key => key.Duty.Set).ToArray(),
                 keys.Select(key => key.Duty.Indicator).ToArray(),
                 keys.Select(key => key.Duty.Frequency.Code()).ToArray(),
                 keys.Select(key => key.Area).ToArray(),
-                keys.Select(key => key.Period).ToArray()
-            )
-            .ReadAsync(
-                row =>
-                {
-                    var (duty, period, area) = keys[Place(row)];
-                    int? whole = row.IsDBNull(4) ? null : row.GetInt32(4);
-                    return new ObligationRow(
-                        duty,
-                        row.GetInt32(1),
-                        period,
-                        area,
-                        row.GetInt32(2),
-                        row.GetString(3),
-                        whole,
-                        row.GetInt32(5)
-                    );
-                },
-                cancellationToken
-            );
+                keys.Select(key => key.Period).ToArray(),
+            ],
+            cancellationToken
+        );
     }
 
     protected override async Task<ILookup<ObligationRow, MeasureStatement>> StatementsAsync(
@@ -66,16 +67,19 @@ internal sealed class PostgresFulfilment(NpgsqlConnection connection, NpgsqlTran
                     SELECT * FROM observation WHERE series_id = s.id AND year = k.year AND period = k.period OFFSET 0
                 ) AS o
             """;
-        var found = await Command(
-                Sql,
+        var found = await batch.ReadAsync(
+            Sql,
+            row => (Obligation: obligations[Place(row)], Statement: Statement(row)),
+            [
                 obligations.Select(row => row.Duty.Set).ToArray(),
                 obligations.Select(row => row.Duty.Indicator).ToArray(),
                 obligations.Select(row => row.Duty.Frequency.Code()).ToArray(),
                 obligations.Select(row => row.Area).ToArray(),
                 obligations.Select(row => row.Period).ToArray(),
-                obligations.Select(row => Period.FromIndex(row.Duty.Frequency, row.Period).Year).ToArray()
-            )
-            .ReadAsync(row => (Obligation: obligations[Place(row)], Statement: Statement(row)), cancellationToken);
+                obligations.Select(row => Period.FromIndex(row.Duty.Frequency, row.Period).Year).ToArray(),
+            ],
+            cancellationToken
+        );
         return found.ToLookup(one => one.Obligation, one => one.Statement);
     }
 
@@ -93,28 +97,28 @@ internal sealed class PostgresFulfilment(NpgsqlConnection connection, NpgsqlTran
                     AND o.place_id = k.place_id AND o.whole = k.day
             GROUP BY k.n
             """;
-        var found = await Command(
-                Sql,
+        var found = await batch.ReadAsync(
+            Sql,
+            row =>
+            {
+                long? last = row.IsDBNull(2) ? null : row.GetInt64(2);
+                return (Day: days[Place(row)], Hours: new HoursOfDay(checked((int)row.GetInt64(1)), last));
+            },
+            [
                 days.Select(day => day.Duty.Set).ToArray(),
                 days.Select(day => day.Duty.Indicator).ToArray(),
                 days.Select(day => checked((int)day.PlaceId)).ToArray(),
                 days.Select(day => day.Period).ToArray(),
                 days.Select(day => HoursAround(day).First).ToArray(),
                 days.Select(day => HoursAround(day).Last).ToArray(),
-                Frequency.Hour.Code()
-            )
-            .ReadAsync(
-                row =>
-                {
-                    long? last = row.IsDBNull(2) ? null : row.GetInt64(2);
-                    return (Day: days[Place(row)], Hours: new HoursOfDay(checked((int)row.GetInt64(1)), last));
-                },
-                cancellationToken
-            );
+                Frequency.Hour.Code(),
+            ],
+            cancellationToken
+        );
         return found.ToDictionary(one => one.Day, one => one.Hours);
     }
 
-    protected override async Task WriteAsync(
+    protected override Task WriteAsync(
         IReadOnlyList<(ObligationRow Obligation, FulfilmentState State)> states,
         CancellationToken cancellationToken
     )
@@ -134,17 +138,17 @@ internal sealed class PostgresFulfilment(NpgsqlConnection connection, NpgsqlTran
         var lacks = states.Select(one => one.State.Lacks.Count == 0 ? null : string.Join(' ', one.State.Lacks)).ToArray();
         var phrases = lacks.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
         if (phrases.Length > 0)
-            await Command(AddPhrases, [phrases]).ExecuteAsync(cancellationToken);
-        await Command(
-                Update,
-                states.Select(one => checked((int)one.Obligation.DutyId)).ToArray(),
-                states.Select(one => one.Obligation.Period).ToArray(),
-                states.Select(one => checked((int)one.Obligation.PlaceId)).ToArray(),
-                lacks,
-                states.Select(one => one.State.FirstAt).ToArray(),
-                states.Select(one => one.State.CompleteAt).ToArray()
-            )
-            .ExecuteAsync(cancellationToken);
+            batch.Add(AddPhrases, [phrases]);
+        batch.Add(
+            Update,
+            states.Select(one => checked((int)one.Obligation.DutyId)).ToArray(),
+            states.Select(one => one.Obligation.Period).ToArray(),
+            states.Select(one => checked((int)one.Obligation.PlaceId)).ToArray(),
+            lacks,
+            states.Select(one => one.State.FirstAt).ToArray(),
+            states.Select(one => one.State.CompleteAt).ToArray()
+        );
+        return Task.CompletedTask;
     }
 
     // WITH ORDINALITY counts from 1.
@@ -160,7 +164,4 @@ internal sealed class PostgresFulfilment(NpgsqlConnection connection, NpgsqlTran
             row.GetInt64(6),
             row.GetBoolean(7)
         );
-
-    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values) =>
-        connection.Command(transaction, sql, values);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Sql;
 
@@ -9,7 +7,7 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
 {
     private readonly PostgresDatabase database;
-    private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];
+    private readonly PostgresIntake intake;
 
     /// <param name="connectionString">As Npgsql has it. Its password appears in no message.</param>
     /// <exception cref="ArgumentException">It is no connection string; the message does not repeat it.</exception>
@@ -17,7 +15,11 @@ public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
         : this(new PostgresDatabase(connectionString)) { }
 
     private PostgresLedger(PostgresDatabase database)
-        : base(database) => this.database = database;
+        : base(database)
+    {
+        this.database = database;
+        intake = new(database.ConnectAsync);
+    }
 
     public static bool IsConnectionString(string text) => PostgresDatabase.IsConnectionString(text);
 
@@ -29,17 +31,19 @@ public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
         PostgresMigrations.RunAsync(database, at, cancellationToken);
 
     public override async Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken) =>
-        await PostgresReportTransaction.BeginAsync(database.ConnectAsync, header, seriesIds, cancellationToken);
+        await PostgresReportTransaction.BeginAsync(intake, header, cancellationToken);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    private protected override Task FulfilAsync(
+    private protected override async Task FulfilAsync(
         SqlSession session,
         IReadOnlyCollection<(Duty Duty, int Period, string Area)> obligations,
         CancellationToken cancellationToken
     )
     {
         var writing = (PostgresSession)session;
-        return new PostgresFulfilment(writing.Connection, writing.Transaction).UpdateAsync(obligations, cancellationToken);
+        var batch = new PostgresBatch(writing.Connection, writing.Transaction);
+        await new PostgresFulfilment(batch).UpdateAsync(obligations, cancellationToken);
+        await batch.SendAsync(cancellationToken);
     }
 }

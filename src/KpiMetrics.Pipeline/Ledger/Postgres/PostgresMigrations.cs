@@ -21,7 +21,9 @@ internal static class PostgresMigrations
         if (await VersionAsync(connection, cancellationToken) == steps[^1].Version)
             return [];
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await PostgresDatabase.LockAsync(connection, transaction, WriteLock.Migration, cancellationToken);
+        var locking = new PostgresBatch(connection, transaction);
+        PostgresDatabase.Lock(locking, WriteLock.Migration);
+        await locking.SendAsync(cancellationToken);
         var present = await VersionAsync(connection, cancellationToken);
         if (present > steps[^1].Version)
         {

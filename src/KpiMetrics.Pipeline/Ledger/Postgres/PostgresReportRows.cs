@@ -8,13 +8,16 @@ using NpgsqlTypes;
 namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>Reads and writes the rows of one report's figures, many with each statement.</summary>
-internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTransaction transaction, int sourceId)
+internal sealed class PostgresReportRows(PostgresBatch batch, int sourceId)
 {
     // Periods of one series and year that lie closer together are read in one go, with what lies between.
     private const int ReadAcross = 8;
 
     // So many keys go to the server with one statement.
     private const int AtOnce = 10_000;
+
+    // COPY is the faster for many rows, but a way to the server and back by itself.
+    private const int Copied = 500;
 
     public async Task<IReadOnlyDictionary<FigureKey, KnownFigure>> LoadAsync(
         IReadOnlyList<FigureKey> keys,
@@ -39,45 +42,22 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
             last.Add(index);
         }
         object[] stretches = [series, years, first, last, sourceId];
-        await LoadStatementsAsync(known, frequencies, stretches, cancellationToken);
-        await LoadRepetitionsAsync(known, frequencies, stretches, cancellationToken);
+        LoadStatements(known, frequencies, stretches);
+        LoadRepetitions(known, frequencies, stretches);
+        await batch.SendAsync(cancellationToken);
         return known;
     }
 
-    /// <summary>Binary COPY: the rows are new, as nobody else writes rows of this report.</summary>
+    /// <summary>The rows are new, as nobody else writes rows of this report.</summary>
     public async Task InsertAsync(List<NewStatement> statements, CancellationToken cancellationToken)
     {
-        if (statements.Count == 0)
-            return;
-        const string Sql =
-            "COPY observation (series_id, year, period, received_at, source_id, vintage, report_id, number, text, status, note) FROM STDIN (FORMAT BINARY)";
-        await using var copy = await connection.BeginBinaryImportAsync(Sql, cancellationToken);
-        foreach (var (key, (receivedAt, reportId, content)) in statements)
-        {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(key.Series, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(key.Period.Year, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(key.Period.Index, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(receivedAt, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(sourceId, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync((int)key.Vintage, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(reportId, NpgsqlDbType.Bigint, cancellationToken);
-            if (content.Number is { } digits)
-                await copy.WriteAsync(
-                    decimal.Parse(digits, NumberStyles.Number, CultureInfo.InvariantCulture),
-                    NpgsqlDbType.Numeric,
-                    cancellationToken
-                );
-            else
-                await copy.WriteNullAsync(cancellationToken);
-            await WriteTextAsync(copy, content.Text, cancellationToken);
-            await WriteTextAsync(copy, content.Status.ToString(), cancellationToken);
-            await WriteTextAsync(copy, content.Note, cancellationToken);
-        }
-        await copy.CompleteAsync(cancellationToken);
+        if (statements.Count > Copied)
+            await CopyAsync(statements, cancellationToken);
+        else if (statements.Count > 0)
+            Insert(statements);
     }
 
-    public async Task ConfirmAsync(List<FigureKey> keys, long receivedAt, long reportId, CancellationToken cancellationToken)
+    public void Confirm(List<FigureKey> keys, long receivedAt, long reportId)
     {
         if (keys.Count == 0)
             return;
@@ -88,10 +68,10 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
             ON CONFLICT (series_id, period, source_id, vintage)
                 DO UPDATE SET received_at = excluded.received_at, report_id = excluded.report_id
             """;
-        await Command(Sql, [.. Columns(keys), sourceId, receivedAt, reportId]).ExecuteAsync(cancellationToken);
+        batch.Add(Sql, [.. Columns(keys), sourceId, receivedAt, reportId]);
     }
 
-    public async Task ForgetAsync(List<FigureKey> keys, CancellationToken cancellationToken)
+    public void Forget(List<FigureKey> keys)
     {
         if (keys.Count == 0)
             return;
@@ -99,11 +79,11 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
             DELETE FROM confirmation c USING unnest($1::int[], $2::int[], $3::int[]) AS k (series_id, period, vintage)
             WHERE c.series_id = k.series_id AND c.period = k.period AND c.source_id = $4 AND c.vintage = k.vintage
             """;
-        await Command(Sql, [.. Columns(keys), sourceId]).ExecuteAsync(cancellationToken);
+        batch.Add(Sql, [.. Columns(keys), sourceId]);
     }
 
     /// <param name="keys">Of a whole report, in any order; one series and period may be there more than once.</param>
-    public async Task MarkAsync(List<FigureKey> keys, long number, long at, CancellationToken cancellationToken)
+    public void Mark(List<FigureKey> keys, long number, long at)
     {
         const string Sql = """
             INSERT INTO outbox (series_id, period, mark, marked_at, urgent)
@@ -116,7 +96,7 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
         foreach (var some in Distinct(keys).Chunk(AtOnce))
         {
             var (series, periods) = (Array.ConvertAll(some, key => key.Series), Array.ConvertAll(some, key => key.Period.Index));
-            await Command(Sql, [series, periods, number, at]).ExecuteAsync(cancellationToken);
+            batch.Add(Sql, series, periods, number, at);
         }
     }
 
@@ -130,11 +110,10 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
     }
 
     // One look into one year's table for each stretch, whatever the planner believes of arrays: OFFSET keeps it from joining whole tables.
-    private async Task LoadStatementsAsync(
+    private void LoadStatements(
         Dictionary<FigureKey, KnownFigure> known,
         Dictionary<int, Frequency> frequencies,
-        object[] stretches,
-        CancellationToken cancellationToken
+        object[] stretches
     )
     {
         const string Sql = """
@@ -145,21 +124,22 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
             ) AS o
             ORDER BY o.received_at, o.report_id
             """;
-        await using var command = Command(Sql, stretches);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
-        {
-            var number = row.IsDBNull(5) ? null : row.GetDecimal(5).ToString(CultureInfo.InvariantCulture);
-            var content = new StatedContent(number, row.TextOrNull(6), row.GetString(7)[0], row.TextOrNull(8));
-            Of(known, frequencies, row).Statements.Add(new(row.GetInt64(3), row.GetInt64(4), content));
-        }
+        batch.Add(
+            Sql,
+            row =>
+            {
+                var number = row.IsDBNull(5) ? null : row.GetDecimal(5).ToString(CultureInfo.InvariantCulture);
+                var content = new StatedContent(number, row.TextOrNull(6), row.GetString(7)[0], row.TextOrNull(8));
+                Of(known, frequencies, row).Statements.Add(new(row.GetInt64(3), row.GetInt64(4), content));
+            },
+            stretches
+        );
     }
 
-    private async Task LoadRepetitionsAsync(
+    private void LoadRepetitions(
         Dictionary<FigureKey, KnownFigure> known,
         Dictionary<int, Frequency> frequencies,
-        object[] stretches,
-        CancellationToken cancellationToken
+        object[] stretches
     )
     {
         const string Sql = """
@@ -169,10 +149,7 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
                 WHERE series_id = k.series_id AND period BETWEEN k.first AND k.last AND source_id = $5 OFFSET 0
             ) AS c
             """;
-        await using var command = Command(Sql, stretches);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
-            Of(known, frequencies, row).Repetition = new(row.GetInt64(3), row.GetInt64(4));
+        batch.Add(Sql, row => Of(known, frequencies, row).Repetition = new(row.GetInt64(3), row.GetInt64(4)), stretches);
     }
 
     private static KnownFigure Of(
@@ -188,11 +165,64 @@ internal sealed class PostgresReportRows(NpgsqlConnection connection, NpgsqlTran
         return figure;
     }
 
+    private void Insert(List<NewStatement> statements)
+    {
+        const string Sql = """
+            INSERT INTO observation (series_id, year, period, received_at, source_id, vintage, report_id, number, text, status, note)
+            SELECT k.series_id, k.year, k.period, k.received_at, $10, k.vintage, k.report_id, k.number, k.text, k.status, k.note
+            FROM unnest($1::int[], $2::int[], $3::int[], $4::bigint[], $5::int[], $6::bigint[], $7::numeric[], $8::text[], $9::text[], $11::text[])
+                AS k (series_id, year, period, received_at, vintage, report_id, number, text, status, note)
+            """;
+        batch.Add(
+            Sql,
+            statements.ConvertAll(one => one.Key.Series),
+            statements.ConvertAll(one => one.Key.Period.Year),
+            statements.ConvertAll(one => one.Key.Period.Index),
+            statements.ConvertAll(one => one.Row.ReceivedAt),
+            statements.ConvertAll(one => (int)one.Key.Vintage),
+            statements.ConvertAll(one => one.Row.ReportId),
+            statements.ConvertAll(one => Number(one.Row.Content)),
+            statements.Select(one => one.Row.Content.Text).ToArray(),
+            statements.ConvertAll(one => one.Row.Content.Status.ToString()),
+            sourceId,
+            statements.Select(one => one.Row.Content.Note).ToArray()
+        );
+    }
+
+    // Binary.
+    private async Task CopyAsync(List<NewStatement> statements, CancellationToken cancellationToken)
+    {
+        const string Sql =
+            "COPY observation (series_id, year, period, received_at, source_id, vintage, report_id, number, text, status, note) FROM STDIN (FORMAT BINARY)";
+        await batch.SendAsync(cancellationToken);
+        await using var copy = await batch.Connection.BeginBinaryImportAsync(Sql, cancellationToken);
+        foreach (var (key, (receivedAt, reportId, content)) in statements)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(key.Series, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(key.Period.Year, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(key.Period.Index, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(receivedAt, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(sourceId, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync((int)key.Vintage, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(reportId, NpgsqlDbType.Bigint, cancellationToken);
+            if (Number(content) is { } number)
+                await copy.WriteAsync(number, NpgsqlDbType.Numeric, cancellationToken);
+            else
+                await copy.WriteNullAsync(cancellationToken);
+            await WriteTextAsync(copy, content.Text, cancellationToken);
+            await WriteTextAsync(copy, content.Status.ToString(), cancellationToken);
+            await WriteTextAsync(copy, content.Note, cancellationToken);
+        }
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static decimal? Number(StatedContent content) =>
+        content.Number is { } digits ? decimal.Parse(digits, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
+
     private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
         text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
 
     private static object[] Columns(List<FigureKey> keys) =>
         [keys.ConvertAll(key => key.Series), keys.ConvertAll(key => key.Period.Index), keys.ConvertAll(key => (int)key.Vintage)];
-
-    private NpgsqlCommand Command(string sql, object[] values) => connection.Command(transaction, sql, values);
 }

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
-using Npgsql;
 
 namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
@@ -10,19 +8,9 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 /// A new series is added by itself and at once, whatever becomes of its report: two reports that name the same new series in different orders
 /// would else wait for each other for ever. A series without a statement is none to any reader.
 /// </remarks>
-/// <param name="transaction">The report's; it sees what others have added by then.</param>
-/// <param name="open">Opens one more connection, for what is to be added.</param>
-/// <param name="committed">Numbers that are known, to be added to.</param>
-internal sealed class PostgresSeriesIds(
-    NpgsqlConnection connection,
-    NpgsqlTransaction transaction,
-    Func<CancellationToken, ValueTask<NpgsqlConnection>> open,
-    ConcurrentDictionary<SeriesKey, int> committed
-)
+/// <param name="batch">The report's; it sees what others have added by then.</param>
+internal sealed class PostgresSeriesIds(PostgresBatch batch, PostgresIntake intake)
 {
-    // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
-    private const int Remembered = 50_000;
-
     private const string Keys =
         "unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS k (set_code, indicator, measure, subject, area, freq, n)";
 
@@ -39,7 +27,7 @@ internal sealed class PostgresSeriesIds(
         var places = new List<int>();
         for (var i = 0; i < series.Count; i++)
         {
-            if (committed.TryGetValue(series[i], out var id))
+            if (intake.TryFind(series[i], out var id))
                 numbers[i] = (id, false);
             else
                 places.Add(i);
@@ -55,15 +43,19 @@ internal sealed class PostgresSeriesIds(
         for (var i = 0; i < unknown.Count; i++)
         {
             numbers[places[i]] = (found[i], added.Contains(found[i]));
-            Remember(unknown[i], found[i]);
+            intake.Remember(unknown[i], found[i]);
         }
         return numbers;
     }
 
     private async Task<Dictionary<int, int>> FindAsync(List<SeriesKey> keys, CancellationToken cancellationToken)
     {
-        var rows = await Command(connection, transaction, $"SELECT k.n, s.id FROM {Keys} JOIN series s ON {OfKey}", keys)
-            .ReadAsync(row => (Place: checked((int)row.GetInt64(0)) - 1, Id: row.GetInt32(1)), cancellationToken);
+        var rows = await batch.ReadAsync(
+            $"SELECT k.n, s.id FROM {Keys} JOIN series s ON {OfKey}",
+            row => (Place: checked((int)row.GetInt64(0)) - 1, Id: row.GetInt32(1)),
+            Columns(keys),
+            cancellationToken
+        );
         return rows.ToDictionary(row => row.Place, row => row.Id);
     }
 
@@ -76,26 +68,18 @@ internal sealed class PostgresSeriesIds(
             ORDER BY 1, 2, 3, 4, 5, 6
             ON CONFLICT DO NOTHING RETURNING id
             """;
-        await using var another = await open(cancellationToken);
-        return [.. await Command(another, null, Sql, keys).ReadAsync(row => row.GetInt32(0), cancellationToken)];
+        await using var another = await intake.ConnectAsync(cancellationToken);
+        var added = new PostgresBatch(another, null);
+        return [.. await added.ReadAsync(Sql, row => row.GetInt32(0), Columns(keys), cancellationToken)];
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection through, NpgsqlTransaction? within, string sql, List<SeriesKey> keys) =>
-        through.Command(
-            within,
-            sql,
+    private static object[] Columns(List<SeriesKey> keys) =>
+        [
             keys.ConvertAll(key => key.Set),
             keys.ConvertAll(key => key.Indicator),
             keys.ConvertAll(key => key.Measure),
             keys.ConvertAll(key => key.Subject),
             keys.ConvertAll(key => key.Area),
-            keys.ConvertAll(key => key.Frequency.Code())
-        );
-
-    private void Remember(SeriesKey key, int id)
-    {
-        if (committed.Count >= Remembered)
-            committed.Clear();
-        committed[key] = id;
-    }
+            keys.ConvertAll(key => key.Frequency.Code()),
+        ];
 }

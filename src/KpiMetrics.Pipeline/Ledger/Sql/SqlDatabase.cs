@@ -17,8 +17,9 @@ internal abstract class SqlDatabase
     /// <summary>To stand behind the table <c>obligation</c> where what is open is looked for.</summary>
     public virtual string ByOpen => "";
 
-    /// <summary>A condition that spares a reader of observations the years it need not look into; the two numbers are those of parameters.</summary>
-    public virtual string AndYearBetween(int first, int last) => "";
+    /// <summary>A condition that spares a reader of observations the years it need not look into.</summary>
+    /// <param name="first">A parameter, or a column of the rows of a statement.</param>
+    public virtual string AndYearBetween(string first, string last) => "";
 
     /// <summary>For reading; each statement sees what is committed by then.</summary>
     public abstract ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken);

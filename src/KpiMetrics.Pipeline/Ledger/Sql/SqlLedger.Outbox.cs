@@ -8,11 +8,7 @@ public abstract partial class SqlLedger
 {
     private static readonly SqlColumn[] PointColumns = SqlColumn.Numbers("series_id", "period", "fields");
 
-    private static readonly SqlColumn[] SeriesColumns =
-    [
-        .. SqlColumn.Numbers("place"),
-        .. SqlColumn.Texts("set_code", "indicator", "measure", "subject", "area", "freq"),
-    ];
+    private static readonly SqlColumn[] PublishedColumns = SqlColumn.Numbers("place", "series_id", "first", "last");
 
     public async Task<IReadOnlyList<ChangedKey>> NextChangesAsync(int limit, CancellationToken cancellationToken)
     {
@@ -38,33 +34,18 @@ public abstract partial class SqlLedger
 
     public async Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)
     {
-        var rows = series
-            .Select(
-                (key, place) =>
-                    (object?[])[place, key.Set, key.Indicator, key.Measure, key.Subject, key.Area, key.Frequency.Code()]
-            )
-            .ToList();
-        var numbers = new int[series.Count];
+        var numbers = new int?[series.Count];
         await using var session = await database.OpenAsync(cancellationToken);
-        await FindSeriesAsync(session, rows, numbers, cancellationToken);
-        return [.. numbers.Select(number => number == 0 ? (int?)null : number)];
+        await SqlSeriesNumbers.FindAsync(session, series, (place, number) => numbers[place] = number, cancellationToken);
+        return numbers;
     }
 
     public async Task<IReadOnlyList<int>> NumberSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)
     {
-        var rows = series
-            .Select(
-                (key, place) =>
-                    (object?[])[place, key.Set, key.Indicator, key.Measure, key.Subject, key.Area, key.Frequency.Code()]
-            )
-            .ToList();
-        var numbers = new int[series.Count];
         // Looked for without a lock first: nearly always all are there.
-        await using (var reading = await database.OpenAsync(cancellationToken))
-        {
-            if (await FindSeriesAsync(reading, rows, numbers, cancellationToken))
-                return numbers;
-        }
+        var found = await FindSeriesAsync(series, cancellationToken);
+        if (!found.Contains(null))
+            return [.. found.OfType<int>()];
         return await database.WriteAsync(
             [],
             async session =>
@@ -75,32 +56,40 @@ public abstract partial class SqlLedger
                     SELECT set_code, indicator, measure, subject, area, freq FROM {rows} AS r WHERE place IS NOT NULL
                     ON CONFLICT DO NOTHING
                     """,
-                    SeriesColumns,
-                    [.. rows.Where((_, place) => numbers[place] == 0)],
+                    SqlSeriesNumbers.Columns,
+                    [.. series.Select(SqlSeriesNumbers.Row).Where((_, place) => found[place] is null)],
                     cancellationToken
                 );
-                return await FindSeriesAsync(session, rows, numbers, cancellationToken)
-                    ? numbers
-                    : throw new InvalidDataException("A series was not kept.");
+                var numbers = new int[series.Count];
+                await SqlSeriesNumbers.FindAsync(session, series, (place, number) => numbers[place] = number, cancellationToken);
+                return numbers.Contains(0) ? throw new InvalidDataException("A series was not kept.") : numbers;
             },
             cancellationToken
         );
     }
 
     public async Task<IReadOnlyList<PublishedPoint>> ReadPublishedAsync(
-        int seriesId,
-        Period from,
-        Period to,
+        IReadOnlyList<PublishedStretch> stretches,
         CancellationToken cancellationToken
     )
     {
+        var found = new List<PublishedPoint>();
         await using var session = await database.OpenAsync(cancellationToken);
-        return await session.ReadAsync(
-            "SELECT period, fields FROM published WHERE series_id = $1 AND period BETWEEN $2 AND $3 ORDER BY period",
-            [seriesId, from.Index, to.Index],
-            row => new PublishedPoint(seriesId, Period.FromIndex(from.Frequency, row.GetInt32(0)), row.GetInt32(1)),
+        await session.ApplyAsync(
+            """
+            SELECT r.place, p.period, p.fields FROM {rows} AS r
+                JOIN published AS p ON p.series_id = r.series_id AND p.period BETWEEN r.first AND r.last
+            """,
+            PublishedColumns,
+            [.. stretches.Select((stretch, place) => (object?[])[place, stretch.SeriesId, stretch.From.Index, stretch.To.Index])],
+            row =>
+            {
+                var (series, from, _) = stretches[row.GetInt32(0)];
+                found.Add(new(series, Period.FromIndex(from.Frequency, row.GetInt32(1)), row.GetInt32(2)));
+            },
             cancellationToken
         );
+        return found;
     }
 
     public Task IntendAsync(PublishFlight flight, IReadOnlyList<PublishedPoint> gained, CancellationToken cancellationToken) =>
@@ -221,26 +210,5 @@ public abstract partial class SqlLedger
             row => new RefusedPoint(row.GetInt32(0), Period.FromIndex(row.Frequency(3), row.GetInt32(1)), row.GetString(2)),
             cancellationToken
         );
-    }
-
-    // Whether all were found; numbers of those that were are entered.
-    private static async Task<bool> FindSeriesAsync(
-        SqlSession session,
-        IReadOnlyList<object?[]> rows,
-        int[] numbers,
-        CancellationToken cancellationToken
-    )
-    {
-        await session.ApplyAsync(
-            """
-            SELECT place, id FROM {rows} AS r JOIN series AS s ON s.set_code = r.set_code AND s.indicator = r.indicator
-                AND s.measure = r.measure AND s.subject = r.subject AND s.area = r.area AND s.freq = r.freq
-            """,
-            SeriesColumns,
-            rows,
-            row => numbers[row.GetInt32(0)] = row.GetInt32(1),
-            cancellationToken
-        );
-        return !numbers.Contains(0);
     }
 }

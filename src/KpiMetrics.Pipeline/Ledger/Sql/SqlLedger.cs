@@ -7,6 +7,9 @@ namespace KpiMetrics.Pipeline.Ledger.Sql;
 /// <summary>What ledgers in databases have in common: statements that all of them understand. What differs is <see cref="SqlDatabase"/>'s.</summary>
 public abstract partial class SqlLedger : ILedgerStore
 {
+    // A series may be a year of hours.
+    private const int SeriesAtOnce = 50;
+
     private readonly SqlDatabase database;
 
     private protected SqlLedger(SqlDatabase database) => this.database = database;
@@ -23,9 +26,22 @@ public abstract partial class SqlLedger : ILedgerStore
     )
     {
         await using var snapshot = await OpenSnapshotAsync(query.AsOf, cancellationToken);
+        var some = new List<SeriesStretch>();
         await foreach (var key in snapshot.ReadKeysAsync(query, cancellationToken))
         {
-            if (await snapshot.ReadAsync(key, null, null, cancellationToken) is { } series)
+            some.Add(new(key));
+            if (some.Count < SeriesAtOnce)
+                continue;
+            foreach (var series in await snapshot.ReadAsync(some, cancellationToken))
+            {
+                if (series is not null)
+                    yield return series;
+            }
+            some.Clear();
+        }
+        foreach (var series in await snapshot.ReadAsync(some, cancellationToken))
+        {
+            if (series is not null)
                 yield return series;
         }
     }

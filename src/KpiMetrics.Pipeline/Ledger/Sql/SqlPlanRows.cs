@@ -15,6 +15,13 @@ internal static class SqlPlanRows
         ORDER BY scheme, year, period, received_at, kind
         """;
 
+    /// <summary>The place of the key behind the columns of a plan.</summary>
+    public const string SelectOfMany = $$"""
+        SELECT {{Columns}}, r.place FROM {rows} AS r JOIN plan AS p ON p.set_code = r.set_code AND p.measure = r.measure
+            AND p.subject = r.subject AND p.area = r.area AND p.received_at <= r.until
+        ORDER BY r.place, scheme, year, period, received_at, kind
+        """;
+
     public const string SelectOfPeriod = $"""
         SELECT {Columns} FROM plan
         WHERE set_code = $1 AND measure = $2 AND subject = $3 AND area = $4 AND scheme = $5 AND year = $6 AND period = $7

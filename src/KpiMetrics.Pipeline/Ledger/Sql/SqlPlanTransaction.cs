@@ -130,7 +130,7 @@ internal sealed class SqlPlanTransaction(SqlDatabase database, SqlSession sessio
             $"""
             INSERT INTO outbox (series_id, period, mark, marked_at) SELECT series_id, period, $4, $5 FROM (
                 SELECT series_id, period FROM observation
-                WHERE series_id = $1 AND period BETWEEN $2 AND $3 {database.AndYearBetween(6, 6)}
+                WHERE series_id = $1 AND period BETWEEN $2 AND $3 {database.AndYearBetween("$6", "$6")}
                 UNION SELECT series_id, period FROM published WHERE series_id = $1 AND period BETWEEN $2 AND $3
             ) AS changed WHERE TRUE
             ON CONFLICT (series_id, period) DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at

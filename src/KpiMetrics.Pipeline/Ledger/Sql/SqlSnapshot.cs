@@ -11,11 +11,26 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
     // Keys are read in pages: between them series may be read over the same connection.
     private const int Page = 1000;
 
+    private static readonly SqlColumn[] StretchColumns = SqlColumn.Numbers(
+        "place",
+        "series_id",
+        "first",
+        "last",
+        "first_year",
+        "last_year",
+        "until"
+    );
+
+    private static readonly SqlColumn[] PlanColumns =
+    [
+        .. SqlColumn.Numbers("place", "until"),
+        .. SqlColumn.Texts("set_code", "measure", "subject", "area"),
+    ];
+
     private readonly SqlSession session;
     private readonly DateTimeOffset? asOf;
-    private readonly SqlStatement find;
-    private readonly SqlStatement statements;
-    private readonly SqlStatement plans;
+    private readonly string select;
+    private readonly Dictionary<SeriesKey, int> numbers = []; // 0: not there
     private Dictionary<long, string>? sources;
 
     /// <param name="session">Disposed with the snapshot.</param>
@@ -24,17 +39,11 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
     {
         this.session = session;
         this.asOf = asOf;
-        find = session.Prepare(
-            "SELECT id FROM series WHERE set_code = $1 AND indicator = $2 AND measure = $3 AND subject = $4 AND area = $5 AND freq = $6"
-        );
-        statements = session.Prepare(
-            $"""
-            SELECT period, source_id, received_at, number, text, status, vintage, note FROM observation
-            WHERE series_id = $1 AND period BETWEEN $2 AND $3 AND received_at <= $4 {database.AndYearBetween(5, 6)}
-            ORDER BY period, received_at
-            """
-        );
-        plans = session.Prepare(SqlPlanRows.SelectOfOne);
+        select = $"""
+            SELECT r.place, o.period, o.source_id, o.received_at, o.number, o.text, o.status, o.vintage, o.note
+            FROM {"{rows}"} AS r JOIN observation AS o ON o.series_id = r.series_id AND o.period BETWEEN r.first AND r.last
+                {database.AndYearBetween("r.first_year", "r.last_year")} AND o.received_at <= r.until
+            """;
     }
 
     public async IAsyncEnumerable<SeriesKey> ReadKeysAsync(
@@ -77,34 +86,75 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
         }
     }
 
-    public async Task<SeriesStatements?> ReadAsync(SeriesKey key, Period? from, Period? to, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SeriesStatements?>> ReadAsync(
+        IReadOnlyList<SeriesStretch> stretches,
+        CancellationToken cancellationToken
+    )
     {
-        if (await find.ReadAsync(KeyOf(key), row => row.GetInt32(0), cancellationToken) is not [var id])
-            return null;
+        await FindAsync(stretches, cancellationToken);
         sources ??= await ReadSourcesAsync(cancellationToken);
-        object?[] stretch =
+        var read = new StretchRows[stretches.Count];
+        var rows = new List<object?[]>(stretches.Count);
+        foreach (var (place, (series, from, to)) in stretches.Index())
+        {
+            read[place] = new(series.Frequency);
+            if (numbers[series] is var id and not 0)
+                rows.Add([
+                    place,
+                    id,
+                    from?.Index ?? 0,
+                    to?.Index ?? int.MaxValue,
+                    from?.Year ?? Period.FirstYear,
+                    to?.Year ?? Period.LastYear,
+                    SqlPlanRows.Until(asOf),
+                ]);
+        }
+        await session.ApplyAsync(
+            select,
+            StretchColumns,
+            rows,
+            row => read[row.GetInt32(0)].Add(row.GetInt32(1), SqlStatementRows.ReadStatement(row, 2, sources)),
+            cancellationToken
+        );
+        return
         [
-            id,
-            from?.Index ?? 0,
-            to?.Index ?? int.MaxValue,
-            SqlPlanRows.Until(asOf),
-            from?.Year ?? Period.FirstYear,
-            to?.Year ?? Period.LastYear,
+            .. stretches.Select(
+                (stretch, place) =>
+                    read[place].IsEmpty
+                        ? null
+                        : new SeriesStatements(numbers[stretch.Series], stretch.Series, read[place].Periods())
+            ),
         ];
-        await using var rows = await statements.With(stretch).ExecuteReaderAsync(cancellationToken);
-        var periods = await SqlStatementRows.ReadPeriodsAsync(rows, key.Frequency, sources, cancellationToken);
-        return periods.Count == 0 ? null : new SeriesStatements(id, key, periods);
     }
 
-    public Task<IReadOnlyList<PlanVersion>> ReadPlansAsync(PlanKey key, CancellationToken cancellationToken) =>
-        SqlPlanRows.ReadAsync(plans, key, asOf, cancellationToken);
-
-    public async ValueTask DisposeAsync()
+    public async Task<ILookup<PlanKey, PlanVersion>> ReadPlansAsync(
+        IReadOnlyList<PlanKey> keys,
+        CancellationToken cancellationToken
+    )
     {
-        await find.DisposeAsync();
-        await statements.DisposeAsync();
-        await plans.DisposeAsync();
-        await session.DisposeAsync();
+        var found = new List<(PlanKey Key, PlanVersion Version)>();
+        var until = SqlPlanRows.Until(asOf);
+        await session.ApplyAsync(
+            SqlPlanRows.SelectOfMany,
+            PlanColumns,
+            [.. keys.Select((key, place) => (object?[])[place, until, key.Set, key.Measure, key.Subject, key.Area])],
+            row => found.Add((keys[row.GetInt32(7)], SqlPlanRows.Read(row))),
+            cancellationToken
+        );
+        return found.ToLookup(plan => plan.Key, plan => plan.Version);
+    }
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    private async Task FindAsync(IReadOnlyList<SeriesStretch> stretches, CancellationToken cancellationToken)
+    {
+        var unknown = stretches.Select(stretch => stretch.Series).Where(key => numbers.TryAdd(key, 0)).ToList();
+        await SqlSeriesNumbers.FindAsync(
+            session,
+            unknown,
+            (place, number) => numbers[unknown[place]] = number,
+            cancellationToken
+        );
     }
 
     private static object?[] KeyOf(SeriesKey key) =>

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;
 
@@ -14,44 +13,20 @@ internal static class SqlStatementRows
             new(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Frequency(6))
         );
 
-    /// <summary>The columns <c>period, source_id, received_at, number, text, status, vintage, note</c>, ordered by period and time.</summary>
+    /// <summary>The columns <c>source_id, received_at, number, text, status, vintage, note</c>, in this order from the given one.</summary>
     /// <param name="sources">The names of sources by their ids.</param>
-    public static async Task<List<PeriodStatements>> ReadPeriodsAsync(
-        DbDataReader reader,
-        Frequency frequency,
-        IReadOnlyDictionary<long, string> sources,
-        CancellationToken cancellationToken
-    )
-    {
-        var periods = new List<PeriodStatements>();
-        var statements = new List<Statement>();
-        var current = -1;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var index = reader.GetInt32(0);
-            if (index != current)
-            {
-                statements = [];
-                periods.Add(new(Period.FromIndex(frequency, index), statements));
-                current = index;
-            }
-            statements.Add(ReadStatement(reader, sources));
-        }
-        return periods;
-    }
-
-    private static Statement ReadStatement(DbDataReader row, IReadOnlyDictionary<long, string> sources) =>
+    public static Statement ReadStatement(DbDataReader row, int column, IReadOnlyDictionary<long, string> sources) =>
         new(
-            sources[row.GetInt64(1)],
-            row.Instant(2),
-            Value(row),
-            row.GetString(5)[0],
-            (Vintage)row.GetInt32(6),
-            row.TextOrNull(7)
+            sources[row.GetInt64(column)],
+            row.Instant(column + 1),
+            Value(row, column + 2),
+            row.GetString(column + 4)[0],
+            (Vintage)row.GetInt32(column + 5),
+            row.TextOrNull(column + 6)
         );
 
-    private static FigureValue Value(DbDataReader row) =>
-        !row.IsDBNull(3) ? FigureValue.Of(row.GetDecimal(3))
-        : row.TextOrNull(4) is { } text ? FigureValue.Of(text)
+    private static FigureValue Value(DbDataReader row, int column) =>
+        !row.IsDBNull(column) ? FigureValue.Of(row.GetDecimal(column))
+        : row.TextOrNull(column + 1) is { } text ? FigureValue.Of(text)
         : FigureValue.None;
 }

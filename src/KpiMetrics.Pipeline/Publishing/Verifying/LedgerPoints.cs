@@ -47,8 +47,7 @@ internal sealed class LedgerPoints(SeriesGraph graph, CatalogSnapshot catalog, I
         foreach (var some in series.Chunk(SeriesAtOnce))
         {
             var figures = new KnownFigures(graph, catalog, snapshot);
-            foreach (var key in some)
-                await figures.LoadAsync(graph.SourcesOf(key), cancellationToken);
+            await figures.LoadAsync(some.SelectMany(graph.SourcesOf), cancellationToken);
             var evaluator = figures.Evaluator();
             foreach (var key in some)
             {

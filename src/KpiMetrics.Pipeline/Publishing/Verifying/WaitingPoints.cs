@@ -22,7 +22,7 @@ internal sealed class WaitingPoints
     {
         var changes = await outbox.NextChangesAsync(Most, cancellationToken);
         var waiting = new WaitingPoints(changes.Count);
-        foreach (var batch in ChangeBatch.Of(graph, changes))
+        foreach (var batch in ChangeBatch.Of(graph, changes, Most))
         {
             foreach (var (series, periods) in batch.Affected)
                 waiting.reached[series] = periods;

@@ -60,19 +60,22 @@ internal static class Recomputation
     private static Ledger Read(Ledger reported, ReadRanges ranges)
     {
         var read = new Ledger();
-        while (ranges.Next() is { } range)
+        while (ranges.Next() is { Count: > 0 } some)
         {
-            var found = reported
-                .GetValueOrDefault(range.Series, [])
-                .Where(figure => figure.Key >= range.First && figure.Key <= range.Last)
-                .ToList();
-            foreach (var (period, value) in found)
+            foreach (var range in some)
             {
-                if (!read.TryGetValue(range.Series, out var figures))
-                    read[range.Series] = figures = [];
-                figures[period] = value;
+                var found = reported
+                    .GetValueOrDefault(range.Series, [])
+                    .Where(figure => figure.Key >= range.First && figure.Key <= range.Last)
+                    .ToList();
+                foreach (var (period, value) in found)
+                {
+                    if (!read.TryGetValue(range.Series, out var figures))
+                        read[range.Series] = figures = [];
+                    figures[period] = value;
+                }
+                ranges.Found(range, found.Select(figure => figure.Key));
             }
-            ranges.Found(range, found.Select(figure => figure.Key));
         }
         return read;
     }

@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace KpiMetrics.Pipeline.Ledger.Postgres;
+
+/// <summary>Statements of one transaction that go to the server together, in their order: what is written waits for the next that is read.</summary>
+/// <remarks>The way to the server and back costs more than most statements. What one of them says is known only after <see cref="SendAsync"/>.</remarks>
+internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+{
+    private readonly List<(string Sql, object?[] Values, Action<NpgsqlDataReader>? Read)> waiting = [];
+
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>A statement that gives no rows.</summary>
+    public void Add(string sql, params object?[] values) => waiting.Add((sql, values, null));
+
+    /// <summary>A statement that gives rows.</summary>
+    /// <param name="read">Called with each of them.</param>
+    public void Add(string sql, Action<NpgsqlDataReader> read, params object?[] values) => waiting.Add((sql, values, read));
+
+    /// <summary>Sends all that waits, and reads what it gives.</summary>
+    /// <exception cref="PostgresException">The first that failed; those behind it were not executed.</exception>
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
+        if (waiting.Count == 0)
+            return;
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var (sql, values, _) in waiting)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values)
+                command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+            batch.BatchCommands.Add(command);
+        }
+        var readers = waiting.Select(one => one.Read).OfType<Action<NpgsqlDataReader>>().ToList();
+        waiting.Clear();
+        // Of statements that give no rows the reader has no result either.
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var read in readers)
+        {
+            while (await reader.ReadAsync(cancellationToken))
+                read(reader);
+            await reader.NextResultAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Sends all that waits and then one more, whose rows it gives.</summary>
+    public async Task<List<T>> ReadAsync<T>(
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        object?[] values,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<T>();
+        Add(sql, row => rows.Add(read(row)), values);
+        await SendAsync(cancellationToken);
+        return rows;
+    }
+}
