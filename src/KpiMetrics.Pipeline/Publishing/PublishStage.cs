@@ -30,7 +30,13 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     // Bounds memory: a change may reach a year of hours.
     private const int PointsAtOnce = 5000;
 
+    // Fewer changes than these are worth waiting for more.
+    private const int FewChanges = 500;
+
     private readonly SeriesGraph graph = new(catalog);
+
+    /// <summary>How long to let changes gather after a few were published: what is computed together costs less. Zero: not at all.</summary>
+    public TimeSpan Gathering { get; init; }
 
     /// <summary>Publishes until no change waits.</summary>
     /// <param name="turn">Given back by the caller.</param>
@@ -66,7 +72,11 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 if (changes.Count > 0)
                     await PublishAsync(changes, rounds, cancellationToken);
                 if (rebuild is null)
+                {
+                    if (changes.Count < FewChanges)
+                        await turn.PauseAsync(Gathering, cancellationToken);
                     continue;
+                }
                 if (pass?.Mark != rebuild.Mark)
                     pass = new(rebuild, graph, catalog, zone);
                 await RebuildAsync(pass, rounds, turn, cancellationToken);

@@ -137,7 +137,10 @@ public static class WorkerHost
                     ),
                     engine.Catalog,
                     VietnamTime.Zone
-                ),
+                )
+                {
+                    Gathering = TimeSpan.FromMilliseconds(100),
+                },
                 engine.PublishGate(options, provider.GetRequiredService<TimeProvider>()),
                 engine.Ledger,
                 provider.GetRequiredService<KpiMeters>(),

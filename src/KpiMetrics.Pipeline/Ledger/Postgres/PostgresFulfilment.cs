@@ -15,14 +15,19 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
         CancellationToken cancellationToken
     )
     {
+        // Each by its key, whatever the planner believed of the tables when they were empty: OFFSET keeps it from joining them whole.
         const string Sql = """
             SELECT k.n, d.id, a.id, p.text, o.whole, o.parts
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[]) WITH ORDINALITY
                     AS k (set_code, indicator, freq, area, period, n)
-                JOIN duty d ON d.set_code = k.set_code AND d.indicator = k.indicator AND d.freq = k.freq
-                JOIN place a ON a.area = k.area
-                JOIN obligation o ON o.duty_id = d.id AND o.period = k.period AND o.place_id = a.id
-                JOIN phrase p ON p.id = o.needs
+                CROSS JOIN LATERAL (
+                    SELECT id FROM duty WHERE set_code = k.set_code AND indicator = k.indicator AND freq = k.freq OFFSET 0
+                ) AS d
+                CROSS JOIN LATERAL (SELECT id FROM place WHERE area = k.area OFFSET 0) AS a
+                CROSS JOIN LATERAL (
+                    SELECT * FROM obligation WHERE duty_id = d.id AND period = k.period AND place_id = a.id OFFSET 0
+                ) AS o
+                CROSS JOIN LATERAL (SELECT text FROM phrase WHERE id = o.needs OFFSET 0) AS p
             ORDER BY k.n
             """;
         return await batch.ReadAsync(
@@ -62,7 +67,10 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
             SELECT k.n, s.id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[]) WITH ORDINALITY
                     AS k (set_code, indicator, freq, area, period, year, n)
-                JOIN series s ON s.set_code = k.set_code AND s.indicator = k.indicator AND s.area = k.area AND s.freq = k.freq
+                CROSS JOIN LATERAL (
+                    SELECT id, measure FROM series
+                    WHERE set_code = k.set_code AND indicator = k.indicator AND area = k.area AND freq = k.freq OFFSET 0
+                ) AS s
                 CROSS JOIN LATERAL (
                     SELECT * FROM observation WHERE series_id = s.id AND year = k.year AND period = k.period OFFSET 0
                 ) AS o

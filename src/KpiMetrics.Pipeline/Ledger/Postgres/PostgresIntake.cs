@@ -1,35 +1,22 @@
 using System.Collections.Concurrent;
-using KpiMetrics.Core.Figures;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Npgsql;
 
 namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>What the reports of one process have in common: connections, and the numbers that never change once they are given.</summary>
-/// <param name="open">Opens a connection.</param>
-internal sealed class PostgresIntake(Func<CancellationToken, ValueTask<NpgsqlConnection>> open)
+internal sealed class PostgresIntake(PostgresDatabase database)
 {
-    // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
-    private const int Remembered = 50_000;
-
     // Looking for old receipts with every push would cost more than keeping them a little longer.
     private static readonly TimeSpan Pruning = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<SeriesKey, int> series = [];
     private readonly ConcurrentDictionary<string, int> sources = new(StringComparer.Ordinal);
     private long prunedAt;
 
-    public ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => open(cancellationToken);
+    public SeriesMemory Series => database.Series;
 
-    /// <summary>The number of a series, where it is remembered.</summary>
-    public bool TryFind(SeriesKey key, out int number) => series.TryGetValue(key, out number);
-
-    /// <param name="number">Committed.</param>
-    public void Remember(SeriesKey key, int number)
-    {
-        if (series.Count >= Remembered)
-            series.Clear();
-        series[key] = number;
-    }
+    public ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        database.ConnectAsync(cancellationToken);
 
     /// <summary>The number of a source, which is added where it is new.</summary>
     /// <remarks>By itself and at once: a source is no figure, and a report that waits for it would wait for a whole other report.</remarks>
@@ -37,7 +24,7 @@ internal sealed class PostgresIntake(Func<CancellationToken, ValueTask<NpgsqlCon
     {
         if (sources.TryGetValue(name, out var known))
             return known;
-        await using var connection = await open(cancellationToken);
+        await using var connection = await ConnectAsync(cancellationToken);
         var batch = new PostgresBatch(connection, null);
         batch.Add(
             "INSERT INTO source (name) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM source WHERE name = $1) ON CONFLICT DO NOTHING",

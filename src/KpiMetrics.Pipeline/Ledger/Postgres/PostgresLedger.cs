@@ -18,7 +18,7 @@ public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
         : base(database)
     {
         this.database = database;
-        intake = new(database.ConnectAsync);
+        intake = new(database);
     }
 
     public static bool IsConnectionString(string text) => PostgresDatabase.IsConnectionString(text);

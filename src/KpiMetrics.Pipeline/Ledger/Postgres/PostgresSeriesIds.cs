@@ -14,8 +14,15 @@ internal sealed class PostgresSeriesIds(PostgresBatch batch, PostgresIntake inta
     private const string Keys =
         "unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS k (set_code, indicator, measure, subject, area, freq, n)";
 
-    private const string OfKey =
-        "s.set_code = k.set_code AND s.indicator = k.indicator AND s.measure = k.measure AND s.subject = k.subject AND s.area = k.area AND s.freq = k.freq";
+    // Each by its key, whatever the planner believed of the table when it was empty: OFFSET keeps it from joining it whole.
+    private const string Find = $"""
+        SELECT k.n, s.id FROM {Keys} CROSS JOIN LATERAL (
+            SELECT id FROM series
+            WHERE set_code = k.set_code AND indicator = k.indicator AND measure = k.measure AND subject = k.subject AND area = k.area
+                AND freq = k.freq
+            OFFSET 0
+        ) AS s
+        """;
 
     /// <summary>In the order of the keys, of which there is each once.</summary>
     public async Task<IReadOnlyList<(int Id, bool IsNew)>> OfAsync(
@@ -27,7 +34,7 @@ internal sealed class PostgresSeriesIds(PostgresBatch batch, PostgresIntake inta
         var places = new List<int>();
         for (var i = 0; i < series.Count; i++)
         {
-            if (intake.TryFind(series[i], out var id))
+            if (intake.Series.TryFind(series[i], out var id))
                 numbers[i] = (id, false);
             else
                 places.Add(i);
@@ -43,7 +50,7 @@ internal sealed class PostgresSeriesIds(PostgresBatch batch, PostgresIntake inta
         for (var i = 0; i < unknown.Count; i++)
         {
             numbers[places[i]] = (found[i], added.Contains(found[i]));
-            intake.Remember(unknown[i], found[i]);
+            intake.Series.Remember(unknown[i], found[i]);
         }
         return numbers;
     }
@@ -51,7 +58,7 @@ internal sealed class PostgresSeriesIds(PostgresBatch batch, PostgresIntake inta
     private async Task<Dictionary<int, int>> FindAsync(List<SeriesKey> keys, CancellationToken cancellationToken)
     {
         var rows = await batch.ReadAsync(
-            $"SELECT k.n, s.id FROM {Keys} JOIN series s ON {OfKey}",
+            Find,
             row => (Place: checked((int)row.GetInt64(0)) - 1, Id: row.GetInt32(1)),
             Columns(keys),
             cancellationToken

@@ -5,6 +5,9 @@ internal abstract class SqlDatabase
 {
     public abstract string Place { get; }
 
+    /// <summary>Numbers of series that need not be looked for again.</summary>
+    public SeriesMemory Series { get; } = new();
+
     /// <summary>Asks for the number that the next row of the audit trail will have; nobody else is given it.</summary>
     public abstract string NextAuditId { get; }
 

@@ -35,9 +35,25 @@ public abstract partial class SqlLedger
     public async Task<IReadOnlyList<int?>> FindSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)
     {
         var numbers = new int?[series.Count];
+        var places = new List<int>();
+        for (var place = 0; place < series.Count; place++)
+        {
+            if (database.Series.TryFind(series[place], out var number))
+                numbers[place] = number;
+            else
+                places.Add(place);
+        }
+        if (places.Count == 0)
+            return numbers;
         await using var session = await database.OpenAsync(cancellationToken);
-        await SqlSeriesNumbers.FindAsync(session, series, (place, number) => numbers[place] = number, cancellationToken);
+        await SqlSeriesNumbers.FindAsync(session, places.ConvertAll(place => series[place]), Found, cancellationToken);
         return numbers;
+
+        void Found(int place, int number)
+        {
+            numbers[places[place]] = number;
+            database.Series.Remember(series[places[place]], number);
+        }
     }
 
     public async Task<IReadOnlyList<int>> NumberSeriesAsync(IReadOnlyList<SeriesKey> series, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
     private readonly SqlSession session;
     private readonly DateTimeOffset? asOf;
     private readonly string select;
+    private readonly SeriesMemory memory;
     private readonly Dictionary<SeriesKey, int> numbers = []; // 0: not there
     private Dictionary<long, string>? sources;
 
@@ -39,6 +40,7 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
     {
         this.session = session;
         this.asOf = asOf;
+        memory = database.Series;
         select = $"""
             SELECT r.place, o.period, o.source_id, o.received_at, o.number, o.text, o.status, o.vintage, o.note
             FROM {"{rows}"} AS r JOIN observation AS o ON o.series_id = r.series_id AND o.period BETWEEN r.first AND r.last
@@ -148,13 +150,22 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
 
     private async Task FindAsync(IReadOnlyList<SeriesStretch> stretches, CancellationToken cancellationToken)
     {
-        var unknown = stretches.Select(stretch => stretch.Series).Where(key => numbers.TryAdd(key, 0)).ToList();
-        await SqlSeriesNumbers.FindAsync(
-            session,
-            unknown,
-            (place, number) => numbers[unknown[place]] = number,
-            cancellationToken
-        );
+        var unknown = new List<SeriesKey>();
+        foreach (var (series, _, _) in stretches)
+        {
+            if (numbers.ContainsKey(series))
+                continue;
+            if (!memory.TryFind(series, out var number))
+                unknown.Add(series);
+            numbers[series] = number;
+        }
+        await SqlSeriesNumbers.FindAsync(session, unknown, Found, cancellationToken);
+
+        void Found(int place, int number)
+        {
+            numbers[unknown[place]] = number;
+            memory.Remember(unknown[place], number);
+        }
     }
 
     private static object?[] KeyOf(SeriesKey key) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Sql;
@@ -9,7 +8,6 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 public sealed class SqliteLedger : SqlLedger
 {
     private readonly SqliteDatabase database;
-    private readonly ConcurrentDictionary<SeriesKey, int> seriesIds = [];
 
     /// <param name="path">The file; its folder must exist. Created by <see cref="MigrateAsync"/>.</param>
     public SqliteLedger(string path)
@@ -34,7 +32,7 @@ public sealed class SqliteLedger : SqlLedger
         var connection = database.Open();
         try
         {
-            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header, seriesIds));
+            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header, database.Series));
         }
         catch
         {

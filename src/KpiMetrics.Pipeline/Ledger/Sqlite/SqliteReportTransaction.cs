@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Ledger.Reports;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -23,7 +23,7 @@ internal sealed class SqliteReportTransaction : ReportTransaction
     public SqliteReportTransaction(
         SqliteConnection connection,
         ReportHeader header,
-        ConcurrentDictionary<SeriesKey, int> committed
+        SeriesMemory committed
     )
         : base(header)
     {

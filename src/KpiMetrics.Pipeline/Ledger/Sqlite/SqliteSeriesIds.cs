@@ -1,16 +1,16 @@
-using System.Collections.Concurrent;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The small numbers of series, given on first sight; those last seen are remembered for the length of a transaction.</summary>
-/// <param name="committed">Numbers that are known for good, from earlier transactions of the same ledger, to be added to; null: none.</param>
+/// <param name="committed">Numbers that are known from earlier transactions, to be added to.</param>
 internal sealed class SqliteSeriesIds(
     SqliteConnection connection,
     SqliteTransaction transaction,
-    ConcurrentDictionary<SeriesKey, int>? committed = null
+    SeriesMemory committed
 ) : IDisposable
 {
     // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
@@ -37,7 +37,7 @@ internal sealed class SqliteSeriesIds(
             return id;
         if (known.Count >= Remembered)
             known.Clear();
-        if (committed?.TryGetValue(key, out id) != true)
+        if (!committed.TryFind(key, out id))
             id = Find(key) is { } found ? Remember(key, found) : Add(key);
         known.Add(key, id);
         return id;
@@ -58,11 +58,9 @@ internal sealed class SqliteSeriesIds(
     // What this transaction added may yet be rolled back; a series that is committed is never deleted.
     private int Remember(SeriesKey key, int id)
     {
-        if (committed is null || added.Contains(id))
-            return id;
-        if (committed.Count >= Remembered)
-            committed.Clear();
-        return committed[key] = id;
+        if (!added.Contains(id))
+            committed.Remember(key, id);
+        return id;
     }
 
     private int Add(SeriesKey key)
