@@ -17,8 +17,8 @@ internal sealed class PostgresCopyTarget : IAsyncDisposable
     /// <exception cref="LedgerCopyException">The ledger is not empty, or a worker runs on it.</exception>
     public static async Task<PostgresCopyTarget> BeginAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
-        var session = await database.BeginAsync([WriteLock.Migration], cancellationToken);
-        var target = new PostgresCopyTarget((PostgresSession)session);
+        var writing = await database.BeginAsync([WriteLock.Migration], cancellationToken);
+        var target = new PostgresCopyTarget((PostgresSession)writing);
         try
         {
             await target.CheckAsync(database, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class SqliteCopySource : IDisposable
     {
         if (!File.Exists(file))
             throw new LedgerCopyException($"There is no ledger '{file}'.");
-        var connection = new SqliteConnection(
+        var opened = new SqliteConnection(
             new SqliteConnectionStringBuilder
             {
                 DataSource = file,
@@ -35,17 +35,17 @@ internal sealed class SqliteCopySource : IDisposable
         );
         try
         {
-            connection.Open();
+            opened.Open();
             // In this mode the lock of the transaction is kept until the file is closed.
-            SqliteDatabase.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;");
-            if (!HasTable(connection, CopiedTables.Identity))
+            SqliteDatabase.Execute(opened, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;");
+            if (!HasTable(opened, CopiedTables.Identity))
                 throw new LedgerCopyException($"'{file}' is no ledger.");
-            SqliteMigrations.Run(connection, at);
-            return new(connection);
+            SqliteMigrations.Run(opened, at);
+            return new(opened);
         }
         catch (SqliteException fault)
         {
-            connection.Dispose();
+            opened.Dispose();
             throw new LedgerCopyException(
                 fault.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED
                     ? $"A process has the ledger '{file}' open: stop the worker first."
@@ -55,7 +55,7 @@ internal sealed class SqliteCopySource : IDisposable
         }
         catch
         {
-            connection.Dispose();
+            opened.Dispose();
             throw;
         }
     }
