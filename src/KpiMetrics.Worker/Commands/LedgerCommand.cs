@@ -6,14 +6,15 @@ using KpiMetrics.Worker.Composition;
 
 namespace KpiMetrics.Worker.Commands;
 
-/// <summary><c>ledger backup | restore</c>.</summary>
+/// <summary><c>ledger backup | restore | copy</c>.</summary>
 internal static class LedgerCommand
 {
     public static Command Create(CommandContext context) =>
-        new("ledger", "The ledger as a whole: back it up while figures come in, restore it.")
+        new("ledger", "The ledger as a whole: back it up while figures come in, restore it, move it into PostgreSQL.")
         {
             Backup(context),
             Restore(context),
+            new LedgerCopyCommand(context),
         };
 
     private static Command Backup(CommandContext context)

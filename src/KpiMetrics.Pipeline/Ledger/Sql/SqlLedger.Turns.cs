@@ -233,7 +233,7 @@ public abstract partial class SqlLedger
         return figures;
     }
 
-    private static async Task<int> MarkAgainAsync(
+    internal static async Task<int> MarkAgainAsync(
         SqlSession session,
         IEnumerable<(int Series, int Period, int Fields)> points,
         string actor,

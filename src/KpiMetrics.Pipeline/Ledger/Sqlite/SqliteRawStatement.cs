@@ -89,9 +89,15 @@ internal sealed class SqliteRawStatement(SqliteConnection connection, string sql
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
+    /// <summary>What a value is: <c>SQLITE_INTEGER</c>, ..., <c>SQLITE_NULL</c>.</summary>
+    public int Kind(int column) => raw.sqlite3_column_type(Statement, column);
+
+    /// <summary>A text (UTF-8) or a blob, all of it, whatever bytes there are; good until the next row.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(Statement, column);
+
     public void Dispose() => prepared?.Dispose();
 
-    private bool IsNull(int column) => raw.sqlite3_column_type(Statement, column) == raw.SQLITE_NULL;
+    private bool IsNull(int column) => Kind(column) == raw.SQLITE_NULL;
 
     private void BindShort(int place, string value)
     {

@@ -1,0 +1,3 @@
+namespace KpiMetrics.Pipeline.Ledger.Copying;
+
+internal readonly record struct CopiedColumn(string Name, CopiedKind Kind);
