@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Sql;
@@ -27,6 +28,12 @@ public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
 
     public override Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         PostgresMigrations.RunAsync(database, at, cancellationToken);
+
+    public override Task<bool> KeepCatalogAsync(
+        CatalogSnapshot catalog,
+        Func<string, string, bool> isAsked,
+        CancellationToken cancellationToken
+    ) => PostgresCatalog.KeepAsync(database, catalog, isAsked, cancellationToken);
 
     public override async Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken) =>
         await PostgresReportTransaction.BeginAsync(database.ConnectAsync, header, seriesIds, cancellationToken);
