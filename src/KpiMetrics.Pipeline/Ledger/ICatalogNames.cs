@@ -12,9 +12,5 @@ public interface ICatalogNames
     /// <summary>Replaces what is kept, all of it or nothing, where it is not the same already; of several at once one does it.</summary>
     /// <param name="isAsked">Whether some source is asked for an indicator, by the codes of its set and itself; otherwise offices send it.</param>
     /// <returns>Whether something was written.</returns>
-    Task<bool> KeepCatalogAsync(
-        CatalogSnapshot catalog,
-        Func<string, string, bool> isAsked,
-        CancellationToken cancellationToken
-    );
+    Task<bool> KeepCatalogAsync(CatalogSnapshot catalog, Func<string, string, bool> isAsked, CancellationToken cancellationToken);
 }

@@ -206,6 +206,5 @@ internal static class CatalogTables
         where T : struct, IFormattable => value is { } present ? Text(present) : null;
 
     private static string Text<T>(T value)
-        where T : struct, IFormattable =>
-        value.ToString(value is DateOnly ? "yyyy-MM-dd" : null, CultureInfo.InvariantCulture);
+        where T : struct, IFormattable => value.ToString(value is DateOnly ? "yyyy-MM-dd" : null, CultureInfo.InvariantCulture);
 }

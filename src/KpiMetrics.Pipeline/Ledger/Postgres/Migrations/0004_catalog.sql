@@ -134,9 +134,10 @@ CREATE FUNCTION window_start(freq TEXT, period INTEGER, cutoff BOOLEAN, minutes 
     END) AT TIME ZONE 'Asia/Ho_Chi_Minh'
 $$;
 
--- An instant as the ledger keeps it, milliseconds since 1970.
+-- An instant as the ledger keeps it, milliseconds since 1970; exact, as it is rounded to millionths. Arithmetic with intervals would depend on the
+-- session's zone, and so not be merged into what asks.
 CREATE FUNCTION instant(at BIGINT) RETURNS TIMESTAMPTZ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' + at * INTERVAL '1 millisecond'
+    SELECT to_timestamp(at::float8 / 1000)
 $$;
 
 -- One statement as it is weighed against the others of its figure.

@@ -164,21 +164,23 @@ FROM obligation_now o
         SELECT duty_id, period, min(first_asked_at) AS asked_at, min(first_answered_at) AS answered_at FROM asking GROUP BY duty_id, period
     ) AS q ON q.duty_id = o.duty_id AND q.period = o.number;
 
+-- Counted by numbers, names joined to what is left.
 CREATE VIEW v_reporting_rate AS
-SELECT c.*, round(100.0 * received / expected, 2) AS received_percent, round(100.0 * on_time / expected, 2) AS on_time_percent
+SELECT c.set_code, g.text AS agency, c.indicator, i.name AS indicator_name, c.freq, c.area, a.name AS area_name,
+    c.month AT TIME ZONE 'Asia/Ho_Chi_Minh' AS month, c.expected, c.received, c.on_time,
+    round(100.0 * c.received / c.expected, 2) AS received_percent, round(100.0 * c.on_time / c.expected, 2) AS on_time_percent
 FROM (
-    SELECT o.set_code, g.text AS agency, o.indicator, i.name AS indicator_name, o.freq, o.area, a.name AS area_name,
-        date_trunc('month', instant(o.due) AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh' AS month,
-        count(*) AS expected,
-        count(*) FILTER (WHERE o.state IN ('received', 'received-late')) AS received,
-        count(*) FILTER (WHERE o.state = 'received') AS on_time
-    FROM obligation_now o
-        JOIN phrase g ON g.id = o.agency
-        LEFT JOIN catalog_indicator i ON i.set_code = o.set_code AND i.code = o.indicator
-        LEFT JOIN catalog_area a ON a.id = o.area
-    WHERE o.now >= o.due + 1000 AND NOT o.is_waived
-    GROUP BY o.set_code, g.text, o.indicator, i.name, o.freq, o.area, a.name, 8
-) AS c;
+        SELECT o.set_code, o.indicator, o.freq, o.area, o.agency, date_trunc('month', instant(o.due) AT TIME ZONE 'Asia/Ho_Chi_Minh') AS month,
+            count(*) AS expected,
+            count(*) FILTER (WHERE o.state IN ('received', 'received-late')) AS received,
+            count(*) FILTER (WHERE o.state = 'received') AS on_time
+        FROM obligation_now o
+        WHERE o.now >= o.due + 1000 AND NOT o.is_waived
+        GROUP BY o.duty_id, o.place_id, o.agency, month, o.set_code, o.indicator, o.freq, o.area
+    ) AS c
+    JOIN phrase g ON g.id = c.agency
+    LEFT JOIN catalog_indicator i ON i.set_code = c.set_code AND i.code = c.indicator
+    LEFT JOIN catalog_area a ON a.id = c.area;
 
 -- By what is open alone: quick whatever the history.
 CREATE VIEW v_agency AS
