@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.Tests.Support;
@@ -34,7 +35,7 @@ public sealed class ViewDocumentationTest(SharedPostgres postgres) : IAsyncDispo
                 $"### {view.Key.Name}\n\n{view.Key.Question}\n\n| column | type | what it says |\n| --- | --- | --- |\n"
             );
             foreach (var row in view)
-                section.Append($"| `{row[2]}` | {Type(row[3])} | {row[4]} |\n");
+                section.Append(CultureInfo.InvariantCulture, $"| `{row[2]}` | {Type(row[3])} | {row[4]} |\n");
             Assert.Contains(section.ToString(), file, StringComparison.Ordinal);
         }
         var named = file.Split('\n').Where(line => line.StartsWith("### v_", StringComparison.Ordinal)).Select(line => line[4..]);

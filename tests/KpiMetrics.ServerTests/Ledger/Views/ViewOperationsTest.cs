@@ -2,6 +2,7 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.Tests.Obligations;
 using KpiMetrics.Tests.Support;
@@ -149,7 +150,7 @@ public sealed class ViewOperationsTest(SharedPostgres postgres) : IAsyncDisposab
         return new(source, period, 2, answered is null ? 2 : 0, first, last, answered, answered, last.AddHours(1), "said");
     }
 
-    private static async Task SayAsync(ILedger ledger, string source)
+    private static async Task SayAsync(PostgresLedger ledger, string source)
     {
         await using var report = await ledger.BeginAsync(new("test", source, "", At, false, At, "test"), Token);
         await report.AppendAsync(
