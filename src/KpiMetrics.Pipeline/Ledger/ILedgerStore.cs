@@ -15,6 +15,7 @@ public interface ILedgerStore
         ITokens,
         IPushReceipts,
         ISchedules,
+        ICatalogNames,
         IWritable
 {
     /// <summary>Where it lies, for messages: a file, or a server's host, port and database.</summary>

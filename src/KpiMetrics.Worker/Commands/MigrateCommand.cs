@@ -13,15 +13,33 @@ internal static class MigrateCommand
             context.Guarded(
                 async (parsed, cancellationToken) =>
                 {
-                    var ledger = LedgerStores.Find(context.Settings(parsed));
+                    var settings = context.Settings(parsed);
+                    var ledger = LedgerStores.Find(settings);
                     var steps = await LedgerStores.MigrateAsync(ledger, context.Clock.GetUtcNow(), cancellationToken);
                     foreach (var step in steps)
                         context.Terminal.Out.WriteLine($"{step}: done");
+                    if (settings.Ledger.Postgres.Length > 0)
+                        await KeepCatalogAsync(context, parsed, cancellationToken);
                     context.Terminal.Out.WriteLine($"The ledger '{ledger.Place}' is at the schema of this build.");
                     return ExitCode.Done;
                 }
             )
         );
         return command;
+    }
+
+    // A ledger can be migrated without a catalog, or with a faulty one; the worker will not start with that, and then keeps its own.
+    private static async Task KeepCatalogAsync(CommandContext context, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var engine = await context.OpenAsync(parsed, cancellationToken);
+            if (await engine.KeepCatalogAsync(cancellationToken))
+                context.Terminal.Out.WriteLine("The names of the catalog, for boards: done");
+        }
+        catch (CommandException fault)
+        {
+            context.Terminal.Error.WriteLine($"The names that boards show stay as they were: {fault.Message}");
+        }
     }
 }

@@ -43,6 +43,11 @@ public sealed class Engine
         return new(settings, catalog, ledger);
     }
 
+    /// <summary>Shows the catalog's names to those who read the ledger itself.</summary>
+    /// <exception cref="CommandException">The site file has faults, each a line of the message.</exception>
+    public Task<bool> KeepCatalogAsync(CancellationToken cancellationToken) =>
+        Ledger.KeepCatalogAsync(Catalog, PulledIndicators.Of(this), cancellationToken);
+
     /// <summary>All that the settings name, with the demo's areas while it is on.</summary>
     /// <exception cref="CommandException">The catalog has faults; each is a line of the message.</exception>
     public static CatalogSnapshot ReadCatalog(EngineSettings settings) => ReadCatalog(settings, settings.CatalogFolders);

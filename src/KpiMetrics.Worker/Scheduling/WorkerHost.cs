@@ -72,6 +72,7 @@ public static class WorkerHost
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("KpiMetrics");
         var clock = host.Services.GetRequiredService<TimeProvider>();
         await engine.Ledger.MarkRefusedAsync(clock.GetUtcNow(), cancellationToken); // the catalog or the server may have changed
+        await engine.KeepCatalogAsync(cancellationToken);
         if (host.Services.GetService<PublishRounds>() is not null)
         {
             var changed = new PublishedCatalog(engine.Settings);

@@ -106,7 +106,7 @@ public sealed class LedgerCopyTest(SharedPostgres postgres) : IDisposable
         await using var copy = new PostgresLedger(target);
         var again = Assert.Single(await copy.NextChangesAsync(10, Token));
         Assert.Equal((key.SeriesId, key.Period), (again.SeriesId, again.Period));
-        var published = Assert.Single(await copy.ReadPublishedAsync(key.SeriesId, key.Period, key.Period, Token));
+        var published = Assert.Single(await copy.ReadPublishedAsync([new(key.SeriesId, key.Period, key.Period)], Token));
         Assert.Equal(PublishedPoint.AnyField, published.Fields);
         Assert.Null(await copy.ReadHolderAsync(Token));
         Assert.Equal("m", (await copy.ReadRebuildAsync(Token))?.Done);

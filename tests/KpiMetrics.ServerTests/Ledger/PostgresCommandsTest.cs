@@ -1,4 +1,5 @@
 using System.Globalization;
+using KpiMetrics.ServerTests.Ledger.Views;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
 using Npgsql;
@@ -18,7 +19,10 @@ public sealed class PostgresCommandsTest(SharedPostgres postgres)
     {
         using var embedded = new Installation();
         using var served = new Installation { Postgres = await postgres.CreateDatabaseAsync(Token) };
-        Assert.Contains("0001_ledger: done", await served.DoAsync("migrate"));
+        var migrated = await served.DoAsync("migrate");
+        Assert.Contains("0001_ledger: done", migrated);
+        Assert.Contains("The names of the catalog, for boards: done", migrated);
+        Assert.DoesNotContain("done", string.Join(' ', await served.DoAsync("migrate")), StringComparison.Ordinal);
 
         foreach (
             var command in (string[][])
@@ -58,6 +62,16 @@ public sealed class PostgresCommandsTest(SharedPostgres postgres)
 
         var reported = (await installation.ExportAsync(TestSet.Code)).Where(figure => figure.IsReported);
         Assert.Equal("1.50", Assert.Single(reported)["value"]);
+        await using (var views = new ViewReader(installation.Postgres))
+        {
+            Assert.Equal(
+                "Chăn nuôi|Sản lượng|Tấn|Xã 97001|Sở Nông nghiệp|2022-01|1.50|inbox",
+                await views.OneAsync(
+                    "SELECT indicator_name, measure_name, unit, area_name, agency, period, value, source FROM v_latest"
+                )
+            );
+            Assert.Equal("1", await views.OneAsync("SELECT workers FROM v_engine"));
+        }
         Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(20), Token));
         var password = new NpgsqlConnectionStringBuilder(installation.Postgres).Password;
         Assert.DoesNotContain(password ?? "", worker.Said, StringComparison.Ordinal);

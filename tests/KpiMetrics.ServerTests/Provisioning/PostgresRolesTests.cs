@@ -1,3 +1,4 @@
+using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.Tests.Support;
 using Npgsql;
@@ -24,14 +25,10 @@ public sealed class PostgresRolesTests
 
         await ProvisionAsync(programs, super);
 
+        await using (var ledger = new PostgresLedger(StringFor(super, "kpi", "kpi's own")))
+            await ledger.MigrateAsync(DateTimeOffset.UnixEpoch, Token);
         await using (var owner = await OpenAsync(super, "kpi", "kpi's own"))
         {
-            // As the worker's migrations do.
-            await DoAsync(
-                owner,
-                "CREATE SCHEMA kpi; CREATE TABLE kpi.secret AS SELECT 1 AS n; CREATE VIEW kpi.v_latest AS TABLE kpi.secret"
-            );
-            await DoAsync(owner, "GRANT USAGE ON SCHEMA kpi TO kpi_reader; GRANT SELECT ON kpi.v_latest TO kpi_reader");
             Assert.Equal(
                 "f/f/f",
                 await AskAsync(
@@ -42,9 +39,10 @@ public sealed class PostgresRolesTests
         }
         await using (var grafana = await OpenAsync(super, "grafana", Awkward))
         {
-            Assert.Equal("1", await AskAsync(grafana, "SELECT n::text FROM v_latest"));
+            Assert.Equal("0", await AskAsync(grafana, "SELECT count(*)::text FROM v_latest"));
+            Assert.Equal("0", await AskAsync(grafana, "SELECT outbox::text FROM v_engine"));
             Assert.Equal("30s", await AskAsync(grafana, "SHOW statement_timeout"));
-            await RefusedAsync(grafana, "SELECT * FROM secret", PostgresErrorCodes.InsufficientPrivilege);
+            await RefusedAsync(grafana, "SELECT * FROM token", PostgresErrorCodes.InsufficientPrivilege);
             await RefusedAsync(grafana, "CREATE TABLE mine (n int)", PostgresErrorCodes.ReadOnlySqlTransaction);
             await RefusedAsync(
                 grafana,
@@ -98,12 +96,17 @@ public sealed class PostgresRolesTests
     /// <summary>To the database kpi; as the superuser with the password he had where no user is named.</summary>
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlConnectionStringBuilder super, string? user, string? password)
     {
+        var connection = new NpgsqlConnection(StringFor(super, user, password));
+        await connection.OpenAsync(Token);
+        return connection;
+    }
+
+    private static string StringFor(NpgsqlConnectionStringBuilder super, string? user, string? password)
+    {
         var settings = new NpgsqlConnectionStringBuilder(super.ConnectionString) { Database = "kpi" };
         if (user is not null)
             (settings.Username, settings.Password) = (user, password);
-        var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(Token);
-        return connection;
+        return settings.ConnectionString;
     }
 
     private static async Task DoAsync(NpgsqlConnection connection, string sql)

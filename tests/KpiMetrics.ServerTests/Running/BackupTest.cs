@@ -79,7 +79,15 @@ public sealed class BackupTest(SharedPostgres postgres)
         using var anew = new Installation(influx) { Postgres = another };
         var name = new NpgsqlConnectionStringBuilder(another).Database;
 
-        await PostgresToolAsync("pg_restore", another, "--exit-on-error", "--single-transaction", $"--dbname={name}", dump);
+        await PostgresToolAsync(
+            "pg_restore",
+            another,
+            "--exit-on-error",
+            "--single-transaction",
+            "--no-acl",
+            $"--dbname={name}",
+            dump
+        );
 
         var restored = await anew.ExportAsync(TestSet.Code);
         Assert.InRange(restored.Count, 1, last.Count);

@@ -226,8 +226,8 @@ public sealed class LedgerCopyRunTest(SharedPostgres postgres)
         return secret;
     }
 
-    private static Task ImportAsync(Installation installation, string received, string rows) =>
-        installation.DoAsync([
+    private static async Task ImportAsync(Installation installation, string received, string rows) =>
+        await installation.DoAsync([
             "import",
             installation.Write("rows.csv", Header + rows),
             "--set",

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Sql;
 
@@ -29,6 +30,12 @@ public sealed class PostgresLedger : SqlLedger, IAsyncDisposable
 
     public override Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         PostgresMigrations.RunAsync(database, at, cancellationToken);
+
+    public override Task<bool> KeepCatalogAsync(
+        CatalogSnapshot catalog,
+        Func<string, string, bool> isAsked,
+        CancellationToken cancellationToken
+    ) => PostgresCatalog.KeepAsync(database, catalog, isAsked, cancellationToken);
 
     public override async Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken) =>
         await PostgresReportTransaction.BeginAsync(intake, header, cancellationToken);

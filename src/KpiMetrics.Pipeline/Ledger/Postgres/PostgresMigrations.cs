@@ -7,7 +7,7 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 /// <summary>The numbered SQL files that bring a database to the schema of this build, each once, in order.</summary>
 internal static class PostgresMigrations
 {
-    /// <summary>Runs what is missing in one transaction, under a lock that all processes know, and names it.</summary>
+    /// <summary>Runs what is missing in one transaction, under a lock that all processes know, and names it; readers are let in whenever they lack something.</summary>
     /// <exception cref="InvalidOperationException">The schema was written by a newer build.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(
         PostgresDatabase database,
@@ -19,7 +19,10 @@ internal static class PostgresMigrations
         await using var connection = await database.ConnectAsync(cancellationToken);
         // Without a lock: who only reads must not wait for anybody, and need not be allowed to create anything.
         if (await VersionAsync(connection, cancellationToken) == steps[^1].Version)
+        {
+            await PostgresReaders.GrantAsync(connection, cancellationToken);
             return [];
+        }
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var locking = new PostgresBatch(connection, transaction);
         PostgresDatabase.Lock(locking, WriteLock.Migration);
@@ -51,6 +54,7 @@ internal static class PostgresMigrations
             await record.ExecuteNonQueryAsync(cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
+        await PostgresReaders.GrantAsync(connection, cancellationToken);
         return missing.ConvertAll(step => step.Name);
     }
 

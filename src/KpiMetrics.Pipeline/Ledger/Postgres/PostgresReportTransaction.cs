@@ -55,13 +55,13 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         var connection = await intake.ConnectAsync(cancellationToken);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var batch = new PostgresBatch(connection, transaction);
-            PostgresDatabase.Lock(batch, WriteLock.Report(header.Set, header.Source));
+            var begun = await connection.BeginTransactionAsync(cancellationToken);
+            var sending = new PostgresBatch(connection, begun);
+            PostgresDatabase.Lock(sending, WriteLock.Report(header.Set, header.Source));
             var isHeld = header.Claim is null;
-            Check(batch, header.Claim, "", () => isHeld = true); // what is stale already need not be read
+            Check(sending, header.Claim, "", () => isHeld = true); // what is stale already need not be read
             var (mark, report) = (
-                await batch.ReadAsync(
+                await sending.ReadAsync(
                     "SELECT nextval('audit_id_seq'), nextval('report_id_seq')",
                     row => (row.GetInt64(0), row.GetInt64(1)),
                     [],
@@ -70,7 +70,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
             ).Single();
             if (!isHeld && header.Claim is { } claim)
                 throw ClaimLostException.Of(claim);
-            return new(transaction, batch, intake, header, (mark, report, source));
+            return new(begun, sending, intake, header, (mark, report, source));
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;
@@ -17,6 +18,12 @@ public abstract partial class SqlLedger : ILedgerStore
     public string Place => database.Place;
 
     public abstract Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken);
+
+    public virtual Task<bool> KeepCatalogAsync(
+        CatalogSnapshot catalog,
+        Func<string, string, bool> isAsked,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(false);
 
     public abstract Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken);
 

@@ -29,7 +29,7 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
 
     private readonly SqlSession session;
     private readonly DateTimeOffset? asOf;
-    private readonly string select;
+    private readonly string selectStretches;
     private readonly SeriesMemory memory;
     private readonly Dictionary<SeriesKey, int> numbers = []; // 0: not there
     private Dictionary<long, string>? sources;
@@ -41,7 +41,7 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
         this.session = session;
         this.asOf = asOf;
         memory = database.Series;
-        select = $"""
+        selectStretches = $"""
             SELECT r.place, o.period, o.source_id, o.received_at, o.number, o.text, o.status, o.vintage, o.note
             FROM {"{rows}"} AS r JOIN observation AS o ON o.series_id = r.series_id AND o.period BETWEEN r.first AND r.last
                 {database.AndYearBetween("r.first_year", "r.last_year")} AND o.received_at <= r.until
@@ -112,7 +112,7 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
                 ]);
         }
         await session.ApplyAsync(
-            select,
+            selectStretches,
             StretchColumns,
             rows,
             row => read[row.GetInt32(0)].Add(row.GetInt32(1), SqlStatementRows.ReadStatement(row, 2, sources)),

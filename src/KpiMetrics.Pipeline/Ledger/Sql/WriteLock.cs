@@ -22,5 +22,8 @@ internal readonly record struct WriteLock(WriteLockKind Kind, string Of)
 
     public static WriteLock Plans(string set) => new(WriteLockKind.Plans, set);
 
+    /// <summary>The catalog's names beside the figures.</summary>
+    public static WriteLock Catalog { get; } = new(WriteLockKind.Catalog, "");
+
     public static WriteLock Migration { get; } = new(WriteLockKind.Migration, "");
 }

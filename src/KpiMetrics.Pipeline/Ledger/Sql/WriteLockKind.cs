@@ -10,4 +10,5 @@ internal enum WriteLockKind
     ObligationPlan = 5,
     Emergencies = 6,
     Schedule = 7,
+    Catalog = 8,
 }

@@ -1,4 +1,3 @@
-using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Sql;
 

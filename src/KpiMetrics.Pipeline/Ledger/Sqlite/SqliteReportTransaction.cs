@@ -20,11 +20,7 @@ internal sealed class SqliteReportTransaction : ReportTransaction
     private readonly SqliteReportRows rows;
     private bool isCommitted;
 
-    public SqliteReportTransaction(
-        SqliteConnection connection,
-        ReportHeader header,
-        SeriesMemory committed
-    )
+    public SqliteReportTransaction(SqliteConnection connection, ReportHeader header, SeriesMemory committed)
         : base(header)
     {
         this.connection = connection;

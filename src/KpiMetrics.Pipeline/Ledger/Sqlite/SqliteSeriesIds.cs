@@ -7,11 +7,8 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>The small numbers of series, given on first sight; those last seen are remembered for the length of a transaction.</summary>
 /// <param name="committed">Numbers that are known from earlier transactions, to be added to.</param>
-internal sealed class SqliteSeriesIds(
-    SqliteConnection connection,
-    SqliteTransaction transaction,
-    SeriesMemory committed
-) : IDisposable
+internal sealed class SqliteSeriesIds(SqliteConnection connection, SqliteTransaction transaction, SeriesMemory committed)
+    : IDisposable
 {
     // Enough for a province; beyond it the memory is emptied and filled anew, so that it stays bounded.
     private const int Remembered = 50_000;
