@@ -23,6 +23,11 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransacti
     {
         if (waiting.Count == 0)
             return;
+        if (transaction is not null && waiting.Exists(one => one.Values.Any(IsMany)))
+        {
+            waiting.Insert(0, (PostgresDatabase.PlanAnew, [], null));
+            waiting.Add((PostgresDatabase.PlanAgainOnce, [], null));
+        }
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var (sql, values, _) in waiting)
         {
@@ -42,6 +47,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransacti
             await reader.NextResultAsync(cancellationToken);
         }
     }
+
+    private static bool IsMany(object? value) =>
+        value is System.Collections.ICollection { Count: >= PostgresDatabase.Many } and not byte[];
 
     /// <summary>Sends all that waits and then one more, whose rows it gives.</summary>
     public async Task<List<T>> ReadAsync<T>(

@@ -19,7 +19,17 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     private const string Defaults = "Command Timeout=120;Max Auto Prepare=100;No Reset On Close=true;";
 
     // A plan that fits all values is made once: figures lie in some thirty partitions, and planning anew takes ten times as long as the reading.
-    private const string PlanOnce = "-c plan_cache_mode=force_generic_plan";
+    // Such a plan may be older than what the tables hold by now, so it goes by keys, never through a table that was small once.
+    private const string PlanOnce = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
+
+    /// <summary>Makes the statements of a transaction be planned for their values, where they have so many that the way matters more than the planning.</summary>
+    public const string PlanAnew = "SET LOCAL plan_cache_mode = force_custom_plan";
+
+    /// <summary>Takes <see cref="PlanAnew"/> back.</summary>
+    public const string PlanAgainOnce = "SET LOCAL plan_cache_mode = force_generic_plan";
+
+    /// <summary>From so many values on a statement is planned for them.</summary>
+    public const int Many = 100;
 
     // A process that stands still, frozen or cut off, must not keep its locks from all others: the server ends its transaction then.
     private const string LongestPause = "10s";

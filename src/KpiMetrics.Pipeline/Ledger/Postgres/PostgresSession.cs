@@ -34,6 +34,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
                 transaction
             )
         );
+        var isPlanned = transaction is not null && rows.Count >= PostgresDatabase.Many;
+        if (isPlanned)
+            await ExecuteAsync(PostgresDatabase.PlanAnew, [], cancellationToken);
         var changed = 0;
         foreach (var chunk in rows.Chunk(Chunk))
         {
@@ -50,6 +53,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
                 changed++;
             }
         }
+        if (isPlanned)
+            await ExecuteAsync(PostgresDatabase.PlanAgainOnce, [], cancellationToken);
         return changed;
     }
 
