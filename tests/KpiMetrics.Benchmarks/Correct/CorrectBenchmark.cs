@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
+using KpiMetrics.Benchmarks.Publish;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KpiMetrics.Benchmarks.Correct;
 
-/// <summary>What it takes from a figure in the ledger to its points (DESIGN 10): one correction, and the report of an hour in an emergency.</summary>
+/// <summary>
+/// What it takes from the receipt of a figure to its points in InfluxDB (DESIGN 10): one correction, one withdrawal, and the report of an hour in an emergency. A
+/// worker looks for changes every quarter of a second: so much may come before.
+/// </summary>
 internal static class CorrectBenchmark
 {
     private const int DailyYears = 2;
@@ -22,20 +27,23 @@ internal static class CorrectBenchmark
     {
         var folder = Directory.CreateTempSubdirectory("kpi-correct-").FullName;
         var catalog = CorrectCatalog.Read();
+        await using var influx = await OwnInflux.StartAsync();
+        using var http = InfluxWriters.CreateClient();
+        var writer = InfluxWriters.Create(http, influx.Options, NullLogger.Instance);
         Console.WriteLine(
-            "                                        |      ms |  CPU ms | rows read |  reads | points | allocated MB"
+            "                                        | kept ms | visible ms |  CPU ms | rows read |  reads | written | deleted | allocated MB"
         );
-        await EmergencyAsync(catalog, Path.Combine(folder, "emergency.db"));
-        await MonthlyAsync(catalog, Path.Combine(folder, "monthly.db"));
+        await EmergencyAsync(catalog, writer, Path.Combine(folder, "emergency.db"));
+        await MonthlyAsync(catalog, writer, Path.Combine(folder, "monthly.db"));
         foreach (var size in millions)
-            await HistoryAsync(catalog, Path.Combine(folder, "history.db"), size);
+            await HistoryAsync(catalog, writer, Path.Combine(folder, "history.db"), size);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Peak of the process: {peak} MB"));
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task EmergencyAsync(CatalogSnapshot catalog, string path)
+    private static async Task EmergencyAsync(CatalogSnapshot catalog, IPointWriter writer, string path)
     {
         var ledger = new CorrectLedger(path);
         await ledger.MigrateAsync();
@@ -51,7 +59,7 @@ internal static class CorrectBenchmark
         ledger.SettleOutbox();
 
         var counting = new CountingLedger(ledger.Sqlite);
-        var stage = new PublishStage(ledger.Sqlite, counting, new CountingWriter(), catalog, Zone);
+        var stage = new PublishStage(ledger.Sqlite, counting, writer, catalog, Zone);
         var stock = hourly.First(key => key.Measure == "LC-C02.03");
         var flow = hourly.First(key => key.Measure == "LC-C04.02");
         var flowDay = flow with { Frequency = Frequency.Day };
@@ -67,7 +75,7 @@ internal static class CorrectBenchmark
         await TakeAsync($"all communes' hour ({hourly.Count})", hourly, lastHour.Shift(2), ledger, counting, stage);
     }
 
-    private static async Task MonthlyAsync(CatalogSnapshot catalog, string path)
+    private static async Task MonthlyAsync(CatalogSnapshot catalog, IPointWriter writer, string path)
     {
         var ledger = new CorrectLedger(path);
         await ledger.MigrateAsync();
@@ -77,14 +85,14 @@ internal static class CorrectBenchmark
             await ledger.ReportAsync(commune, first, first.Shift(35));
         ledger.SettleOutbox();
         var counting = new CountingLedger(ledger.Sqlite);
-        var stage = new PublishStage(ledger.Sqlite, counting, new CountingWriter(), catalog, Zone);
+        var stage = new PublishStage(ledger.Sqlite, counting, writer, catalog, Zone);
         var crop = monthly.First(key => key.Measure == "LC-A01.05");
         for (var turn = 0; turn < 2; turn++)
             await TakeAsync($"one month of {monthly.Count} series", [crop], first.Shift(20), ledger, counting, stage);
     }
 
     /// <summary>The same correction with ever more history behind it, of a month of long ago: nothing else may be read or rewritten.</summary>
-    private static async Task HistoryAsync(CatalogSnapshot catalog, string path, int millions)
+    private static async Task HistoryAsync(CatalogSnapshot catalog, IPointWriter writer, string path, int millions)
     {
         var ledger = new CorrectLedger(path);
         await ledger.MigrateAsync();
@@ -93,10 +101,21 @@ internal static class CorrectBenchmark
         var last = Period.Parse("2028-06");
         await ledger.FillAsync(monthly, last.Shift(1 - months), last);
         var counting = new CountingLedger(ledger.Sqlite);
-        var stage = new PublishStage(ledger.Sqlite, counting, new CountingWriter(), catalog, Zone);
+        var stage = new PublishStage(ledger.Sqlite, counting, writer, catalog, Zone);
         var crop = monthly.First(key => key.Measure == "LC-A01.05");
         for (var turn = 0; turn < 3; turn++)
+        {
             await TakeAsync($"one month, {millions} M figures", [crop], last.Shift(-16), ledger, counting, stage);
+            await TakeAsync(
+                $"one month withdrawn, {millions} M",
+                [crop],
+                last.Shift(-16),
+                ledger,
+                counting,
+                stage,
+                isWithdrawn: true
+            );
+        }
         SqliteConnection.ClearAllPools();
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileName(path)}*"))
             File.Delete(file);
@@ -108,14 +127,16 @@ internal static class CorrectBenchmark
         Period period,
         CorrectLedger ledger,
         CountingLedger counting,
-        PublishStage stage
+        PublishStage stage,
+        bool isWithdrawn = false
     )
     {
-        await ledger.ReportAsync(series, period, period);
         counting.Restart();
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         var (cpu, allocated, clock) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        await ledger.ReportAsync(series, period, period, isWithdrawn);
+        var kept = clock.Elapsed.TotalMilliseconds;
         var result = await stage.RunAloneAsync(ledger.Sqlite, DateTimeOffset.UnixEpoch, default);
         var elapsed = clock.Elapsed.TotalMilliseconds;
         process.Refresh();
@@ -124,7 +145,7 @@ internal static class CorrectBenchmark
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name, -39} | {elapsed, 7:0} | {used, 7:0} | {counting.Rows, 9} | {counting.Reads, 6} | {result.Points, 6} | {megabytes, 12}"
+                $"{name, -39} | {kept, 7:0} | {elapsed, 10:0} | {used, 7:0} | {counting.Rows, 9} | {counting.Reads, 6} | {result.Points, 7} | {result.Deleted, 7} | {megabytes, 12}"
             )
         );
     }

@@ -19,7 +19,8 @@ internal sealed class CorrectLedger(string path)
     public Task MigrateAsync() => Sqlite.MigrateAsync(Start, default);
 
     /// <summary>One report with a figure of each series for each of the periods.</summary>
-    public async Task ReportAsync(IEnumerable<SeriesKey> series, Period first, Period last)
+    /// <param name="isWithdrawn">The figures are taken back.</param>
+    public async Task ReportAsync(IEnumerable<SeriesKey> series, Period first, Period last, bool isWithdrawn = false)
     {
         var at = Start.AddMinutes(++reports);
         await using var report = await Sqlite.BeginAsync(
@@ -33,8 +34,8 @@ internal sealed class CorrectLedger(string path)
                 await report.AppendAsync(
                     key,
                     Period.FromIndex(first.Frequency, index),
-                    FigureValue.Of(random.Next(1, 1_000_000)),
-                    ObsStatus.Normal,
+                    isWithdrawn ? FigureValue.None : FigureValue.Of(random.Next(1, 1_000_000)),
+                    isWithdrawn ? ObsStatus.Missing : ObsStatus.Normal,
                     Vintage.Official,
                     null,
                     default

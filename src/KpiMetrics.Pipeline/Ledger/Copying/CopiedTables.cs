@@ -194,17 +194,10 @@ internal static class CopiedTables
         ["claim"] = "of processes that no longer run",
         ["publish_lease"] = "of processes that no longer run; fences begin anew",
         [Flights] = "of processes that no longer run; its points go into the outbox",
-        ["catalog_state"] = FromCatalog,
-        ["catalog_set"] = FromCatalog,
-        ["catalog_source"] = FromCatalog,
-        ["catalog_indicator"] = FromCatalog,
-        ["catalog_measure"] = FromCatalog,
-        ["catalog_subject"] = FromCatalog,
-        ["catalog_window"] = FromCatalog,
-        ["catalog_area"] = FromCatalog,
     };
 
-    private const string FromCatalog = "names, which each start takes from the catalog";
+    /// <summary>How the tables begin that only PostgreSQL has: names, which each start takes from the catalog.</summary>
+    public const string FromCatalog = "catalog_";
 
     private static CopiedTable Table(string name, params (string Name, CopiedKind Kind)[] columns) => Of(name, false, columns);
 
