@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -79,7 +80,7 @@ internal sealed class InfluxHttp(HttpClient http, InfluxOptions options, Authent
             var limit = options.TimeoutSeconds.ToString(CultureInfo.InvariantCulture);
             throw new InfluxUnavailableException($"InfluxDB at {where} did not answer within {limit} s.", late);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException)
         {
             throw new InfluxUnavailableException($"InfluxDB at {where} cannot be reached: {fault.Message}", fault);
         }

@@ -30,12 +30,11 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     // Bounds memory: a change may reach a year of hours.
     private const int PointsAtOnce = 5000;
 
-    // Fewer changes than these are worth waiting for more.
-    private const int FewChanges = 500;
-
     private readonly SeriesGraph graph = new(catalog);
 
-    /// <summary>How long to let changes gather after a few were published: what is computed together costs less. Zero: not at all.</summary>
+    /// <summary>
+    /// How long to let changes gather after all that waited was published: a total of all communes costs the same for one of them as for all. Zero: not at all.
+    /// </summary>
     public TimeSpan Gathering { get; init; }
 
     /// <summary>Publishes until no change waits.</summary>
@@ -73,7 +72,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                     await PublishAsync(changes, rounds, cancellationToken);
                 if (rebuild is null)
                 {
-                    if (changes.Count < FewChanges)
+                    if (changes.Count < ChangesAtOnce)
                         await turn.PauseAsync(Gathering, cancellationToken);
                     continue;
                 }

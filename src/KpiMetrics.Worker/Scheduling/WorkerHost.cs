@@ -140,7 +140,7 @@ public static class WorkerHost
                     VietnamTime.Zone
                 )
                 {
-                    Gathering = TimeSpan.FromMilliseconds(400),
+                    Gathering = TimeSpan.FromMilliseconds(500),
                 },
                 engine.PublishGate(options, provider.GetRequiredService<TimeProvider>()),
                 engine.Ledger,

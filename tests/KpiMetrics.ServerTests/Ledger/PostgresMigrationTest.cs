@@ -71,6 +71,7 @@ public sealed class PostgresMigrationTest(SharedPostgres postgres)
 
     [Theory]
     [InlineData("observation", "INSERT INTO kpi.observation VALUES (1, 2026, 126, 0, 1, 3, 1, 1.50, NULL, 'A', NULL)")]
+    [InlineData("observation_2026", "INSERT INTO kpi.observation VALUES (1, 2026, 126, 0, 1, 3, 1, 1.50, NULL, 'A', NULL)")]
     [InlineData("exemption", "INSERT INTO kpi.exemption VALUES (1, 2, 3, 4, 5, 1, NULL, 'a', 'b')")]
     [InlineData(
         "schedule_change",
@@ -85,7 +86,7 @@ public sealed class PostgresMigrationTest(SharedPostgres postgres)
         await ExecuteAsync(database, insert);
         var column = table switch
         {
-            "observation" or "plan" => "number = 7",
+            "observation" or "observation_2026" or "plan" => "number = 7",
             "exemption" => "kind = 2",
             _ => "cron = NULL",
         };

@@ -8,8 +8,10 @@ namespace KpiMetrics.ServerTests.Running;
 [Collection(WorkerTests.Name)]
 public sealed class FaultsTest
 {
-    [Fact(Explicit = true)] // random minutes, not yet seen to pass in several whole runs: eng/test.sh --faults 2
-    public async Task Faults_OneEveryTenSeconds_LoseNothingAndDoubleNothing()
+    [Theory]
+    [InlineData("sqlite", "1")]
+    [InlineData("postgres", "2")]
+    public async Task Faults_OneEveryTenSeconds_LoseNothingAndDoubleNothing(string ledger, string workers)
     {
         ServerProcess.Find("INFLUXD", "/usr/bin/influxd", "influxdb");
         string[] seed = Environment.GetEnvironmentVariable("KPIMETRICS_TEST_SEED") is { Length: > 0 } given
@@ -20,7 +22,7 @@ public sealed class FaultsTest
         try
         {
             var losses = await FaultTest.RunAsync(
-                ["--minutes", "2", "--every", "10", "--rate", "50", .. seed],
+                ["--ledger", ledger, "--workers", workers, "--minutes", "1", "--every", "10", "--rate", "50", .. seed],
                 said,
                 TestContext.Current.CancellationToken
             );
