@@ -78,7 +78,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 }
                 if (pass?.Mark != rebuild.Mark)
                     pass = new(rebuild, graph, catalog, zone);
-                await RebuildAsync(pass, rounds, turn, cancellationToken);
+                await RebuildAsync(pass, rounds, cancellationToken);
             }
         }
         catch (LeaseLostException)
@@ -130,7 +130,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         await rounds.DrainAsync();
     }
 
-    private async Task RebuildAsync(RebuildPass pass, RoundPipeline rounds, PublishTurn turn, CancellationToken cancellationToken)
+    private async Task RebuildAsync(RebuildPass pass, RoundPipeline rounds, CancellationToken cancellationToken)
     {
         var round = new PublishRound();
         await using (var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken))
@@ -150,10 +150,10 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
             }
         }
         await rounds.StartAsync(round);
-        if (!pass.IsAtEndOfMeasure)
-            return;
-        await rounds.DrainAsync();
-        await outbox.AdvanceRebuildAsync(turn.Lease, pass.MeasureDone(), cancellationToken);
+        if (pass.IsAtEndOfMeasure)
+            await rounds.KeepAsync(pass.MeasureDone());
+        if (pass.IsOver)
+            await rounds.DrainAsync();
     }
 
     private static async Task<PublishRound> AddAsync(PublishRound round, PointChange point, RoundPipeline rounds)

@@ -52,6 +52,9 @@ internal sealed class RebuildPass(RebuildMark begun, SeriesGraph graph, CatalogS
     /// <summary>True where nothing of the current measure is left.</summary>
     public bool IsAtEndOfMeasure => waiting.Count == 0;
 
+    /// <summary>True where no measure is left.</summary>
+    public bool IsOver => waiting.Count == 0 && left.Count == 0;
+
     /// <summary>What to keep once the points of the current measure have arrived.</summary>
     public RebuildMark MeasureDone()
     {

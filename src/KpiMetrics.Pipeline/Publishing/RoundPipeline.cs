@@ -18,7 +18,9 @@ internal sealed class RoundPipeline(
     // More bring nothing: COMPONENTS, InfluxDB.
     private const int Connections = 2;
 
-    private readonly List<(Task<PublishResult> Sending, PublishFlight Flight, HashSet<int> Series)> underWay = [];
+    private readonly List<(int Number, Task<PublishResult> Sending, PublishFlight Flight, HashSet<int> Series)> underWay = [];
+    private readonly Queue<(int Number, RebuildMark Mark)> marks = [];
+    private int started;
 
     /// <summary>What all rounds that arrived did.</summary>
     public PublishResult Result { get; private set; } = new(0, 0, 0);
@@ -46,7 +48,14 @@ internal sealed class RoundPipeline(
             () => round.SendAsync(flight, outbox, influx, turn, at, cancellationToken),
             CancellationToken.None
         );
-        underWay.Add((sending, flight, [.. round.Series]));
+        underWay.Add((++started, sending, flight, [.. round.Series]));
+    }
+
+    /// <summary>Keeps how far a rebuild came once all rounds that were started so far have arrived; does not wait for them.</summary>
+    public Task KeepAsync(RebuildMark mark)
+    {
+        marks.Enqueue((started, mark));
+        return AdvanceAsync();
     }
 
     /// <summary>Waits for all rounds.</summary>
@@ -61,7 +70,7 @@ internal sealed class RoundPipeline(
     public async Task<IReadOnlyList<PublishedPoint>> AbandonAsync()
     {
         var lost = underWay.SelectMany(round => round.Flight.Points).ToList();
-        foreach (var (sending, _, _) in underWay)
+        foreach (var (_, sending, _, _) in underWay)
             await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         underWay.Clear();
         return lost;
@@ -69,8 +78,18 @@ internal sealed class RoundPipeline(
 
     private async Task LandAsync(int place)
     {
-        var (sending, _, _) = underWay[place];
+        var (_, sending, _, _) = underWay[place];
         Result += await sending;
         underWay.RemoveAt(place);
+        await AdvanceAsync();
+    }
+
+    private async Task AdvanceAsync()
+    {
+        RebuildMark? reached = null;
+        while (marks.TryPeek(out var next) && underWay.TrueForAll(round => round.Number > next.Number))
+            reached = marks.Dequeue().Mark;
+        if (reached is not null)
+            await outbox.AdvanceRebuildAsync(turn.Lease, reached, cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class CorrectionTest
             var gone = known.Keys.Except(after.Select(Key), StringComparer.Ordinal).Count();
             before = after;
             var written = worker.Output.Skip(said).Select(line => Published().Match(line)).Where(match => match.Success);
-            return (changed, gone, written.Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+            return (changed, gone, written.Sum(match => int.Parse(match.Groups["points"].Value, CultureInfo.InvariantCulture)));
         }
     }
 
@@ -63,8 +63,8 @@ public sealed partial class CorrectionTest
         return figures;
     }
 
-    private static Task ImportAsync(Installation installation, string name, IReadOnlyList<string> rows) =>
-        installation.DoAsync("import", installation.Write(name, Header + string.Join('\n', rows)), "--set", TestSet.Code);
+    private static async Task ImportAsync(Installation installation, string name, IReadOnlyList<string> rows) =>
+        await installation.DoAsync("import", installation.Write(name, Header + string.Join('\n', rows)), "--set", TestSet.Code);
 
     private static string Row(string measure, string area, string period, string value, string status = "") =>
         $"{measure[..6]},{measure},{area},{period},{value},{status}";
@@ -72,6 +72,6 @@ public sealed partial class CorrectionTest
     private static string Key(ExportedFigure figure) =>
         $"{figure["measure"]} {figure["subject"]} {figure["area"]} {figure["freq"]} {figure["period"]}";
 
-    [GeneratedRegex(@"Published (\d+) points")]
+    [GeneratedRegex("Published (?<points>[0-9]+) points", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Published();
 }
