@@ -63,10 +63,10 @@ public sealed class KnownFigures(
         CancellationToken cancellationToken
     )
     {
-        if (stretches.Count == 0)
-            return [];
-        var read = await snapshot.ReadAsync(stretches, cancellationToken);
-        return [.. read.Select(Take)];
+        var found = new List<List<Figure>>(stretches.Count);
+        foreach (var some in StretchChunks.Of(stretches))
+            found.AddRange((await snapshot.ReadAsync(some, cancellationToken)).Select(Take));
+        return found;
     }
 
     // Nothing is made of what the catalog no longer knows.

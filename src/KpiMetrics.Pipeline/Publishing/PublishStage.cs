@@ -33,11 +33,12 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     private readonly SeriesGraph graph = new(catalog);
 
     /// <summary>
-    /// How long to let changes gather after all that waited was published: a total of all communes costs the same for one of them as for all. Zero: not at all.
+    /// True: a run ends once all that waited when it looked is published; what came meanwhile is for the next one, to be computed together with what comes until
+    /// then: a total of all communes costs the same for one of them as for all.
     /// </summary>
-    public TimeSpan Gathering { get; init; }
+    public bool LeavesNews { get; init; }
 
-    /// <summary>Publishes until no change waits.</summary>
+    /// <summary>Publishes until no change waits, or none that waited (<see cref="LeavesNews"/>).</summary>
     /// <param name="turn">Given back by the caller.</param>
     /// <param name="at">When refusals are recorded to have happened.</param>
     /// <param name="cancellationToken">Stops between two steps; what was not confirmed is done again next time.</param>
@@ -70,12 +71,10 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 prepared = true;
                 if (changes.Count > 0)
                     await PublishAsync(changes, rounds, cancellationToken);
+                if (rebuild is null && LeavesNews && changes.Count < ChangesAtOnce)
+                    return rounds.Result;
                 if (rebuild is null)
-                {
-                    if (changes.Count < ChangesAtOnce)
-                        await turn.PauseAsync(Gathering, cancellationToken);
                     continue;
-                }
                 if (pass?.Mark != rebuild.Mark)
                     pass = new(rebuild, graph, catalog, zone);
                 await RebuildAsync(pass, rounds, cancellationToken);
@@ -141,12 +140,18 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
             await rounds.SettleAsync(numbers.Values);
             var known = new KnownFigures(graph, catalog, snapshot);
             await known.LoadAsync(series.SelectMany(graph.SourcesOf), cancellationToken);
-            var had = await PublishedAsync(series.Select(key => (numbers[key], Always(key.Frequency))), cancellationToken);
             var evaluator = known.Evaluator();
-            foreach (var key in series)
+            foreach (var some in StretchChunks.Of(series.Select(key => new SeriesStretch(key))))
             {
-                foreach (var point in PointsOf(evaluator, key, numbers[key], null, had))
-                    round = await AddAsync(round, point, rounds);
+                var had = await PublishedAsync(
+                    some.Select(one => (numbers[one.Series], Always(one.Series.Frequency))),
+                    cancellationToken
+                );
+                foreach (var (key, _, _) in some)
+                {
+                    foreach (var point in PointsOf(evaluator, key, numbers[key], null, had))
+                        round = await AddAsync(round, point, rounds);
+                }
             }
         }
         await rounds.StartAsync(round);

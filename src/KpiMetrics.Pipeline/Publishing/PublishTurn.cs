@@ -31,10 +31,6 @@ public sealed class PublishTurn : IAsyncDisposable
             throw new LeaseLostException($"{lease.Holder} stood still for longer than its lease of {term.TotalSeconds:0} s.");
     }
 
-    /// <summary>Waits, and keeps the turn.</summary>
-    internal Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
-        pause > TimeSpan.Zero ? Task.Delay(pause, clock, cancellationToken) : Task.CompletedTask;
-
     /// <summary>Points that are about to be written together.</summary>
     internal PublishFlight Flight(IReadOnlyList<PublishedPoint> points) =>
         new(lease, Interlocked.Increment(ref flights), points, clock.GetUtcNow() + term);

@@ -31,17 +31,18 @@ internal sealed class PublishRounds(
         return this;
     }
 
-    public async Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>Whether anything was published.</returns>
+    public async Task<bool> RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (!backoff.IsOver(at))
-            return;
+            return false;
         try
         {
             if (!await turns.HasWorkAsync(at, cancellationToken))
-                return;
+                return false;
             await using var turn = await gate.TryTakeAsync(cancellationToken);
             if (turn is null)
-                return;
+                return false;
             Interlocked.Exchange(ref holds, 1);
             var result = await stage.RunAsync(turn, at, cancellationToken);
             var (points, deleted, refused) = result;
@@ -52,6 +53,7 @@ internal sealed class PublishRounds(
             backoff.Succeeded();
             if (points + deleted + refused > 0)
                 WorkerLog.Published(logger, points, deleted, refused);
+            return true;
         }
         catch (LeaseLostException lost)
         {
@@ -68,5 +70,6 @@ internal sealed class PublishRounds(
         {
             Interlocked.Exchange(ref holds, 0);
         }
+        return false;
     }
 }

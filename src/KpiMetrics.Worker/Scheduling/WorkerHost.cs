@@ -140,7 +140,7 @@ public static class WorkerHost
                     VietnamTime.Zone
                 )
                 {
-                    Gathering = TimeSpan.FromMilliseconds(500),
+                    LeavesNews = true,
                 },
                 engine.PublishGate(options, provider.GetRequiredService<TimeProvider>()),
                 engine.Ledger,

@@ -47,8 +47,29 @@ public sealed class LostTurnTests : IDisposable
         Assert.Equal(0, (await outbox.ReadStatusAsync(Token)).Waiting);
     }
 
-    private static PublishStage Stage(IOutbox outbox, ILedger ledger, IPointWriter writer) =>
-        new(outbox, ledger, writer, TestCatalog.Snapshot, TestCatalog.Zone);
+    /// <summary>A worker's run ends, so that what the last holder of the turn had on its way is looked for before the next one.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Run_FigureReportedWhileItPublishes_IsLeftForTheNextOneWhereAskedTo(bool leavesNews, int left)
+    {
+        var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
+        var outbox = (IOutbox)ledger;
+        var writer = new FreezingWriter(new MemoryStore(new StepFaults()));
+        await ReportAsync(ledger, 1m, At);
+        await using var turn = await Alone.Gate(outbox, "one/1/1").TryTakeAsync(Token) ?? throw new InvalidOperationException();
+        var running = Stage(outbox, ledger, writer, leavesNews).RunAsync(turn, At, Token);
+        await writer.Reached;
+
+        await ReportAsync(ledger, 2m, At.AddMinutes(1));
+        writer.Wake();
+        await running;
+
+        Assert.Equal(left, (await outbox.ReadStatusAsync(Token)).Waiting);
+    }
+
+    private static PublishStage Stage(IOutbox outbox, ILedger ledger, IPointWriter writer, bool leavesNews = false) =>
+        new(outbox, ledger, writer, TestCatalog.Snapshot, TestCatalog.Zone) { LeavesNews = leavesNews };
 
     private static async Task ReportAsync(ILedger ledger, decimal value, DateTimeOffset at)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
 using KpiMetrics.Pipeline.Ledger.Sql;
@@ -26,7 +27,7 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     public const string PlanAnew = "SET LOCAL plan_cache_mode = force_custom_plan";
 
     /// <summary>Takes <see cref="PlanAnew"/> back.</summary>
-    public const string PlanAgainOnce = "SET LOCAL plan_cache_mode = force_generic_plan";
+    public const string PlanAgainOnce = "SET LOCAL plan_cache_mode TO DEFAULT";
 
     /// <summary>From so many values on a statement is planned for them.</summary>
     public const int Many = 100;
@@ -43,9 +44,21 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     public PostgresDatabase(string connectionString)
     {
         var settings = SettingsOf(connectionString, "kpimetrics");
-        source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(
+            _ => Forget(),
+            _ =>
+            {
+                Forget();
+                return Task.CompletedTask;
+            }
+        );
+        source = builder.Build();
         Place = $"PostgreSQL {settings.Host}:{settings.Port}/{settings.Database}";
     }
+
+    /// <summary>The numbers of sources that need not be looked for again.</summary>
+    public ConcurrentDictionary<string, int> Sources { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where it is, for messages: host, port and database; never the password.</summary>
     public override string Place { get; }
@@ -151,6 +164,13 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
         );
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    // Behind a new connection may be another server, which took over from one that failed, and may not know the last of what that one knew.
+    private void Forget()
+    {
+        Series.Forget();
+        Sources.Clear();
+    }
 
     private async ValueTask<PostgresSession> BeginAsync(IsolationLevel isolation, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KpiMetrics.Pipeline.Ledger.Sql;
 using Npgsql;
 
@@ -10,7 +9,6 @@ internal sealed class PostgresIntake(PostgresDatabase database)
     // Looking for old receipts with every push would cost more than keeping them a little longer.
     private static readonly TimeSpan Pruning = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, int> sources = new(StringComparer.Ordinal);
     private long prunedAt;
 
     public SeriesMemory Series => database.Series;
@@ -22,7 +20,7 @@ internal sealed class PostgresIntake(PostgresDatabase database)
     /// <remarks>By itself and at once: a source is no figure, and a report that waits for it would wait for a whole other report.</remarks>
     public async Task<int> SourceAsync(string name, CancellationToken cancellationToken)
     {
-        if (sources.TryGetValue(name, out var known))
+        if (database.Sources.TryGetValue(name, out var known))
             return known;
         await using var connection = await ConnectAsync(cancellationToken);
         var batch = new PostgresBatch(connection, null);
@@ -37,7 +35,7 @@ internal sealed class PostgresIntake(PostgresDatabase database)
             [name],
             cancellationToken
         );
-        return sources[name] = found is [var number]
+        return database.Sources[name] = found is [var number]
             ? number
             : throw new InvalidDataException($"The source '{name}' was not kept.");
     }

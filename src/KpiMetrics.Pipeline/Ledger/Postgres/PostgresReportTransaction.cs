@@ -139,6 +139,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
     )
     {
         // What another one is just pruning need not be waited for.
+        var expired = (Header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds();
         if (intake.IsPruningDue(Header.RecordedAt))
             batch.Add(
                 """
@@ -146,15 +147,18 @@ internal sealed class PostgresReportTransaction : ReportTransaction
                     SELECT token_id, key FROM push_receipt WHERE kept_at <= $1 FOR UPDATE SKIP LOCKED
                 )
                 """,
-                (Header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds()
+                expired
             );
         var kept = await batch.ReadAsync(
             """
             INSERT INTO push_receipt (token_id, key, body_hash, report_id, kept_at, answer)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING 1
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (token_id, key) DO UPDATE SET body_hash = excluded.body_hash, report_id = excluded.report_id,
+                kept_at = excluded.kept_at, answer = excluded.answer WHERE push_receipt.kept_at <= $7
+            RETURNING 1
             """,
             row => row.GetInt32(0),
-            [push.Key.TokenId, push.Key.Key, push.BodyHash.ToArray(), ReportId, RecordedAt, answer.ToArray()],
+            [push.Key.TokenId, push.Key.Key, push.BodyHash.ToArray(), ReportId, RecordedAt, answer.ToArray(), expired],
             cancellationToken
         );
         return kept.Count > 0;

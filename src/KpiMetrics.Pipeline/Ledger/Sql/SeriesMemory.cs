@@ -18,8 +18,12 @@ internal sealed class SeriesMemory
     /// <param name="number">Committed: what a transaction adds may yet be rolled back.</param>
     public void Remember(SeriesKey key, int number)
     {
-        if (!numbers.TryAdd(key, number) || Interlocked.Increment(ref count) <= Remembered)
-            return;
+        if (numbers.TryAdd(key, number) && Interlocked.Increment(ref count) > Remembered)
+            Forget();
+    }
+
+    public void Forget()
+    {
         numbers.Clear();
         Interlocked.Exchange(ref count, 0);
     }

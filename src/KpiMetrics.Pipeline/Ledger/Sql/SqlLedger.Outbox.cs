@@ -70,6 +70,7 @@ public abstract partial class SqlLedger
                     """
                     INSERT INTO series (set_code, indicator, measure, subject, area, freq)
                     SELECT set_code, indicator, measure, subject, area, freq FROM {rows} AS r WHERE place IS NOT NULL
+                    ORDER BY set_code, indicator, measure, subject, area, freq
                     ON CONFLICT DO NOTHING
                     """,
                     SqlSeriesNumbers.Columns,

@@ -8,8 +8,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sql;
 /// <summary>What ledgers in databases have in common: statements that all of them understand. What differs is <see cref="SqlDatabase"/>'s.</summary>
 public abstract partial class SqlLedger : ILedgerStore
 {
-    // A series may be a year of hours.
-    private const int SeriesAtOnce = 50;
+    private const int KeysAtOnce = 1000;
 
     private readonly SqlDatabase database;
 
@@ -33,24 +32,18 @@ public abstract partial class SqlLedger : ILedgerStore
     )
     {
         await using var snapshot = await OpenSnapshotAsync(query.AsOf, cancellationToken);
-        var some = new List<SeriesStretch>();
+        var waiting = new List<SeriesStretch>();
         await foreach (var key in snapshot.ReadKeysAsync(query, cancellationToken))
         {
-            some.Add(new(key));
-            if (some.Count < SeriesAtOnce)
+            waiting.Add(new(key));
+            if (waiting.Count < KeysAtOnce)
                 continue;
-            foreach (var series in await snapshot.ReadAsync(some, cancellationToken))
-            {
-                if (series is not null)
-                    yield return series;
-            }
-            some.Clear();
-        }
-        foreach (var series in await snapshot.ReadAsync(some, cancellationToken))
-        {
-            if (series is not null)
+            await foreach (var series in ReadAsync(snapshot, waiting, cancellationToken))
                 yield return series;
+            waiting.Clear();
         }
+        await foreach (var series in ReadAsync(snapshot, waiting, cancellationToken))
+            yield return series;
     }
 
     public async Task<ILedgerSnapshot> OpenSnapshotAsync(DateTimeOffset? asOf, CancellationToken cancellationToken) =>
@@ -95,6 +88,22 @@ public abstract partial class SqlLedger : ILedgerStore
         catch (Exception fault) when (fault is DbException or IOException)
         {
             return fault.Message;
+        }
+    }
+
+    private static async IAsyncEnumerable<SeriesStatements> ReadAsync(
+        ILedgerSnapshot snapshot,
+        List<SeriesStretch> stretches,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var some in StretchChunks.Of(stretches))
+        {
+            foreach (var series in await snapshot.ReadAsync(some, cancellationToken))
+            {
+                if (series is not null)
+                    yield return series;
+            }
         }
     }
 
