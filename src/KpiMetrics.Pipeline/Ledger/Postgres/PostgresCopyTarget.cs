@@ -68,7 +68,7 @@ internal sealed class PostgresCopyTarget : IAsyncDisposable
         var row = new CopiedRow(table);
         var sql =
             $"SELECT {Columns(table, column => column.Kind == CopiedKind.Digits ? $"{column.Name}::text" : column.Name)} FROM {table.Name}";
-        await using var command = session.Connection.Command(session.Transaction, sql);
+        await using var command = new NpgsqlCommand(sql, session.Connection, session.Transaction);
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -100,7 +100,7 @@ internal sealed class PostgresCopyTarget : IAsyncDisposable
                 cancellationToken
             );
         // Without figures about them the planner would go through whole tables until the server gets round to it by itself.
-        await using (var analyze = session.Connection.Command(session.Transaction, $"ANALYZE {Names()}"))
+        await using (var analyze = new NpgsqlCommand($"ANALYZE {Names()}", session.Connection, session.Transaction))
         {
             analyze.CommandTimeout = 0;
             await analyze.ExecuteNonQueryAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger.Reports;
+using KpiMetrics.Pipeline.Ledger.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
