@@ -10,11 +10,11 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// </para>
 /// <para>
 /// InfluxDB cannot be fenced: a request that was about to leave when its process froze leaves when it wakes. So the points of each request are kept here
-/// before it is sent (<see cref="PublishFlight"/>). Who takes over a lease that was not given back has them published once more, all their fields deleted
-/// before, after the former holder's requests must have ended (<see cref="LeaseRequest.Grace"/>); and the former holder itself, once it finds
-/// its lease lost, marks what it had on its way, whenever that is. A process that looks at its own clock before each request
-/// sends none that late unless it froze between looking and sending. What is left is one that froze there, woke, sent, and was killed before it could
-/// mark: <c>publish verify</c> finds what that did.
+/// before it is sent (<see cref="PublishFlight"/>), until it was answered. What was not, as its sender gave up, stopped, was killed or froze, is in doubt: it
+/// is published again, all fields of each point deleted before, once the request must have ended (<see cref="LeaseRequest.Grace"/>), and twice
+/// more for what the network may still carry then (<see cref="FlightLooks"/>). A former holder that comes back to find its lease lost puts what it had on its way
+/// in doubt anew, whenever that is. A process that looks at its own clock before each request sends none that late unless it froze between looking
+/// and sending. What is left is one that froze there, woke, sent, and was killed before it could say so: <c>publish verify</c> finds what that did.
 /// </para>
 /// </remarks>
 public interface IPublishTurns
@@ -26,10 +26,22 @@ public interface IPublishTurns
     /// <exception cref="LeaseLostException">Somebody else has it.</exception>
     Task RenewAsync(PublishLease lease, DateTimeOffset until, CancellationToken cancellationToken);
 
-    /// <summary>Gives the lease back; nothing is on its way any more. Does nothing where it was lost.</summary>
-    Task GiveBackAsync(PublishLease lease, CancellationToken cancellationToken);
+    /// <summary>Gives the lease back; flights that were not confirmed are in doubt. Does nothing where it was lost.</summary>
+    /// <param name="again">When they are first to be published again.</param>
+    /// <returns>False where it was lost.</returns>
+    Task<bool> GiveBackAsync(PublishLease lease, DateTimeOffset again, CancellationToken cancellationToken);
 
-    /// <summary>Marks what former holders had on their way, where they can no longer write; says how many points.</summary>
+    /// <summary>Marks the points of flights of a lost lease, which may have overtaken others, and puts them in doubt, as from their beginning.</summary>
+    /// <param name="at">Now.</param>
+    /// <param name="again">When they are to be published once more.</param>
+    Task DoubtAsync(
+        IReadOnlyList<PublishFlight> flights,
+        DateTimeOffset at,
+        DateTimeOffset again,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Marks the points of flights in doubt whose time has come; says how many points.</summary>
     Task<int> MarkLostFlightsAsync(DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>What is left of a rebuild that was asked for; null where none is under way.</summary>

@@ -26,7 +26,7 @@ public sealed class PublishGate(
         var taken = clock.GetTimestamp();
         var request = new LeaseRequest(holder, clock.GetUtcNow(), Term, requestTimeout + Margin) { IsGone = isGone };
         return await outbox.TryLeaseAsync(request, cancellationToken) is { } lease
-            ? new PublishTurn(outbox, lease, Term, clock, taken)
+            ? new PublishTurn(outbox, lease, request, clock, taken)
             : null;
     }
 

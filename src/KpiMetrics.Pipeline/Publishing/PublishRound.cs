@@ -91,6 +91,7 @@ internal sealed class PublishRound
         await turn.RenewingAsync(() =>
             outbox.ConfirmAsync(flight, [.. changed, .. gone], done, [.. reasons.Values], at, cancellationToken)
         );
+        turn.Landed(flight);
         return new(arrived.Count, gone.Count, reasons.Count) { OldestMarkedAt = done.Min(change => change.MarkedAt) };
     }
 }

@@ -15,8 +15,8 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// that changes while it is published is marked again and stays in the outbox.
 /// </para>
 /// <para>
-/// Only one stage publishes from a ledger at a time, whose turn it is (<see cref="PublishGate"/>). What was on its way when a turn was lost is marked
-/// to be published again, by whoever lost it and by whoever took over. An outage throws and leaves the rest waiting; what InfluxDB will not take
+/// Only one stage publishes from a ledger at a time, whose turn it is (<see cref="PublishGate"/>). What was sent and not answered is published again,
+/// as it may arrive late (<see cref="IPublishTurns"/>). An outage throws and leaves the rest waiting; what InfluxDB will not take
 /// is recorded, point by point, and passed over.
 /// </para>
 /// <para>Memory: one group of series that are computed from one another, and three rounds of points.</para>
@@ -79,16 +79,6 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                     pass = new(rebuild, graph, catalog, zone);
                 await RebuildAsync(pass, rounds, cancellationToken);
             }
-        }
-        catch (LeaseLostException)
-        {
-            var lost = await rounds.AbandonAsync();
-            if (lost.Count > 0)
-            {
-                var any = lost.Select(point => point with { Fields = PublishedPoint.AnyField }).Distinct().ToList();
-                await outbox.MarkAgainAsync(any, "lease", at, CancellationToken.None);
-            }
-            throw;
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -8,16 +9,20 @@ public sealed class PublishTurn : IAsyncDisposable
     private readonly IOutbox outbox;
     private readonly PublishLease lease;
     private readonly TimeSpan term;
+    private readonly TimeSpan grace;
     private readonly TimeProvider clock;
+    private readonly ConcurrentDictionary<int, PublishFlight> underWay = [];
     private readonly CancellationTokenSource over = new();
     private readonly Task renewing;
     private long renewed;
     private int flights;
 
+    /// <param name="request">What it was asked for with.</param>
     /// <param name="taken">A timestamp of the clock from before the lease was asked for.</param>
-    public PublishTurn(IOutbox outbox, PublishLease lease, TimeSpan term, TimeProvider clock, long taken)
+    public PublishTurn(IOutbox outbox, PublishLease lease, LeaseRequest request, TimeProvider clock, long taken)
     {
-        (this.outbox, this.lease, this.term, this.clock, renewed) = (outbox, lease, term, clock, taken);
+        (this.outbox, this.lease, this.clock, renewed) = (outbox, lease, clock, taken);
+        (term, grace) = (request.Term, request.Grace);
         renewing = RenewAsync();
     }
 
@@ -31,9 +36,17 @@ public sealed class PublishTurn : IAsyncDisposable
             throw new LeaseLostException($"{lease.Holder} stood still for longer than its lease of {term.TotalSeconds:0} s.");
     }
 
-    /// <summary>Points that are about to be written together.</summary>
-    internal PublishFlight Flight(IReadOnlyList<PublishedPoint> points) =>
-        new(lease, Interlocked.Increment(ref flights), points, clock.GetUtcNow() + term);
+    /// <summary>Points that are about to be written together; in doubt from now on, until they have landed.</summary>
+    internal PublishFlight Flight(IReadOnlyList<PublishedPoint> points)
+    {
+        var flight = new PublishFlight(lease, Interlocked.Increment(ref flights), points, clock.GetUtcNow() + term);
+        if (points.Count > 0)
+            underWay[flight.Number] = flight;
+        return flight;
+    }
+
+    /// <summary>All of it was answered and confirmed.</summary>
+    internal void Landed(PublishFlight flight) => underWay.TryRemove(flight.Number, out _);
 
     /// <summary>Runs a statement that renews the lease with it.</summary>
     internal async Task RenewingAsync(Func<Task> statement)
@@ -43,13 +56,15 @@ public sealed class PublishTurn : IAsyncDisposable
         Interlocked.Exchange(ref renewed, before);
     }
 
-    /// <summary>Gives the turn back.</summary>
+    /// <summary>Gives the turn back, once nobody works under it any more; what has not landed is in doubt.</summary>
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
         await renewing;
         over.Dispose();
-        await outbox.GiveBackAsync(lease, CancellationToken.None);
+        var again = clock.GetUtcNow() + grace;
+        if (!await outbox.GiveBackAsync(lease, again, CancellationToken.None) && !underWay.IsEmpty)
+            await outbox.DoubtAsync([.. underWay.Values], clock.GetUtcNow(), again, CancellationToken.None);
     }
 
     // While InfluxDB makes us wait nothing else renews it.

@@ -18,7 +18,7 @@ internal sealed class RoundPipeline(
     // More bring nothing: COMPONENTS, InfluxDB.
     private const int Connections = 2;
 
-    private readonly List<(int Number, Task<PublishResult> Sending, PublishFlight Flight, HashSet<int> Series)> underWay = [];
+    private readonly List<(int Number, Task<PublishResult> Sending, HashSet<int> Series)> underWay = [];
     private readonly Queue<(int Number, RebuildMark Mark)> marks = [];
     private int started;
 
@@ -48,7 +48,7 @@ internal sealed class RoundPipeline(
             () => round.SendAsync(flight, outbox, influx, turn, at, cancellationToken),
             CancellationToken.None
         );
-        underWay.Add((++started, sending, flight, [.. round.Series]));
+        underWay.Add((++started, sending, [.. round.Series]));
     }
 
     /// <summary>Keeps how far a rebuild came once all rounds that were started so far have arrived; does not wait for them.</summary>
@@ -66,19 +66,16 @@ internal sealed class RoundPipeline(
     }
 
     /// <summary>Waits for all rounds, whatever becomes of them, once something failed.</summary>
-    /// <returns>Points that were on their way.</returns>
-    public async Task<IReadOnlyList<PublishedPoint>> AbandonAsync()
+    public async Task AbandonAsync()
     {
-        var lost = underWay.SelectMany(round => round.Flight.Points).ToList();
-        foreach (var (_, sending, _, _) in underWay)
+        foreach (var (_, sending, _) in underWay)
             await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         underWay.Clear();
-        return lost;
     }
 
     private async Task LandAsync(int place)
     {
-        var (_, sending, _, _) = underWay[place];
+        var (_, sending, _) = underWay[place];
         Result += await sending;
         underWay.RemoveAt(place);
         await AdvanceAsync();

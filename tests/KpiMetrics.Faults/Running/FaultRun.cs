@@ -80,13 +80,15 @@ internal sealed class FaultRun(FaultOptions options, TextWriter output)
     {
         var clock = Stopwatch.StartNew();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while (await site.WaitingAsync(cancellationToken) is > 0 and var waiting)
+        while (await site.WaitingAsync(cancellationToken) + await site.InDoubtAsync(cancellationToken) is > 0 and var waiting)
         {
             if (clock.Elapsed > LongestDrain)
             {
                 losses.Add(
                     "outbox",
-                    FormattableString.Invariant($"{waiting} figures still wait after {LongestDrain.TotalMinutes} min")
+                    FormattableString.Invariant(
+                        $"{waiting} figures and requests still wait after {LongestDrain.TotalMinutes} min"
+                    )
                 );
                 break;
             }

@@ -134,6 +134,10 @@ internal sealed class Site : IAsyncDisposable
     public async Task<long> WaitingAsync(CancellationToken cancellationToken) =>
         await Ledger.CountAsync("SELECT COUNT(*) FROM outbox", cancellationToken);
 
+    /// <summary>How many requests to InfluxDB were not answered, and not looked at again yet.</summary>
+    public async Task<long> InDoubtAsync(CancellationToken cancellationToken) =>
+        await Ledger.CountAsync("SELECT COUNT(*) FROM publish_flight WHERE looks = 0", cancellationToken);
+
     public async Task<IReadOnlyList<ExportedFigure>> ExportAsync(LoadIndicator indicator, CancellationToken cancellationToken)
     {
         var file = Path.Combine(folder, "export.json");

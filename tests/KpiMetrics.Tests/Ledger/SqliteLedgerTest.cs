@@ -106,6 +106,34 @@ public sealed class SqliteLedgerTest : LedgerContract, IDisposable
 
         command.CommandText = "BEGIN IMMEDIATE";
         command.ExecuteNonQuery();
+        command.CommandText = "ALTER TABLE report_of_a_newer_build RENAME TO report; COMMIT";
+        command.ExecuteNonQuery();
+        await StateAsync(ledger, commit: true, (TestCatalog.Series(TestCatalog.Flow, Frequency.Year), 1));
+    }
+
+    [Fact]
+    public async Task Begin_WhileAReportIsWritten_WaitsWithoutAThread()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var ledger = await CreateAsync();
+        var header = new ReportHeader("test", "inbox", "a", default, false, default, "test");
+        using var gaveUp = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task<IReportTransaction> second;
+        Task write,
+            cancelled;
+        await using (await ledger.BeginAsync(header, token))
+        {
+            // Were they to wait on this very thread, the first report would never end.
+            second = ledger.BeginAsync(header, token);
+            write = ((IOutbox)ledger).MarkAllAsync("test", default, token);
+            cancelled = ledger.BeginAsync(header, gaveUp.Token);
+            Assert.False(second.IsCompleted || write.IsCompleted || cancelled.IsCompleted);
+            await gaveUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        }
+
+        await (await second).DisposeAsync();
+        await write;
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public abstract class TurnsContract
         Assert.Null(await TakeAsync(outbox, "b", Start.AddSeconds(29)));
         Assert.Null(await TakeAsync(outbox, "a", Start.AddSeconds(29)));
 
-        await outbox.GiveBackAsync(first, Token);
+        await outbox.GiveBackAsync(first, Start + Grace, Token);
 
         Assert.Null(await outbox.ReadHolderAsync(Token));
         var second = await TakeAsync(outbox, "b", Start.AddSeconds(29));
@@ -69,7 +69,7 @@ public abstract class TurnsContract
         await Refused(() => outbox.ConfirmAsync(flight, [], [key], [new(key.SeriesId, key.Period, "no")], Start, Token));
         await Refused(() => outbox.RenewAsync(stale, Start.AddHours(1), Token));
         await Refused(() => outbox.AdvanceRebuildAsync(stale, new(1, Start, 0, ""), Token));
-        await outbox.GiveBackAsync(stale, Token);
+        Assert.False(await outbox.GiveBackAsync(stale, Start + Grace, Token));
 
         Assert.Equal("b", await outbox.ReadHolderAsync(Token));
         Assert.Single(await outbox.NextChangesAsync(10, Token));
@@ -107,16 +107,46 @@ public abstract class TurnsContract
     }
 
     [Fact]
-    public async Task LostFlights_OfATurnGivenBack_AreNone()
+    public async Task LostFlights_NetworkMayStillCarryThem_AreLookedAtTwiceMore()
+    {
+        var (outbox, key) = await WithFigureAsync();
+        await LostAsync(outbox, key);
+
+        await LooksAsync(outbox, key, Start + Term + Grace);
+    }
+
+    [Fact]
+    public async Task LostFlights_OfATurnGivenBack_AreThoseNotConfirmed()
     {
         var (outbox, key) = await WithFigureAsync();
         var lease = await HeldAsync(outbox, "a", Start);
         var point = new PublishedPoint(key.SeriesId, key.Period, 1);
-        await outbox.IntendAsync(new(lease, 1, [point], Start + Term), [point], Token);
-        await outbox.GiveBackAsync(lease, Token);
+        var flight = new PublishFlight(lease, 1, [point], Start + Term);
+        await outbox.IntendAsync(flight, [point], Token);
+        await outbox.IntendAsync(flight with { Number = 2 }, [point], Token);
+        await outbox.ConfirmAsync(flight, [], [key], [], Start, Token);
+        Assert.True(await outbox.GiveBackAsync(lease, Start + Grace, Token));
         await HeldAsync(outbox, "b", Start.AddSeconds(1));
 
-        Assert.Equal(0, await outbox.MarkLostFlightsAsync(Start.AddHours(1), Token));
+        await LooksAsync(outbox, key, Start + Grace);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Doubt_HolderThatLostItsLeaseComesBack_IsLookedAtNowAndFromTheBeginning(bool hadBeenLookedAt)
+    {
+        var (outbox, key) = await WithFigureAsync();
+        var flight = await LostAsync(outbox, key);
+        if (hadBeenLookedAt)
+            await LooksAsync(outbox, key, Start + Term + Grace);
+        var back = Start.AddHours(2);
+        Assert.False(await outbox.GiveBackAsync(flight.Lease, back + Grace, Token));
+
+        await outbox.DoubtAsync([flight], back, back + Grace, Token);
+
+        await LookedAtAsync(outbox, key);
+        await LooksAsync(outbox, key, back + Grace);
     }
 
     [Fact]
@@ -152,6 +182,43 @@ public abstract class TurnsContract
 
         Assert.NotNull(await outbox.ReadRebuildAsync(Token));
         Assert.Null(await outbox.MarkWhereComputedOtherwiseAsync("two", "test", Start, Token));
+    }
+
+    /// <summary>A flight of a holder that stood still, whose change somebody else has published since.</summary>
+    private static async Task<PublishFlight> LostAsync(IOutbox outbox, ChangedKey key)
+    {
+        var point = new PublishedPoint(key.SeriesId, key.Period, 1);
+        var flight = new PublishFlight(await HeldAsync(outbox, "a", Start), 1, [point], Start + Term);
+        await outbox.IntendAsync(flight, [point], Token);
+        var lease = await HeldAsync(outbox, "b", Start + Term);
+        await outbox.ConfirmAsync(new(lease, 1, [point], Start + Term + Term), [point], [key], [], Start + Term, Token);
+        return flight;
+    }
+
+    /// <summary>Three looks, each once, and none before its time or after the last.</summary>
+    private static async Task LooksAsync(IOutbox outbox, ChangedKey key, DateTimeOffset first)
+    {
+        foreach (
+            var look in (DateTimeOffset[])[first, first + FlightLooks.Second, first + FlightLooks.Second + FlightLooks.Third]
+        )
+        {
+            Assert.Equal(0, await outbox.MarkLostFlightsAsync(look.AddSeconds(-1), Token));
+            Assert.False(await outbox.HasWorkAsync(look.AddSeconds(-1), Token));
+            Assert.True(await outbox.HasWorkAsync(look, Token));
+            Assert.Equal(1, await outbox.MarkLostFlightsAsync(look, Token));
+            await LookedAtAsync(outbox, key);
+        }
+        Assert.Equal(0, await outbox.MarkLostFlightsAsync(first.AddYears(1), Token));
+    }
+
+    /// <summary>The point is to be published again whatever fields it may have; it is then done.</summary>
+    private static async Task LookedAtAsync(IOutbox outbox, ChangedKey key)
+    {
+        var change = Assert.Single(await outbox.NextChangesAsync(10, Token));
+        Assert.Equal((key.SeriesId, key.Period), (change.SeriesId, change.Period));
+        var point = Assert.Single(await outbox.ReadPublishedAsync([new(key.SeriesId, key.Period, key.Period)], Token));
+        Assert.Equal(PublishedPoint.AnyField, point.Fields);
+        await outbox.ConfirmAloneAsync([point with { Fields = 1 }], [change], [], Start.AddDays(9), Token);
     }
 
     private static async Task Refused(Func<Task> statement) => await Assert.ThrowsAsync<LeaseLostException>(statement);

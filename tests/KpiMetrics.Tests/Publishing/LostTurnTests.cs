@@ -26,8 +26,7 @@ public sealed class LostTurnTests : IDisposable
         var store = new MemoryStore(new StepFaults());
         await ReportAsync(ledger, 1m, At);
         var frozen = new FreezingWriter(store);
-        await using var stale =
-            await Alone.Gate(outbox, "stale/1/1").TryTakeAsync(Token) ?? throw new InvalidOperationException();
+        var stale = await Alone.Gate(outbox, "stale/1/1").TryTakeAsync(Token) ?? throw new InvalidOperationException();
         var sleeping = Stage(outbox, ledger, frozen).RunAsync(stale, At, Token);
         await frozen.Reached;
 
@@ -39,12 +38,35 @@ public sealed class LostTurnTests : IDisposable
 
         frozen.Wake();
         await Assert.ThrowsAsync<LeaseLostException>(() => sleeping);
+        await stale.DisposeAsync();
 
         Assert.Contains("value=1", MemoryStore.Print(store.Points), StringComparison.Ordinal);
         Assert.True((await outbox.ReadStatusAsync(Token)).Waiting > 0);
         await Stage(outbox, ledger, store).RunAloneAsync(outbox, At, Token);
         Assert.Equal(right, MemoryStore.Print(store.Points));
         Assert.Equal(0, (await outbox.ReadStatusAsync(Token)).Waiting);
+    }
+
+    [Fact]
+    public async Task Run_RequestThatWasGivenUpArrivesLate_IsRepairedWhenItIsLookedAtAgain()
+    {
+        var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
+        var outbox = (IOutbox)ledger;
+        var store = new MemoryStore(new StepFaults());
+        await ReportAsync(ledger, 1m, At);
+        var slow = new LateWriter(store);
+        await Assert.ThrowsAsync<InfluxUnavailableException>(() => Stage(outbox, ledger, slow).RunAloneAsync(outbox, At, Token));
+        await ReportAsync(ledger, 2m, At.AddMinutes(1));
+        await Stage(outbox, ledger, store).RunAloneAsync(outbox, At, Token);
+        var right = MemoryStore.Print(store.Points);
+
+        await slow.ArriveAsync();
+        Assert.NotEqual(right, MemoryStore.Print(store.Points));
+
+        var result = await Stage(outbox, ledger, store)
+            .RunAloneAsync(outbox, TimeProvider.System.GetUtcNow().AddMinutes(1), Token);
+        Assert.Equal(right, MemoryStore.Print(store.Points));
+        Assert.True(result.Points > 0);
     }
 
     /// <summary>A worker's run ends, so that what the last holder of the turn had on its way is looked for before the next one.</summary>
@@ -77,6 +99,32 @@ public sealed class LostTurnTests : IDisposable
         var series = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);
         await report.AppendAsync(series, Period.Parse("2026-01"), FigureValue.Of(value), 'A', Vintage.Official, null, Token);
         await report.CommitAsync(0, Token);
+    }
+
+    /// <summary>A network that keeps what it is given until it is told to let it arrive, while its sender waits in vain.</summary>
+    private sealed class LateWriter(IPointWriter writer) : IPointWriter
+    {
+        private IReadOnlyList<Point> kept = [];
+
+        public Task ArriveAsync() => writer.WriteAsync(kept, Token);
+
+        public Task PrepareAsync(CancellationToken cancellationToken) => writer.PrepareAsync(cancellationToken);
+
+        public Task<IReadOnlyList<RefusedLine>> DeleteAsync(
+            IReadOnlyList<PointAddress> points,
+            CancellationToken cancellationToken
+        ) => writer.DeleteAsync(points, cancellationToken);
+
+        public Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(
+            IReadOnlyList<PointTags> series,
+            CancellationToken cancellationToken
+        ) => writer.DeleteSeriesAsync(series, cancellationToken);
+
+        public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
+        {
+            kept = points;
+            throw new InfluxUnavailableException("no answer");
+        }
     }
 
     /// <summary>Stands still when it is about to write, until woken.</summary>

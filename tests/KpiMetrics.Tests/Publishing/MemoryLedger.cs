@@ -136,7 +136,15 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
 
     public Task RenewAsync(PublishLease lease, DateTimeOffset until, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task GiveBackAsync(PublishLease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<bool> GiveBackAsync(PublishLease lease, DateTimeOffset again, CancellationToken cancellationToken) =>
+        Task.FromResult(true);
+
+    public Task DoubtAsync(
+        IReadOnlyList<PublishFlight> flights,
+        DateTimeOffset at,
+        DateTimeOffset again,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
     public Task<int> MarkLostFlightsAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(0);
 

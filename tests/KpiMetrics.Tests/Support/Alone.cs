@@ -62,6 +62,6 @@ internal static class Alone
             await outbox.TryLeaseAsync(request, cancellationToken)
             ?? throw new InvalidOperationException("Somebody else publishes.");
         await act(new(lease, 1, [], at.AddSeconds(30)));
-        await outbox.GiveBackAsync(lease, cancellationToken);
+        await outbox.GiveBackAsync(lease, at.AddYears(1), cancellationToken);
     }
 }

@@ -121,7 +121,7 @@ public abstract partial class SqlLedger
                     cancellationToken
                 );
                 return await session.ExecuteAsync(
-                    "INSERT INTO publish_flight VALUES ($1, $2, $3, NULL)",
+                    "INSERT INTO publish_flight (fence, number, points) VALUES ($1, $2, $3)",
                     [flight.Lease.Fence, flight.Number, FlightPoints.Write(flight.Points)],
                     cancellationToken
                 );

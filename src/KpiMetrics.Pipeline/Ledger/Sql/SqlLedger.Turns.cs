@@ -21,11 +21,7 @@ public abstract partial class SqlLedger
                 );
                 if (taken == 0)
                     return null;
-                await session.ExecuteAsync(
-                    "UPDATE publish_flight SET again_at = $1 WHERE fence <= $2 AND again_at IS NULL",
-                    [request.At + request.Grace, fence],
-                    cancellationToken
-                );
+                await LoseFlightsAsync(session, fence, request.At + request.Grace, cancellationToken);
                 return new PublishLease(fence + 1, request.Holder);
             },
             cancellationToken
@@ -34,7 +30,7 @@ public abstract partial class SqlLedger
     public Task RenewAsync(PublishLease lease, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.WriteAsync([], session => RenewAsync(session, lease, until, cancellationToken), cancellationToken);
 
-    public Task GiveBackAsync(PublishLease lease, CancellationToken cancellationToken) =>
+    public Task<bool> GiveBackAsync(PublishLease lease, DateTimeOffset again, CancellationToken cancellationToken) =>
         database.WriteAsync(
             [],
             async session =>
@@ -44,9 +40,38 @@ public abstract partial class SqlLedger
                     [lease.Fence],
                     cancellationToken
                 );
-                return given == 0
-                    ? 0
-                    : await session.ExecuteAsync("DELETE FROM publish_flight WHERE fence = $1", [lease.Fence], cancellationToken);
+                if (given > 0)
+                    await LoseFlightsAsync(session, lease.Fence, again, cancellationToken);
+                return given > 0;
+            },
+            cancellationToken
+        );
+
+    public Task DoubtAsync(
+        IReadOnlyList<PublishFlight> flights,
+        DateTimeOffset at,
+        DateTimeOffset again,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            [],
+            async session =>
+            {
+                foreach (var flight in flights)
+                    await session.ExecuteAsync(
+                        """
+                        INSERT INTO publish_flight (fence, number, points, again_at) VALUES ($1, $2, $3, $4)
+                        ON CONFLICT (fence, number) DO UPDATE SET again_at = excluded.again_at, looks = 0
+                        """,
+                        [flight.Lease.Fence, flight.Number, FlightPoints.Write(flight.Points), again],
+                        cancellationToken
+                    );
+                return await MarkDoubtfulAsync(
+                    session,
+                    flights.SelectMany(flight => flight.Points.Select(point => (point.SeriesId, point.Period.Index))),
+                    at,
+                    cancellationToken
+                );
             },
             cancellationToken
         );
@@ -64,24 +89,22 @@ public abstract partial class SqlLedger
             [],
             async session =>
             {
-                var points = new HashSet<(int Series, int Period)>();
-                await session.ReadAsync(
-                    "DELETE FROM publish_flight WHERE again_at <= $1 RETURNING points",
+                var last = await session.ReadAsync(
+                    "DELETE FROM publish_flight WHERE again_at <= $1 AND looks >= 2 RETURNING points",
                     [at],
-                    row =>
-                    {
-                        points.UnionWith(FlightPoints.Read(row.GetFieldValue<byte[]>(0)));
-                        return true;
-                    },
+                    row => row.GetFieldValue<byte[]>(0),
                     cancellationToken
                 );
-                return await MarkAgainAsync(
-                    session,
-                    points.Select(point => (point.Series, point.Period, PublishedPoint.AnyField)),
-                    "lease",
-                    at,
+                var others = await session.ReadAsync(
+                    """
+                    UPDATE publish_flight SET looks = looks + 1, again_at = CASE looks WHEN 0 THEN $2 ELSE $3 END
+                    WHERE again_at <= $1 RETURNING points
+                    """,
+                    [at, at + FlightLooks.Second, at + FlightLooks.Third],
+                    row => row.GetFieldValue<byte[]>(0),
                     cancellationToken
                 );
+                return await MarkDoubtfulAsync(session, last.Concat(others).SelectMany(FlightPoints.Read), at, cancellationToken);
             },
             cancellationToken
         );
@@ -184,6 +207,33 @@ public abstract partial class SqlLedger
         );
         return found is [var lease] ? lease : throw new InvalidDataException("The ledger has lost its row of publish_lease.");
     }
+
+    // What was not confirmed by now may or may not have arrived, or be on its way.
+    private static Task<int> LoseFlightsAsync(
+        SqlSession session,
+        long fence,
+        DateTimeOffset again,
+        CancellationToken cancellationToken
+    ) =>
+        session.ExecuteAsync(
+            "UPDATE publish_flight SET again_at = $1 WHERE fence <= $2 AND again_at IS NULL",
+            [again, fence],
+            cancellationToken
+        );
+
+    private static Task<int> MarkDoubtfulAsync(
+        SqlSession session,
+        IEnumerable<(int Series, int Period)> points,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        MarkAgainAsync(
+            session,
+            points.Distinct().Select(point => (point.Series, point.Period, PublishedPoint.AnyField)),
+            "lease",
+            at,
+            cancellationToken
+        );
 
     // Checks the fence, and keeps the row from being taken until the transaction ends.
     private static async Task<int> RenewAsync(

@@ -35,6 +35,8 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override string Place { get; }
 
+    public SqliteWriterQueue Writers { get; } = new();
+
     public override string NextAuditId => "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1";
 
     // All processes on one file are of one machine, and have its clock.
@@ -46,16 +48,25 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(new SqliteSession(Open(), null));
+        return new(new SqliteSession(Open(), null, null));
     }
 
     public override ValueTask<SqlSession> OpenSnapshotAsync(CancellationToken cancellationToken) =>
-        new(Begin(deferred: true, cancellationToken));
+        new(Begin(null, cancellationToken));
 
-    public override ValueTask<SqlSession> BeginAsync(IReadOnlyList<WriteLock> locks, CancellationToken cancellationToken)
+    public override async ValueTask<SqlSession> BeginAsync(IReadOnlyList<WriteLock> locks, CancellationToken cancellationToken)
     {
-        CheckIdentity();
-        return new(Begin(deferred: false, cancellationToken));
+        var turn = await Writers.TakeAsync(cancellationToken);
+        try
+        {
+            CheckIdentity();
+            return Begin(turn, cancellationToken);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
     }
 
     public override async Task<bool> TryExecuteAsync(
@@ -64,10 +75,13 @@ internal sealed class SqliteDatabase : SqlDatabase
         CancellationToken cancellationToken
     )
     {
+        using var turn = await Writers.TryTakeAsync(TimeSpan.FromSeconds(1), cancellationToken);
+        if (turn is null)
+            return false;
         CheckIdentity();
         var connection = Open();
         connection.DefaultTimeout = 1;
-        await using var session = new SqliteSession(connection, null);
+        await using var session = new SqliteSession(connection, null, null);
         try
         {
             await session.ExecuteAsync(sql, values, cancellationToken);
@@ -129,13 +143,13 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    private SqliteSession Begin(bool deferred, CancellationToken cancellationToken)
+    private SqliteSession Begin(IDisposable? turn, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection = Open();
         try
         {
-            return new(connection, connection.BeginTransaction(deferred));
+            return new(connection, connection.BeginTransaction(deferred: turn is null), turn);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Sql;
+using Microsoft.Data.Sqlite;
 
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
@@ -24,18 +25,20 @@ public sealed class SqliteLedger : SqlLedger
         return Task.FromResult(steps);
     }
 
-    public override Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken)
+    public override async Task<IReportTransaction> BeginAsync(ReportHeader header, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        database.CheckIdentity();
-        var connection = database.Open();
+        var turn = await database.Writers.TakeAsync(cancellationToken);
+        SqliteConnection? connection = null;
         try
         {
-            return Task.FromResult<IReportTransaction>(new SqliteReportTransaction(connection, header, database.Series));
+            database.CheckIdentity();
+            connection = database.Open();
+            return new SqliteReportTransaction(connection, header, database.Series, turn);
         }
         catch
         {
-            connection.Dispose(); // rolls back: a connection left to the collector would keep the write lock
+            connection?.Dispose(); // rolls back: a connection left to the collector would keep the write lock
+            turn.Dispose();
             throw;
         }
     }

@@ -12,6 +12,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 internal sealed class SqliteReportTransaction : ReportTransaction
 {
     private readonly SqliteConnection connection;
+    private readonly IDisposable turn;
     private readonly SqliteTransaction transaction;
     private readonly long recordedAt;
     private readonly long mark;
@@ -20,10 +21,11 @@ internal sealed class SqliteReportTransaction : ReportTransaction
     private readonly SqliteReportRows rows;
     private bool isCommitted;
 
-    public SqliteReportTransaction(SqliteConnection connection, ReportHeader header, SeriesMemory committed)
+    /// <param name="turn">Given back when it ends.</param>
+    public SqliteReportTransaction(SqliteConnection connection, ReportHeader header, SeriesMemory committed, IDisposable turn)
         : base(header)
     {
-        this.connection = connection;
+        (this.connection, this.turn) = (connection, turn);
         recordedAt = header.RecordedAt.ToUnixTimeMilliseconds();
         transaction = connection.BeginTransaction(deferred: false);
         CheckClaim(); // nobody can take it from now on
@@ -38,6 +40,7 @@ internal sealed class SqliteReportTransaction : ReportTransaction
 
     public override ValueTask DisposeAsync()
     {
+        using var over = turn;
         rows.Dispose();
         series.Dispose();
         // On a full disk SQLite has rolled back by itself; the driver would fail to do so again and hide the fault that matters.

@@ -6,7 +6,8 @@ using SQLitePCL;
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>A session of SQLite: statements are kept prepared, and rows go in one after the other, which is as fast as can be within one process.</summary>
-internal sealed class SqliteSession(SqliteConnection connection, SqliteTransaction? transaction)
+/// <param name="turn">Of a session that writes: given back when it ends.</param>
+internal sealed class SqliteSession(SqliteConnection connection, SqliteTransaction? transaction, IDisposable? turn)
     : SqlSession(connection, transaction)
 {
     private bool isCommitted;
@@ -52,6 +53,7 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
 
     public override async ValueTask DisposeAsync()
     {
+        using var over = turn;
         // On a full disk SQLite has rolled back by itself; the driver would fail to do so again and hide the fault that matters.
         if (transaction is not null && !isCommitted && raw.sqlite3_get_autocommit(connection.Handle) != 0)
             SqliteDatabase.Execute(connection, "BEGIN", transaction);

@@ -1,0 +1,2 @@
+-- A request that was never answered may arrive late: what it carried is published again more than once.
+ALTER TABLE publish_flight ADD COLUMN looks INTEGER NOT NULL DEFAULT 0; -- how often it was, since again_at was first set
