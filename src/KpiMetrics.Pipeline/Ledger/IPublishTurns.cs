@@ -19,6 +19,9 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// </remarks>
 public interface IPublishTurns
 {
+    /// <summary>How long nobody takes a lease that was given back, at most.</summary>
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+
     /// <summary>Takes the lease where it was given back, has run out, or its holder is gone; null where somebody has it.</summary>
     Task<PublishLease?> TryLeaseAsync(LeaseRequest request, CancellationToken cancellationToken);
 
@@ -28,8 +31,9 @@ public interface IPublishTurns
 
     /// <summary>Gives the lease back; flights that were not confirmed are in doubt. Does nothing where it was lost.</summary>
     /// <param name="again">When they are first to be published again.</param>
+    /// <param name="rest">Until when nobody takes it, so that changes gather; <see cref="LongestRest"/> from now at most.</param>
     /// <returns>False where it was lost.</returns>
-    Task<bool> GiveBackAsync(PublishLease lease, DateTimeOffset again, CancellationToken cancellationToken);
+    Task<bool> GiveBackAsync(PublishLease lease, DateTimeOffset again, DateTimeOffset rest, CancellationToken cancellationToken);
 
     /// <summary>Marks the points of flights of a lost lease, which may have overtaken others, and puts them in doubt, as from their beginning.</summary>
     /// <param name="at">Now.</param>
@@ -62,7 +66,7 @@ public interface IPublishTurns
         CancellationToken cancellationToken
     );
 
-    /// <summary>True where a change waits, a rebuild is under way, or something is to be published once more; costs next to nothing.</summary>
+    /// <summary>True where a change waits, a rebuild is under way, or something is to be published once more, and no rest is kept; costs next to nothing.</summary>
     Task<bool> HasWorkAsync(DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Who publishes; null where nobody does.</summary>

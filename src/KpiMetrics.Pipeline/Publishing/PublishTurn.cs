@@ -14,6 +14,7 @@ public sealed class PublishTurn : IAsyncDisposable
     private readonly ConcurrentDictionary<int, PublishFlight> underWay = [];
     private readonly CancellationTokenSource over = new();
     private readonly Task renewing;
+    private readonly long began;
     private long renewed;
     private int flights;
 
@@ -21,7 +22,7 @@ public sealed class PublishTurn : IAsyncDisposable
     /// <param name="taken">A timestamp of the clock from before the lease was asked for.</param>
     public PublishTurn(IOutbox outbox, PublishLease lease, LeaseRequest request, TimeProvider clock, long taken)
     {
-        (this.outbox, this.lease, this.clock, renewed) = (outbox, lease, clock, taken);
+        (this.outbox, this.lease, this.clock, renewed, began) = (outbox, lease, clock, taken, taken);
         (term, grace) = (request.Term, request.Grace);
         renewing = RenewAsync();
     }
@@ -62,9 +63,18 @@ public sealed class PublishTurn : IAsyncDisposable
         await over.CancelAsync();
         await renewing;
         over.Dispose();
-        var again = clock.GetUtcNow() + grace;
-        if (!await outbox.GiveBackAsync(lease, again, CancellationToken.None) && !underWay.IsEmpty)
-            await outbox.DoubtAsync([.. underWay.Values], clock.GetUtcNow(), again, CancellationToken.None);
+        var now = clock.GetUtcNow();
+        var again = now + grace;
+        if (!await outbox.GiveBackAsync(lease, again, now + Rest(), CancellationToken.None) && !underWay.IsEmpty)
+            await outbox.DoubtAsync([.. underWay.Values], now, again, CancellationToken.None);
+    }
+
+    // As long as it took: what changes meanwhile is computed together, a total of all communes costing the same for one of them as for all, and at
+    // least half of the time is left to those who report.
+    private TimeSpan Rest()
+    {
+        var took = clock.GetElapsedTime(began);
+        return took < IPublishTurns.LongestRest ? took : IPublishTurns.LongestRest;
     }
 
     // While InfluxDB makes us wait nothing else renews it.

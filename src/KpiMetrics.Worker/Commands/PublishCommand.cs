@@ -68,7 +68,9 @@ internal static class PublishCommand
                     var options = Options(engine);
                     var marked = await engine.Ledger.MarkAllAsync("cli", context.Clock.GetUtcNow(), cancellationToken);
                     context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{marked} figures to publish"));
-                    await using var turn = await engine.PublishGate(options, context.Clock).TryTakeAsync(cancellationToken);
+                    await using var turn = await engine
+                        .PublishGate(options, context.Clock)
+                        .TakeAsync(IPublishTurns.LongestRest, cancellationToken);
                     if (turn is null)
                     {
                         context.Terminal.Out.WriteLine(

@@ -31,18 +31,17 @@ internal sealed class PublishRounds(
         return this;
     }
 
-    /// <returns>Whether anything was published.</returns>
-    public async Task<bool> RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (!backoff.IsOver(at))
-            return false;
+            return;
         try
         {
             if (!await turns.HasWorkAsync(at, cancellationToken))
-                return false;
+                return;
             await using var turn = await gate.TryTakeAsync(cancellationToken);
             if (turn is null)
-                return false;
+                return;
             Interlocked.Exchange(ref holds, 1);
             var result = await stage.RunAsync(turn, at, cancellationToken);
             var (points, deleted, refused) = result;
@@ -53,7 +52,6 @@ internal sealed class PublishRounds(
             backoff.Succeeded();
             if (points + deleted + refused > 0)
                 WorkerLog.Published(logger, points, deleted, refused);
-            return true;
         }
         catch (LeaseLostException lost)
         {
@@ -70,6 +68,5 @@ internal sealed class PublishRounds(
         {
             Interlocked.Exchange(ref holds, 0);
         }
-        return false;
     }
 }

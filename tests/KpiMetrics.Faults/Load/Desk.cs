@@ -7,7 +7,10 @@ using System.Text;
 
 namespace KpiMetrics.Faults.Load;
 
-/// <summary>One clerk of an office: sends report after report, each again with the same key until it is answered.</summary>
+/// <summary>
+/// One clerk of an office: sends report after report, each again with the same key until it is answered; to a worker that did not answer at all only after a
+/// while, as a load balancer would.
+/// </summary>
 internal sealed class Desk(
     string name,
     ReportMaker maker,
@@ -19,7 +22,10 @@ internal sealed class Desk(
 {
     // Ten seconds for a try are in the clients; what takes longer than this altogether is said.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Avoided = TimeSpan.FromSeconds(30);
 
+    private readonly TimeSpan[] avoided = new TimeSpan[workers.Count];
+    private readonly Stopwatch since = Stopwatch.StartNew();
     private int sent;
 
     public ReportMaker Maker => maker;
@@ -53,7 +59,7 @@ internal sealed class Desk(
     private async Task<bool> SendAsync(Push push, CancellationToken giveUp)
     {
         var clock = Stopwatch.StartNew();
-        var worker = random.Next(workers.Count);
+        var worker = Other(random.Next(workers.Count));
         for (var attempt = 1; ; attempt++)
         {
             if (giveUp.IsCancellationRequested)
@@ -70,9 +76,18 @@ internal sealed class Desk(
                 return journal.Refused(push, status, said);
             if (status == HttpStatusCode.Conflict && said.Contains("idempotency-key-reused", StringComparison.Ordinal))
                 return journal.Refused(push, status, said);
-            worker = (worker + 1) % workers.Count;
+            if (status == default)
+                avoided[worker] = since.Elapsed + Avoided;
+            worker = Other(worker + 1);
             await Task.WhenAny(Task.Delay(wait ?? Pause, giveUp));
         }
+    }
+
+    // The next that has answered of late; where none has, the next.
+    private int Other(int first)
+    {
+        var order = Enumerable.Range(first, workers.Count).Select(number => number % workers.Count);
+        return order.Where(number => avoided[number] <= since.Elapsed).Append(first % workers.Count).First();
     }
 
     private async Task<(HttpStatusCode Status, string Said, bool IsReplay, TimeSpan? Wait)> TryAsync(

@@ -26,7 +26,7 @@ public abstract class TurnsContract
         Assert.Null(await TakeAsync(outbox, "b", Start.AddSeconds(29)));
         Assert.Null(await TakeAsync(outbox, "a", Start.AddSeconds(29)));
 
-        await outbox.GiveBackAsync(first, Start + Grace, Token);
+        await outbox.GiveBackAsync(first, Start + Grace, Start, Token);
 
         Assert.Null(await outbox.ReadHolderAsync(Token));
         var second = await TakeAsync(outbox, "b", Start.AddSeconds(29));
@@ -69,7 +69,7 @@ public abstract class TurnsContract
         await Refused(() => outbox.ConfirmAsync(flight, [], [key], [new(key.SeriesId, key.Period, "no")], Start, Token));
         await Refused(() => outbox.RenewAsync(stale, Start.AddHours(1), Token));
         await Refused(() => outbox.AdvanceRebuildAsync(stale, new(1, Start, 0, ""), Token));
-        Assert.False(await outbox.GiveBackAsync(stale, Start + Grace, Token));
+        Assert.False(await outbox.GiveBackAsync(stale, Start + Grace, Start, Token));
 
         Assert.Equal("b", await outbox.ReadHolderAsync(Token));
         Assert.Single(await outbox.NextChangesAsync(10, Token));
@@ -80,6 +80,20 @@ public abstract class TurnsContract
         );
         await outbox.ConfirmAsync(new(lease, 1, [], Start + Term + Term), [point], [key], [], Start, Token);
         Assert.Empty(await outbox.NextChangesAsync(10, Token));
+    }
+
+    [Fact]
+    public async Task Rest_AfterATurnWasGivenBack_IsKeptByAllButNoLongerThanAClockThatIsRightWouldSay()
+    {
+        var (outbox, _) = await WithFigureAsync();
+        var rest = IPublishTurns.LongestRest;
+        await outbox.GiveBackAsync(await HeldAsync(outbox, "a", Start), Start, Start + rest, Token);
+
+        Assert.False(await outbox.HasWorkAsync(Start, Token));
+        Assert.Null(await TakeAsync(outbox, "b", Start));
+        Assert.True(await outbox.HasWorkAsync(Start.AddMilliseconds(-1), Token));
+        Assert.True(await outbox.HasWorkAsync(Start + rest, Token));
+        await HeldAsync(outbox, "b", Start + rest);
     }
 
     [Fact]
@@ -125,7 +139,7 @@ public abstract class TurnsContract
         await outbox.IntendAsync(flight, [point], Token);
         await outbox.IntendAsync(flight with { Number = 2 }, [point], Token);
         await outbox.ConfirmAsync(flight, [], [key], [], Start, Token);
-        Assert.True(await outbox.GiveBackAsync(lease, Start + Grace, Token));
+        Assert.True(await outbox.GiveBackAsync(lease, Start + Grace, Start, Token));
         await HeldAsync(outbox, "b", Start.AddSeconds(1));
 
         await LooksAsync(outbox, key, Start + Grace);
@@ -141,7 +155,7 @@ public abstract class TurnsContract
         if (hadBeenLookedAt)
             await LooksAsync(outbox, key, Start + Term + Grace);
         var back = Start.AddHours(2);
-        Assert.False(await outbox.GiveBackAsync(flight.Lease, back + Grace, Token));
+        Assert.False(await outbox.GiveBackAsync(flight.Lease, back + Grace, back, Token));
 
         await outbox.DoubtAsync([flight], back, back + Grace, Token);
 

@@ -136,8 +136,12 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
 
     public Task RenewAsync(PublishLease lease, DateTimeOffset until, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<bool> GiveBackAsync(PublishLease lease, DateTimeOffset again, CancellationToken cancellationToken) =>
-        Task.FromResult(true);
+    public Task<bool> GiveBackAsync(
+        PublishLease lease,
+        DateTimeOffset again,
+        DateTimeOffset rest,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(true);
 
     public Task DoubtAsync(
         IReadOnlyList<PublishFlight> flights,

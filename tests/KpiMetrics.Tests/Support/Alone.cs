@@ -17,7 +17,8 @@ internal static class Alone
     )
     {
         await using var turn =
-            await Gate(outbox).TryTakeAsync(cancellationToken) ?? throw new InvalidOperationException("Somebody else publishes.");
+            await Gate(outbox).TakeAsync(TimeSpan.FromMinutes(1), cancellationToken)
+            ?? throw new InvalidOperationException("Somebody else publishes.");
         return await stage.RunAsync(turn, at, cancellationToken);
     }
 
@@ -62,6 +63,6 @@ internal static class Alone
             await outbox.TryLeaseAsync(request, cancellationToken)
             ?? throw new InvalidOperationException("Somebody else publishes.");
         await act(new(lease, 1, [], at.AddSeconds(30)));
-        await outbox.GiveBackAsync(lease, at.AddYears(1), cancellationToken);
+        await outbox.GiveBackAsync(lease, at.AddYears(1), at, cancellationToken);
     }
 }

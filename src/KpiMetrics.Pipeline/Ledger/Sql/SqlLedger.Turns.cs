@@ -3,6 +3,9 @@ namespace KpiMetrics.Pipeline.Ledger.Sql;
 /// <summary>Who publishes, and what is published again.</summary>
 public abstract partial class SqlLedger
 {
+    // In milliseconds. A rest that seems longer was written by a clock that was ahead.
+    private static readonly long LongestRest = (long)IPublishTurns.LongestRest.TotalMilliseconds;
+
     private static readonly SqlColumn[] MarkColumns = SqlColumn.Numbers("series_id", "period", "mark", "marked_at");
 
     public Task<PublishLease?> TryLeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
@@ -11,7 +14,8 @@ public abstract partial class SqlLedger
             async session =>
             {
                 var (fence, holder, until) = await ReadLeaseAsync(session, cancellationToken);
-                if (holder is not null && until > request.At.ToUnixTimeMilliseconds() && !request.IsGone(holder))
+                var left = until - request.At.ToUnixTimeMilliseconds();
+                if (holder is null ? left > 0 && left <= LongestRest : left > 0 && !request.IsGone(holder))
                     return null;
                 // Only from the one that was seen: it may have been renewed, given back or taken meanwhile.
                 var taken = await session.ExecuteAsync(
@@ -30,14 +34,19 @@ public abstract partial class SqlLedger
     public Task RenewAsync(PublishLease lease, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.WriteAsync([], session => RenewAsync(session, lease, until, cancellationToken), cancellationToken);
 
-    public Task<bool> GiveBackAsync(PublishLease lease, DateTimeOffset again, CancellationToken cancellationToken) =>
+    public Task<bool> GiveBackAsync(
+        PublishLease lease,
+        DateTimeOffset again,
+        DateTimeOffset rest,
+        CancellationToken cancellationToken
+    ) =>
         database.WriteAsync(
             [],
             async session =>
             {
                 var given = await session.ExecuteAsync(
-                    "UPDATE publish_lease SET holder = NULL WHERE fence = $1",
-                    [lease.Fence],
+                    "UPDATE publish_lease SET holder = NULL, until = $1 WHERE fence = $2",
+                    [rest, lease.Fence],
                     cancellationToken
                 );
                 if (given > 0)
@@ -179,10 +188,11 @@ public abstract partial class SqlLedger
         await using var session = await database.OpenAsync(cancellationToken);
         return await session.NumberAsync(
             """
-            SELECT 1 WHERE EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM publish_rebuild)
-                OR EXISTS (SELECT 1 FROM publish_flight WHERE again_at <= $1)
+            SELECT 1 WHERE (EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM publish_rebuild)
+                OR EXISTS (SELECT 1 FROM publish_flight WHERE again_at <= $1))
+                AND NOT EXISTS (SELECT 1 FROM publish_lease WHERE holder IS NULL AND until > $1 AND until - $1 <= $2)
             """,
-            [at],
+            [at, LongestRest],
             cancellationToken
         )
             is not null;
