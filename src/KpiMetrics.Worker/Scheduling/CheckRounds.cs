@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the checks' job does: of several workers one is at it; one log line for each set that was checked, one for an outage that is tried again at each look.</summary>
-internal sealed class CheckRounds(CheckStage stage, ClaimKeeper claims, TimeProvider clock, ILogger<CheckRounds> logger)
+public sealed class CheckRounds(CheckStage stage, ClaimKeeper claims, TimeProvider clock, ILogger<CheckRounds> logger)
 {
     private string? outage;
 

@@ -121,13 +121,16 @@ FROM (
             SELECT c.set_code, COALESCE(m.agency, d.agency) COLLATE "C" AS agency, c.indicator, c.area, c.figures, 0::bigint AS wrong, 0::bigint AS suspicious,
                 0::bigint AS disagreeing, 0::bigint AS refused, 0::bigint AS expected, 0::bigint AS received, 0::bigint AS duties, 0::bigint AS alive
             FROM (
-                    SELECT s.set_code, s.indicator, s.measure, s.area, count(DISTINCT o.period) AS figures
+                    SELECT s.set_code, s.indicator, s.measure, s.area, n.figures
                     FROM quality_period p
                         JOIN series s ON s.set_code = p.set_code AND s.indicator = p.indicator AND s.freq = p.freq
-                        JOIN observation o ON o.series_id = s.id AND o.period BETWEEN p.first AND p.last
-                            AND o.year BETWEEN EXTRACT(YEAR FROM quality_since() - INTERVAL '32 days')::integer
-                                AND EXTRACT(YEAR FROM quality_now() + INTERVAL '32 days')::integer
-                    GROUP BY s.id
+                        JOIN LATERAL (
+                            SELECT count(DISTINCT o.period) AS figures
+                            FROM observation o
+                            WHERE o.series_id = s.id AND o.period BETWEEN p.first AND p.last
+                                AND o.year BETWEEN EXTRACT(YEAR FROM quality_since() - INTERVAL '32 days')::integer
+                                    AND EXTRACT(YEAR FROM quality_now() + INTERVAL '32 days')::integer
+                        ) AS n ON n.figures > 0
                 ) AS c
                 LEFT JOIN catalog_measure m ON m.set_code = c.set_code AND m.code = c.measure
                 LEFT JOIN catalog_indicator d ON d.set_code = c.set_code AND d.code = c.indicator
@@ -159,15 +162,17 @@ FROM (
                         AND EXTRACT(YEAR FROM quality_now() + INTERVAL '32 days')::integer
             )
             UNION ALL
-            SELECT c.set_code, g.text, c.indicator, c.area, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, c.expected, c.received, 1::bigint,
+            SELECT d.set_code, g.text, d.indicator, a.area, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, c.expected, c.received, 1::bigint,
                 (c.newest_received = c.newest)::integer::bigint
-            FROM (
-                    SELECT o.set_code, o.indicator, o.area, o.agency, count(*) AS expected, count(*) FILTER (WHERE o.complete_at <= o.now) AS received,
+            FROM duty d
+                CROSS JOIN LATERAL (
+                    SELECT o.place_id, o.agency, count(*) AS expected, count(*) FILTER (WHERE o.complete_at <= o.now) AS received,
                         max(o.number) AS newest, COALESCE(max(o.number) FILTER (WHERE o.complete_at <= o.now), -1) AS newest_received
                     FROM obligation_now o
-                    WHERE o.now >= o.due + 1000 AND NOT o.is_waived AND o.due > (SELECT floor(EXTRACT(EPOCH FROM quality_since()) * 1000)::bigint)
-                    GROUP BY o.duty_id, o.place_id, o.agency, o.set_code, o.indicator, o.area
+                    WHERE o.duty_id = d.id AND o.now >= o.due + 1000 AND NOT o.is_waived AND o.due > (SELECT floor(EXTRACT(EPOCH FROM quality_since()) * 1000)::bigint)
+                    GROUP BY o.place_id, o.agency
                 ) AS c
+                JOIN place a ON a.id = c.place_id
                 JOIN phrase g ON g.id = c.agency
         ) AS u
         GROUP BY u.set_code, u.agency, u.indicator, u.area
