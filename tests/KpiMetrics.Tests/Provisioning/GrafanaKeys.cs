@@ -89,7 +89,7 @@ internal static class GrafanaKeys
     // Expressions: https://grafana.com/docs/grafana/latest/alerting/fundamentals/alert-rules/queries-conditions/#expression-queries
     private static Dictionary<string, string[]> Alerting()
     {
-        const string Rule = "groups[].rules[]";
+        const string rule = "groups[].rules[]";
         string[] receiver = ["uid", "type", "disableResolveMessage", "settings"];
         string[] route =
         [
@@ -104,23 +104,23 @@ internal static class GrafanaKeys
                 .. "deleteTemplates muteTimes deleteMuteTimes".Split(' '),
             ],
             ["groups[]"] = ["orgId", "name", "folder", "interval", "rules"],
-            [Rule] =
+            [rule] =
             [
                 .. "uid title condition data dashboardUid panelId noDataState execErrState for keepFiringFor annotations".Split(' '),
                 .. "labels isPaused".Split(' '),
             ],
-            [$"{Rule}.labels"] = Any,
-            [$"{Rule}.annotations"] = Any,
-            [$"{Rule}.data[]"] = ["refId", "queryType", "relativeTimeRange", "datasourceUid", "model"],
-            [$"{Rule}.data[].relativeTimeRange"] = ["from", "to"],
-            [$"{Rule}.data[].model"] =
+            [$"{rule}.labels"] = Any,
+            [$"{rule}.annotations"] = Any,
+            [$"{rule}.data[]"] = ["refId", "queryType", "relativeTimeRange", "datasourceUid", "model"],
+            [$"{rule}.data[].relativeTimeRange"] = ["from", "to"],
+            [$"{rule}.data[].model"] =
             [
                 .. "refId datasource format rawQuery rawSql type expression reducer conditions".Split(' '),
                 .. "intervalMs maxDataPoints editorMode hide".Split(' '),
             ],
-            [$"{Rule}.data[].model.datasource"] = ["type", "uid"],
-            [$"{Rule}.data[].model.conditions[]"] = ["evaluator", "operator", "query", "reducer", "type"],
-            [$"{Rule}.data[].model.conditions[].evaluator"] = ["type", "params"],
+            [$"{rule}.data[].model.datasource"] = ["type", "uid"],
+            [$"{rule}.data[].model.conditions[]"] = ["evaluator", "operator", "query", "reducer", "type"],
+            [$"{rule}.data[].model.conditions[].evaluator"] = ["type", "params"],
             ["contactPoints[]"] = ["orgId", "name", "receivers"],
             ["contactPoints[].receivers[](email)"] = receiver,
             ["contactPoints[].receivers[](email).settings"] = ["addresses", "singleEmail", "message", "subject"],
