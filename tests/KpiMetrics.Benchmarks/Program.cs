@@ -1,11 +1,12 @@
 using System.Globalization;
+using KpiMetrics.Benchmarks.Boards;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
 using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|jobs [MINUTES [DUTIES [POSTGRES]]]
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|boards|jobs [MINUTES [DUTIES [POSTGRES]]]
 switch (args)
 {
     case ["intake"]:
@@ -20,6 +21,9 @@ switch (args)
     case ["publish"]:
         await PublishBenchmark.RunAsync();
         break;
+    case ["boards"]:
+        await BoardsBenchmark.RunAsync();
+        break;
     case ["jobs", .. var how]
         when how.Length <= 3
             && how.Take(2).All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
@@ -31,7 +35,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), jobs (50,000 duties rung each minute)."
+            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

@@ -64,7 +64,10 @@ public interface IOutbox : IPublishTurns
     /// <summary>Marks refused points to be tried again, as after a change of catalog or settings, and says how many.</summary>
     Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <remarks>Counts all points that were published: not to be asked every minute.</remarks>
     Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken);
+
+    Task<OutboxWaiting> ReadWaitingAsync(CancellationToken cancellationToken);
 
     /// <summary>Refused points, newest first.</summary>
     Task<IReadOnlyList<RefusedPoint>> ReadRefusedAsync(int limit, CancellationToken cancellationToken);

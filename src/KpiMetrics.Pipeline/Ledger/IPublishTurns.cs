@@ -11,7 +11,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// <para>
 /// InfluxDB cannot be fenced: a request that was about to leave when its process froze leaves when it wakes. So the points of each request are kept here
 /// before it is sent (<see cref="PublishFlight"/>), until it was answered. What was not, as its sender gave up, stopped, was killed or froze, is in doubt: it
-/// is published again, all fields of each point deleted before, once the request must have ended (<see cref="LeaseRequest.Grace"/>), and twice
+/// is published again, with fields deleted that it may have brought and the point should not have, once the request must have ended (<see cref="LeaseRequest.Grace"/>), and twice
 /// more for what the network may still carry then (<see cref="FlightLooks"/>). A former holder that comes back to find its lease lost puts what it had on its way
 /// in doubt anew, whenever that is. A process that looks at its own clock before each request sends none that late unless it froze between looking
 /// and sending. What is left is one that froze there, woke, sent, and was killed before it could say so: <c>publish verify</c> finds what that did.

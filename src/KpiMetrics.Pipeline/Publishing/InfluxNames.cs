@@ -35,6 +35,36 @@ public static class InfluxNames
     /// <summary>1 where the figure is made up for the demo; no other point has it.</summary>
     public const string Demo = "demo";
 
+    /// <summary>The measurement of the engine's own figures: one point a worker and half minute.</summary>
+    public const string Engine = "kpi_engine";
+
+    /// <summary>The tag of <see cref="Engine"/>.</summary>
+    public const string Worker = "worker";
+
+    /// <summary>Changed figures not yet published.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>Seconds that the oldest of them waits.</summary>
+    public const string Lag = "lag";
+
+    /// <summary>Points that InfluxDB would not take.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>Obligations past due and incomplete.</summary>
+    public const string Overdue = "overdue";
+
+    /// <summary>Obligations past grace and incomplete.</summary>
+    public const string Missing = "missing";
+
+    /// <summary>Sources whose last answers failed.</summary>
+    public const string Failing = "failing";
+
+    /// <summary>Bytes that the worker's process holds.</summary>
+    public const string Memory = "memory";
+
+    /// <summary>The fields of <see cref="Engine"/>, all numbers.</summary>
+    public static IReadOnlyList<string> EngineFields { get; } = [Waiting, Lag, Refused, Overdue, Missing, Failing, Memory];
+
     /// <summary>
     /// The subject of a measure that is one figure: SDMX's code for the total. A point always has all tags, so that all of them
     /// can name it when it is deleted; not every store knows how to ask for a tag that is absent.

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KpiMetrics.Pipeline.Publishing;
 
 /// <summary>Writes to InfluxDB 1.x: <c>/write</c> and <c>/query</c>.</summary>
-public sealed class InfluxV1Writer : IPointWriter
+public sealed class InfluxV1Writer : IInfluxWriter
 {
     // Kept small, as the whole of a request must be done within the timeout.
     private const int SeriesPerStatement = 250;
@@ -42,6 +42,9 @@ public sealed class InfluxV1Writer : IPointWriter
             PublishLog.OtherShards(logger, options.Database, fault);
         }
     }
+
+    public Task WriteAsync(EngineReading reading, CancellationToken cancellationToken) =>
+        lines.SendAsync(EngineLine.Of(reading), cancellationToken);
 
     public async Task<IReadOnlyList<RefusedLine>> DeleteAsync(
         IReadOnlyList<PointAddress> points,

@@ -7,7 +7,7 @@ namespace KpiMetrics.Pipeline.Publishing;
 
 /// <summary>Writes to InfluxDB 2.x and stores that take <c>/api/v2/write</c>.</summary>
 /// <remarks>A store that cannot delete (VictoriaMetrics) refuses each deletion, with its reason; writing goes on.</remarks>
-public sealed class InfluxV2Writer : IPointWriter
+public sealed class InfluxV2Writer : IInfluxWriter
 {
     private readonly Dictionary<string, string> place;
     private readonly InfluxHttp influx;
@@ -26,6 +26,9 @@ public sealed class InfluxV2Writer : IPointWriter
     }
 
     public Task PrepareAsync(CancellationToken cancellationToken) => buckets.EnsureAsync(cancellationToken);
+
+    public Task WriteAsync(EngineReading reading, CancellationToken cancellationToken) =>
+        lines.SendAsync(EngineLine.Of(reading), cancellationToken);
 
     public async Task<IReadOnlyList<RefusedLine>> DeleteAsync(
         IReadOnlyList<PointAddress> points,

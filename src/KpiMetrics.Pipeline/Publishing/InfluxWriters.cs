@@ -21,7 +21,7 @@ public static class InfluxWriters
         };
 
     /// <exception cref="ArgumentException">The options have faults, all of them named.</exception>
-    public static IPointWriter Create(HttpClient http, InfluxOptions options, ILogger logger)
+    public static IInfluxWriter Create(HttpClient http, InfluxOptions options, ILogger logger)
     {
         var faults = InfluxOptionsValidator.Faults(options);
         if (faults.Count > 0)

@@ -18,6 +18,15 @@ internal sealed class LineSender(InfluxHttp http, string path, IReadOnlyDictiona
         return refused;
     }
 
+    /// <summary>Sends one line that is no point of a series.</summary>
+    public async Task SendAsync(string line, CancellationToken cancellationToken)
+    {
+        using var body = new StringContent(line);
+        var reply = await http.SendAsync(HttpMethod.Post, path, query, body, cancellationToken);
+        if (!reply.IsDone)
+            throw reply.Fault();
+    }
+
     private async Task SendAsync(
         IReadOnlyList<Point> points,
         int from,

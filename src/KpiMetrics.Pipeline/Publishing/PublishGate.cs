@@ -20,13 +20,16 @@ public sealed class PublishGate(
     // Clocks and networks are not exact.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
+    /// <summary>True: after each turn nobody takes the next one for as long as it took, so that changes gather.</summary>
+    public bool Rests { get; init; }
+
     /// <summary>Null where somebody else publishes.</summary>
     public async Task<PublishTurn?> TryTakeAsync(CancellationToken cancellationToken)
     {
         var taken = clock.GetTimestamp();
         var request = new LeaseRequest(holder, clock.GetUtcNow(), Term, requestTimeout + Margin) { IsGone = isGone };
         return await outbox.TryLeaseAsync(request, cancellationToken) is { } lease
-            ? new PublishTurn(outbox, lease, request, clock, taken)
+            ? new PublishTurn(outbox, lease, request, clock, taken) { Rests = Rests }
             : null;
     }
 

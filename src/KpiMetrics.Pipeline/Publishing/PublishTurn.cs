@@ -29,6 +29,9 @@ public sealed class PublishTurn : IAsyncDisposable
 
     internal PublishLease Lease => lease;
 
+    /// <summary>True: once it is given back, nobody takes the next one for as long as it took.</summary>
+    internal bool Rests { get; init; }
+
     /// <summary>To be called before each request to InfluxDB.</summary>
     /// <exception cref="LeaseLostException">By our own clock the lease ran out, so somebody else may be publishing.</exception>
     internal void Check()
@@ -73,6 +76,8 @@ public sealed class PublishTurn : IAsyncDisposable
     // least half of the time is left to those who report.
     private TimeSpan Rest()
     {
+        if (!Rests)
+            return TimeSpan.Zero;
         var took = clock.GetElapsedTime(began);
         return took < IPublishTurns.LongestRest ? took : IPublishTurns.LongestRest;
     }

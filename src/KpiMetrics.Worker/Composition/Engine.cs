@@ -30,8 +30,9 @@ public sealed class Engine
     public DerivedFigures Figures { get; }
 
     /// <summary>Lets this process publish from the ledger where no other does.</summary>
-    internal PublishGate PublishGate(InfluxOptions options, TimeProvider clock) =>
-        new(Ledger, ProcessName.Own, ProcessName.IsGone, TimeSpan.FromSeconds(options.TimeoutSeconds), clock);
+    /// <param name="rests">Whether changes gather after each turn.</param>
+    internal PublishGate PublishGate(InfluxOptions options, TimeProvider clock, bool rests = false) =>
+        new(Ledger, ProcessName.Own, ProcessName.IsGone, TimeSpan.FromSeconds(options.TimeoutSeconds), clock) { Rests = rests };
 
     /// <summary>Reads the catalog and opens the ledger, bringing it to this build's schema.</summary>
     /// <exception cref="CommandException">The catalog has faults, or the ledger cannot be used.</exception>

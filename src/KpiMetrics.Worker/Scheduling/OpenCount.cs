@@ -22,6 +22,9 @@ internal sealed class OpenCount
         );
     }
 
+    /// <summary>As last counted; null where it is not known.</summary>
+    public OpenCounts? Last => last;
+
     public async Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         try

@@ -127,22 +127,31 @@ public static class WorkerHost
     {
         services.AddSingleton(_ => InfluxWriters.CreateClient());
         services.AddSingleton(provider =>
+            InfluxWriters.Create(
+                provider.GetRequiredService<HttpClient>(),
+                options,
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<PublishStage>()
+            )
+        );
+        services.AddSingleton(provider => new EngineRounds(
+            engine.Ledger,
+            provider.GetRequiredService<IInfluxWriter>(),
+            provider.GetRequiredService<OpenCount>(),
+            EngineOptions.Bind(engine.Settings.Configuration).Worker.ShownName
+        ));
+        services.AddSingleton(provider =>
             new PublishRounds(
                 new PublishStage(
                     engine.Ledger,
                     engine.Ledger,
-                    InfluxWriters.Create(
-                        provider.GetRequiredService<HttpClient>(),
-                        options,
-                        provider.GetRequiredService<ILoggerFactory>().CreateLogger<PublishStage>()
-                    ),
+                    provider.GetRequiredService<IInfluxWriter>(),
                     engine.Catalog,
                     VietnamTime.Zone
                 )
                 {
                     LeavesNews = true,
                 },
-                engine.PublishGate(options, provider.GetRequiredService<TimeProvider>()),
+                engine.PublishGate(options, provider.GetRequiredService<TimeProvider>(), rests: true),
                 engine.Ledger,
                 provider.GetRequiredService<KpiMeters>(),
                 provider.GetRequiredService<TimeProvider>(),
@@ -166,8 +175,10 @@ public static class WorkerHost
                 QuartzSetup.AddEvery<ObligationJob>(quartz, TimeSpan.FromSeconds(1));
                 QuartzSetup.AddEvery<OpenCountJob>(quartz, OpenCountJob.Interval);
                 QuartzSetup.AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
-                if (options.Influx.Url is not null)
-                    QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));
+                if (options.Influx.Url is null)
+                    return;
+                QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));
+                QuartzSetup.AddEvery<EngineJob>(quartz, EngineJob.Interval);
             },
             Rings(options)
         );

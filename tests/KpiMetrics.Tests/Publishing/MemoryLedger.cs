@@ -185,6 +185,8 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
 
     public Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken) => throw NotUsed();
 
+    public Task<OutboxWaiting> ReadWaitingAsync(CancellationToken cancellationToken) => throw NotUsed();
+
     public Task<IReadOnlyList<RefusedPoint>> ReadRefusedAsync(int limit, CancellationToken cancellationToken) => throw NotUsed();
 
     public Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();

@@ -17,8 +17,7 @@ internal static class Alone
     )
     {
         await using var turn =
-            await Gate(outbox).TakeAsync(TimeSpan.FromMinutes(1), cancellationToken)
-            ?? throw new InvalidOperationException("Somebody else publishes.");
+            await Gate(outbox).TryTakeAsync(cancellationToken) ?? throw new InvalidOperationException("Somebody else publishes.");
         return await stage.RunAsync(turn, at, cancellationToken);
     }
 

@@ -7,7 +7,11 @@ internal sealed class ManualClock(DateTimeOffset now, TimeSpan patience = defaul
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = now;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => now;
+
+    public override long GetTimestamp() => now.UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

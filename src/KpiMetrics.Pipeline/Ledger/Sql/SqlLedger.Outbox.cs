@@ -120,9 +120,10 @@ public abstract partial class SqlLedger
                     gained.Select(point => (point.SeriesId, point.Period.Index, point.Fields)),
                     cancellationToken
                 );
+                var (points, fields) = FlightPoints.Write(flight.Points);
                 return await session.ExecuteAsync(
-                    "INSERT INTO publish_flight (fence, number, points) VALUES ($1, $2, $3)",
-                    [flight.Lease.Fence, flight.Number, FlightPoints.Write(flight.Points)],
+                    "INSERT INTO publish_flight (fence, number, points, fields) VALUES ($1, $2, $3, $4)",
+                    [flight.Lease.Fence, flight.Number, points, fields],
                     cancellationToken
                 );
             },
@@ -201,18 +202,31 @@ public abstract partial class SqlLedger
 
     public async Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
+        await using var session = await database.OpenSnapshotAsync(cancellationToken);
+        var (waiting, oldest, refused) = await ReadWaitingAsync(session, cancellationToken);
+        const string Published = "SELECT COUNT(*) FROM published WHERE fields <> 0";
+        return new(waiting, oldest, await session.NumberAsync(Published, [], cancellationToken) ?? 0, refused);
+    }
+
+    public async Task<OutboxWaiting> ReadWaitingAsync(CancellationToken cancellationToken)
+    {
         await using var session = await database.OpenAsync(cancellationToken);
-        var status = await session.ReadAsync(
+        return await ReadWaitingAsync(session, cancellationToken);
+    }
+
+    private static async Task<OutboxWaiting> ReadWaitingAsync(SqlSession session, CancellationToken cancellationToken)
+    {
+        var waiting = await session.ReadAsync(
             """
             SELECT (SELECT COUNT(*) FROM outbox) + (SELECT CAST(COALESCE(SUM(figures), 0) AS BIGINT) FROM publish_rebuild),
                 (SELECT MIN(marked_at) FROM (SELECT marked_at FROM outbox UNION ALL SELECT marked_at FROM publish_rebuild) AS w),
-                (SELECT COUNT(*) FROM published WHERE fields <> 0), (SELECT COUNT(*) FROM refused_point)
+                (SELECT COUNT(*) FROM refused_point)
             """,
             [],
-            row => new OutboxStatus(row.GetInt64(0), row.InstantOrNull(1), row.GetInt64(2), row.GetInt64(3)),
+            row => new OutboxWaiting(row.GetInt64(0), row.InstantOrNull(1), row.GetInt64(2)),
             cancellationToken
         );
-        return status[0];
+        return waiting[0];
     }
 
     public async Task<IReadOnlyList<RefusedPoint>> ReadRefusedAsync(int limit, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace KpiMetrics.Pipeline.Ledger.Sql;
 
 /// <summary>Who publishes, and what is published again.</summary>
@@ -67,20 +69,21 @@ public abstract partial class SqlLedger
             async session =>
             {
                 foreach (var flight in flights)
+                {
+                    var (points, fields) = FlightPoints.Write(flight.Points);
                     await session.ExecuteAsync(
                         """
-                        INSERT INTO publish_flight (fence, number, points, again_at) VALUES ($1, $2, $3, $4)
+                        INSERT INTO publish_flight (fence, number, points, fields, again_at) VALUES ($1, $2, $3, $4, $5)
                         ON CONFLICT (fence, number) DO UPDATE SET again_at = excluded.again_at, looks = 0
                         """,
-                        [flight.Lease.Fence, flight.Number, FlightPoints.Write(flight.Points), again],
+                        [flight.Lease.Fence, flight.Number, points, fields, again],
                         cancellationToken
                     );
-                return await MarkDoubtfulAsync(
-                    session,
-                    flights.SelectMany(flight => flight.Points.Select(point => (point.SeriesId, point.Period.Index))),
-                    at,
-                    cancellationToken
+                }
+                var doubtful = flights.SelectMany(flight =>
+                    flight.Points.Select(point => (point.SeriesId, point.Period.Index, point.Fields))
                 );
+                return await MarkAgainAsync(session, doubtful, "lease", at, cancellationToken);
             },
             cancellationToken
         );
@@ -99,21 +102,27 @@ public abstract partial class SqlLedger
             async session =>
             {
                 var last = await session.ReadAsync(
-                    "DELETE FROM publish_flight WHERE again_at <= $1 AND looks >= 2 RETURNING points",
+                    "DELETE FROM publish_flight WHERE again_at <= $1 AND looks >= 2 RETURNING points, fields",
                     [at],
-                    row => row.GetFieldValue<byte[]>(0),
+                    ReadFlight,
                     cancellationToken
                 );
                 var others = await session.ReadAsync(
                     """
                     UPDATE publish_flight SET looks = looks + 1, again_at = CASE looks WHEN 0 THEN $2 ELSE $3 END
-                    WHERE again_at <= $1 RETURNING points
+                    WHERE again_at <= $1 RETURNING points, fields
                     """,
                     [at, at + FlightLooks.Second, at + FlightLooks.Third],
-                    row => row.GetFieldValue<byte[]>(0),
+                    ReadFlight,
                     cancellationToken
                 );
-                return await MarkDoubtfulAsync(session, last.Concat(others).SelectMany(FlightPoints.Read), at, cancellationToken);
+                return await MarkAgainAsync(
+                    session,
+                    last.Concat(others).SelectMany(points => points),
+                    "lease",
+                    at,
+                    cancellationToken
+                );
             },
             cancellationToken
         );
@@ -231,19 +240,8 @@ public abstract partial class SqlLedger
             cancellationToken
         );
 
-    private static Task<int> MarkDoubtfulAsync(
-        SqlSession session,
-        IEnumerable<(int Series, int Period)> points,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    ) =>
-        MarkAgainAsync(
-            session,
-            points.Distinct().Select(point => (point.Series, point.Period, PublishedPoint.AnyField)),
-            "lease",
-            at,
-            cancellationToken
-        );
+    private static List<(int Series, int Period, int Fields)> ReadFlight(DbDataReader row) =>
+        [.. FlightPoints.Read(row.GetFieldValue<byte[]>(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1))];
 
     // Checks the fence, and keeps the row from being taken until the transaction ends.
     private static async Task<int> RenewAsync(

@@ -76,7 +76,9 @@ internal sealed class SqliteCopySource : IDisposable
         using var find = connection.Prepare(null, $"SELECT points FROM {CopiedTables.Flights}", 0);
         using var reader = find.ExecuteReader();
         while (reader.Read())
-            points.UnionWith(FlightPoints.Read(reader.GetFieldValue<byte[]>(0)));
+            points.UnionWith(
+                FlightPoints.Read(reader.GetFieldValue<byte[]>(0), null).Select(point => (point.Series, point.Period))
+            );
         return points;
     }
 
