@@ -64,7 +64,10 @@ public sealed class GrafanaInfluxLoginTests
     private static async Task<HttpStatusCode> PostAsync(string address, string login, HttpContent content)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address)) { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(login)));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(login))
+        );
         using var response = await Http.SendAsync(request, Token);
         return response.StatusCode;
     }

@@ -52,13 +52,17 @@ public sealed class GrafanaPolicyTests
 
     private static void Write(StringBuilder text, Dictionary<string, object> route, string[] channels, string indent)
     {
-        foreach (var (key, value) in route.Where(pair => pair.Key is not ("orgId" or "object_matchers" or "routes" or "group_by")))
+        foreach (
+            var (key, value) in route.Where(pair => pair.Key is not ("orgId" or "object_matchers" or "routes" or "group_by"))
+        )
             text.Append(CultureInfo.InvariantCulture, $"{indent}{key}: {value}\n");
         if (route.TryGetValue("group_by", out var labels))
             text.Append(CultureInfo.InvariantCulture, $"{indent}group_by: [{string.Join(", ", Texts(labels))}]\n");
         if (route.TryGetValue("object_matchers", out var matchers))
         {
-            var written = ((List<object>)matchers).Select(Texts).Select(one => $"'{one[0]}{one[1]}\"{WrittenOut(one[2], channels)}\"'");
+            var written = ((List<object>)matchers)
+                .Select(Texts)
+                .Select(one => $"'{one[0]}{one[1]}\"{WrittenOut(one[2], channels)}\"'");
             text.Append(CultureInfo.InvariantCulture, $"{indent}matchers: [{string.Join(", ", written)}]\n");
         }
         if (!route.TryGetValue("routes", out var below))

@@ -34,7 +34,9 @@ public sealed class GrafanaRuleTests(ReaderServer server) : IClassFixture<Reader
             await using var command = Reader.CreateCommand(sql);
             await using var rows = await command.ExecuteReaderAsync(Token);
 
-            var columns = (await rows.GetColumnSchemaAsync(Token)).Select(column => $"{column.ColumnName} {column.DataType?.Name}");
+            var columns = (await rows.GetColumnSchemaAsync(Token)).Select(column =>
+                $"{column.ColumnName} {column.DataType?.Name}"
+            );
             Assert.Equal(
                 (string[])["time DateTime", "Double", .. uid == "kpi-late" ? LateLabels : []],
                 columns.Select((column, place) => place == 1 ? column.Split(' ')[1] : column)
@@ -126,7 +128,9 @@ public sealed class GrafanaRuleTests(ReaderServer server) : IClassFixture<Reader
     private async Task ObligeAsync(string area, string agency, TimeSpan due)
     {
         await using var command = Reader.CreateCommand("SELECT now()");
-        var now = new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(Token) ?? throw new InvalidOperationException("now() is nothing.")));
+        var now = new DateTimeOffset(
+            (DateTime)(await command.ExecuteScalarAsync(Token) ?? throw new InvalidOperationException("now() is nothing."))
+        );
         var opens = now.AddDays(-60);
         var times = new ObligationTimes(opens, now + due, TimeSpan.FromHours(1), TimeSpan.FromHours(1), "test");
         await new DutyLedger(Ledger).CreateAsync([

@@ -54,7 +54,11 @@ public sealed class GrafanaTemplateTests
             .Single();
         using var folder = new TestFolder();
         var template = GrafanaFiles.Items(Read($"{GrafanaFiles.Folder}/alerting/templates.yaml")["templates"]).Single();
-        await File.WriteAllTextAsync(folder.File("kpi.tmpl"), (string)template["template"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.File("kpi.tmpl"),
+            (string)template["template"],
+            TestContext.Current.CancellationToken
+        );
         await File.WriteAllTextAsync(folder.File("data.json"), Data(alerts), TestContext.Current.CancellationToken);
 
         var (exitCode, output, error) = await Tool.RunAsync(

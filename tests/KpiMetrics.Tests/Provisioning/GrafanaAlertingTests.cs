@@ -14,7 +14,10 @@ public sealed partial class GrafanaAlertingTests
     [Fact]
     public void Uids_OfAllThatHasOne_AreUniqueAndShort()
     {
-        var receivers = ContactPoints.SelectMany(point => Items(point["receivers"])).Select(receiver => (string)receiver["uid"]).ToList();
+        var receivers = ContactPoints
+            .SelectMany(point => Items(point["receivers"]))
+            .Select(receiver => (string)receiver["uid"])
+            .ToList();
         var rules = Rules.Select(rule => rule.Uid).ToList();
         var folders = Providers.Select(provider => (string)provider["folderUid"]).ToList();
         foreach (var uids in (List<string>[])[receivers, rules, folders])

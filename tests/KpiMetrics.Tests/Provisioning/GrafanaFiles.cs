@@ -28,21 +28,21 @@ internal static partial class GrafanaFiles
         Items(Read($"{Folder}/alerting/rules.yaml")["groups"]);
 
     public static IReadOnlyList<GrafanaRule> Rules { get; } =
-    [
-        .. Groups.SelectMany(group => Items(group["rules"])).Select(rule => new GrafanaRule(rule)),
-    ];
+    [.. Groups.SelectMany(group => Items(group["rules"])).Select(rule => new GrafanaRule(rule))];
 
     public static IReadOnlyList<Dictionary<string, object>> ContactPoints { get; } =
         Items(Read($"{Folder}/alerting/contact-points.yaml")["contactPoints"]);
 
     /// <summary>The root of the tree of notification policies.</summary>
-    public static Dictionary<string, object> Policy { get; } = Items(Read($"{Folder}/alerting/policies.yaml")["policies"]).Single();
+    public static Dictionary<string, object> Policy { get; } =
+        Items(Read($"{Folder}/alerting/policies.yaml")["policies"]).Single();
 
     /// <summary>What Grafana has in its environment, as docker-compose.yml says it.</summary>
     public static IReadOnlyDictionary<string, object> Environment { get; } = Map(Service("grafana")["environment"]);
 
     /// <summary>The variables that a text is written out from.</summary>
-    public static IEnumerable<string> VariablesIn(string text) => Variable().Matches(text).Select(match => match.Groups["name"].Value);
+    public static IEnumerable<string> VariablesIn(string text) =>
+        Variable().Matches(text).Select(match => match.Groups["name"].Value);
 
     public static List<Dictionary<string, object>> Items(object list) => [.. ((List<object>)list).Select(Map)];
 

@@ -56,15 +56,31 @@ internal static class GrafanaKeys
         {
             [""] = ["apiVersion", "deleteDatasources", "prune", "datasources"],
             ["datasources[](influxdb)"] = source,
-            ["datasources[](influxdb).jsonData"] = ["version", "dbName", "httpMode", "timeInterval", "maxSeries", "tlsSkipVerify"],
+            ["datasources[](influxdb).jsonData"] =
+            [
+                "version",
+                "dbName",
+                "httpMode",
+                "timeInterval",
+                "maxSeries",
+                "tlsSkipVerify",
+            ],
             ["datasources[](influxdb).secureJsonData"] = ["password", "basicAuthPassword", "token", "tlsCACert"],
             ["datasources[](grafana-postgresql-datasource)"] = source,
             ["datasources[](grafana-postgresql-datasource).jsonData"] =
             [
-                .. "database sslmode maxOpenConns maxIdleConns maxIdleConnsAuto connMaxLifetime postgresVersion timescaledb".Split(' '),
+                .. "database sslmode maxOpenConns maxIdleConns maxIdleConnsAuto connMaxLifetime postgresVersion timescaledb".Split(
+                    ' '
+                ),
                 .. "tlsConfigurationMethod sslRootCertFile sslCertFile sslKeyFile".Split(' '),
             ],
-            ["datasources[](grafana-postgresql-datasource).secureJsonData"] = ["password", "tlsCACert", "tlsClientCert", "tlsClientKey"],
+            ["datasources[](grafana-postgresql-datasource).secureJsonData"] =
+            [
+                "password",
+                "tlsCACert",
+                "tlsClientCert",
+                "tlsClientKey",
+            ],
             ["datasources[](alertmanager)"] = source,
             ["datasources[](alertmanager).jsonData"] = ["implementation", "handleGrafanaManagedAlerts"],
         };
@@ -106,7 +122,9 @@ internal static class GrafanaKeys
             ["groups[]"] = ["orgId", "name", "folder", "interval", "rules"],
             [rule] =
             [
-                .. "uid title condition data dashboardUid panelId noDataState execErrState for keepFiringFor annotations".Split(' '),
+                .. "uid title condition data dashboardUid panelId noDataState execErrState for keepFiringFor annotations".Split(
+                    ' '
+                ),
                 .. "labels isPaused".Split(' '),
             ],
             [$"{rule}.labels"] = Any,
@@ -129,7 +147,9 @@ internal static class GrafanaKeys
             ["contactPoints[].receivers[](webhook)"] = receiver,
             ["contactPoints[].receivers[](webhook).settings"] =
             [
-                .. "url httpMethod username password authorization_scheme authorization_credentials maxAlerts title message".Split(' '),
+                .. "url httpMethod username password authorization_scheme authorization_credentials maxAlerts title message".Split(
+                    ' '
+                ),
             ],
             ["policies[]"] = ["orgId", .. route],
             ["policies[].routes[]"] = route,

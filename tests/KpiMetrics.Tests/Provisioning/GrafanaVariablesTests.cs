@@ -24,7 +24,9 @@ public sealed partial class GrafanaVariablesTests
     public void Variables_OfTheFiles_AreInGrafanasEnvironmentAndNoneIsThereForNothing()
     {
         var used = Written.SelectMany(scalar => VariablesIn(scalar.Text)).Distinct().Order(StringComparer.Ordinal);
-        var given = GrafanaFiles.Environment.Keys.Where(name => name is not "TZ" && !name.StartsWith("GF_", StringComparison.Ordinal));
+        var given = GrafanaFiles.Environment.Keys.Where(name =>
+            name is not "TZ" && !name.StartsWith("GF_", StringComparison.Ordinal)
+        );
 
         Assert.Equal(given.Order(StringComparer.Ordinal), used);
     }
@@ -87,7 +89,8 @@ public sealed partial class GrafanaVariablesTests
     [InlineData("GF_PUBLIC_DASHBOARDS_ENABLED", "false")]
     [InlineData("GF_SNAPSHOTS_ENABLED", "false")]
     [InlineData("GF_SECURITY_ALLOW_EMBEDDING", "false")]
-    public void Setting_ThatKeepsOthersOut_IsSet(string name, string value) => Assert.Equal(value, GrafanaFiles.Environment[name]);
+    public void Setting_ThatKeepsOthersOut_IsSet(string name, string value) =>
+        Assert.Equal(value, GrafanaFiles.Environment[name]);
 
     private static bool IsSecret(string path) =>
         path.Contains("secureJsonData", StringComparison.Ordinal)
