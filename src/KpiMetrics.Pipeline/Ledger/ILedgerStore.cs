@@ -15,6 +15,7 @@ public interface ILedgerStore
         ITokens,
         IPushReceipts,
         ISchedules,
+        IFindings,
         ICatalogNames,
         IWritable
 {

@@ -15,6 +15,7 @@ public sealed record EngineOptions(
     ScheduleOptions Schedule,
     InfluxOptions Influx,
     ObligationOptions Obligations,
+    CheckOptions Checks,
     DemoOptions Demo,
     WorkerOptions Worker
 )
@@ -30,6 +31,7 @@ public sealed record EngineOptions(
                 configuration.GetSection("Schedule").Get<ScheduleOptions>() ?? new(),
                 configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
                 configuration.GetSection("Obligations").Get<ObligationOptions>() ?? new(),
+                configuration.GetSection(CheckOptions.Section).Get<CheckOptions>() ?? new(),
                 configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new(),
                 configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>() ?? new()
             );
@@ -48,6 +50,7 @@ public sealed record EngineOptions(
             yield return unusable;
         var faults = OptionFaults
             .Of(Inbox, "Inbox")
+            .Concat(OptionFaults.Of(Checks, CheckOptions.Section))
             .Concat(OptionFaults.Of(Demo, DemoOptions.Section))
             .Concat(OptionFaults.Of(Worker, WorkerOptions.Section));
         foreach (var fault in faults)

@@ -1,6 +1,8 @@
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Catalog;
+using KpiMetrics.Pipeline.Checks;
 using KpiMetrics.Pipeline.Collection;
 using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
@@ -66,6 +68,12 @@ internal static class CollectionSetup
                 duty => provider.GetRequiredService<ClaimWatch>().LookAgain(duty)
             )
         );
+        services.AddSingleton(provider => new CheckRounds(
+            Checks(engine, options),
+            provider.GetRequiredService<ClaimKeeper>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CheckRounds>>()
+        ));
         services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
         if (sources.Demo is not null)
             services.AddHostedService<DemoHistoryService>();
@@ -153,6 +161,22 @@ internal static class CollectionSetup
             engine.Ledger,
             engine.Ledger,
             VietnamTime.Zone
+        );
+    }
+
+    private static CheckStage Checks(Engine engine, EngineOptions options)
+    {
+        var settings = engine.Settings;
+        var catalog = CatalogFingerprint.Of(
+            [.. settings.CatalogFolders, .. settings.Areas.Files],
+            typeof(IndicatorSet).Module.ModuleVersionId
+        );
+        return new(
+            engine.Catalog,
+            engine.Ledger,
+            engine.Ledger,
+            $"{catalog} {typeof(CheckStage).Module.ModuleVersionId:N}",
+            TimeSpan.FromSeconds(options.Checks.RestSeconds)
         );
     }
 

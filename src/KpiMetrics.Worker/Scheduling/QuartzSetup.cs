@@ -19,7 +19,7 @@ namespace KpiMetrics.Worker.Scheduling;
 /// </remarks>
 public static class QuartzSetup
 {
-    // The sync, the inboxes and publishing may each hold one; the rest is for ringing, which takes microseconds.
+    // The sync, the inboxes, publishing and checks may each hold one; the rest is for ringing, which takes microseconds.
     private const int Threads = 16;
 
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
@@ -88,13 +88,19 @@ public static class QuartzSetup
         services.AddSingleton<IReadyCheck, SchedulerReady>();
     }
 
-    internal static void AddEvery<TJob>(IQuartzBuilder quartz, TimeSpan interval)
+    /// <param name="first">When it runs for the first time; null: at once.</param>
+    internal static void AddEvery<TJob>(IQuartzBuilder quartz, TimeSpan interval, DateTimeOffset? first = null)
         where TJob : IJob
     {
         var key = new JobKey(typeof(TJob).Name);
         quartz.AddJob<TJob>(job => job.WithIdentity(key));
         quartz.AddTrigger(trigger =>
-            trigger.ForJob(key).StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever())
-        );
+        {
+            trigger.ForJob(key).WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
+            if (first is { } at)
+                trigger.StartAt(at);
+            else
+                trigger.StartNow();
+        });
     }
 }

@@ -51,7 +51,7 @@ public static class WorkerHost
         builder.Services.AddCollection(engine, options, sources);
         if (options.Influx.Url is not null)
             AddPublishing(builder.Services, engine, options.Influx);
-        AddQuartz(builder.Services, engine, options);
+        AddQuartz(builder.Services, engine, options, clock);
         ApiHost.Add(builder, engine);
         try
         {
@@ -165,7 +165,7 @@ public static class WorkerHost
             ? null
             : new(options.Ledger.Postgres, ProcessName.Own, TimeSpan.FromSeconds(options.Worker.LeaseSeconds));
 
-    private static void AddQuartz(IServiceCollection services, Engine engine, EngineOptions options) =>
+    private static void AddQuartz(IServiceCollection services, Engine engine, EngineOptions options, TimeProvider clock) =>
         services.AddSchedule(
             engine.Catalog,
             engine.Ledger,
@@ -175,6 +175,9 @@ public static class WorkerHost
                 QuartzSetup.AddEvery<ObligationJob>(quartz, TimeSpan.FromSeconds(1));
                 QuartzSetup.AddEvery<OpenCountJob>(quartz, OpenCountJob.Interval);
                 QuartzSetup.AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
+                // What must be there at once goes first when a worker starts.
+                var looks = TimeSpan.FromSeconds(options.Checks.PollSeconds);
+                QuartzSetup.AddEvery<CheckJob>(quartz, looks, clock.GetUtcNow() + looks);
                 if (options.Influx.Url is null)
                     return;
                 QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>The lines of the worker, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 5xxx obligations. 4xxx are <see cref="ScheduleLog"/>'s, 6xxx the API's.</summary>
+/// <summary>The lines of the worker, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 5xxx obligations, 7xxx checks. 4xxx are <see cref="ScheduleLog"/>'s, 6xxx the API's.</summary>
 internal static partial class WorkerLog
 {
     [LoggerMessage(1001, LogLevel.Information, "KpiMetrics is up: {Sets} sets, {Jobs} jobs, ledger {Ledger}, inbox {Inbox}")]
@@ -86,4 +86,22 @@ internal static partial class WorkerLog
 
     [LoggerMessage(5003, LogLevel.Information, "Obligations: {Created} created so far")]
     internal static partial void Planning(ILogger logger, int created);
+
+    [LoggerMessage(
+        7001,
+        LogLevel.Information,
+        "{Set}: checked {Measures} measures, {Firing} findings ({Added} new, {Resolved} resolved) in {Seconds:0.0} s"
+    )]
+    internal static partial void Checked(
+        ILogger logger,
+        string set,
+        int measures,
+        int firing,
+        int added,
+        int resolved,
+        double seconds
+    );
+
+    [LoggerMessage(7002, LogLevel.Warning, "Figures are not checked, the next round does: {Fault}")]
+    internal static partial void NotChecked(ILogger logger, string fault);
 }

@@ -86,7 +86,6 @@ internal sealed class CheckWorld : IDisposable
         """;
 
     private readonly TempFolder folder = new();
-    private readonly CatalogSnapshot catalog;
 
     private CheckWorld(Func<string, string> change)
     {
@@ -94,9 +93,11 @@ internal sealed class CheckWorld : IDisposable
         folder.Write("sets/areas/xa.yaml", change(Areas));
         var reading = CatalogReader.Read(folder.File("sets"));
         Assert.Empty(reading.Faults);
-        catalog = reading.Snapshot ?? throw new InvalidOperationException("The set has faults.");
+        Catalog = reading.Snapshot ?? throw new InvalidOperationException("The set has faults.");
         Ledger = new(folder.File("ledger.db"));
     }
+
+    public CatalogSnapshot Catalog { get; }
 
     public SqliteLedger Ledger { get; }
 
@@ -151,7 +152,7 @@ internal sealed class CheckWorld : IDisposable
     public async Task<IReadOnlyList<MeasureChecked>> CheckAsync(FigureQuery? query = null)
     {
         var results = new List<MeasureChecked>();
-        await foreach (var result in new LedgerChecks(catalog, Ledger).ReadAsync(query ?? new("xa"), Token))
+        await foreach (var result in new LedgerChecks(Catalog, Ledger).ReadAsync(query ?? new("xa"), Token))
             results.Add(result);
         return results;
     }
@@ -167,6 +168,6 @@ internal sealed class CheckWorld : IDisposable
     private SeriesKey Key(string measure, string area, Frequency frequency)
     {
         var (code, subject) = measure.Split('/') is [var first, var second] ? (first, second) : (measure, "");
-        return new("xa", $"XA-{code[..3]}", $"XA-{code}", subject, catalog.AreasWithCode(area).Single().Id, frequency);
+        return new("xa", $"XA-{code[..3]}", $"XA-{code}", subject, Catalog.AreasWithCode(area).Single().Id, frequency);
     }
 }

@@ -55,6 +55,8 @@ public sealed class CommandLineTests : IDisposable
         "--Influx:Version=x"
     )]
     [InlineData("Inbox:PollSeconds is '0': ", "--Inbox:PollSeconds=0")]
+    [InlineData("Checks:PollSeconds is '0': ", "--Checks:PollSeconds=0")]
+    [InlineData("Checks:RestSeconds is '-1': ", "--Checks:RestSeconds=-1")]
     [InlineData("Schedule:PublishSeconds is 0; allowed 1..3600.", "--Schedule:PublishSeconds=0")]
     [InlineData("Schedule:Cron:Y is no frequency; allowed: H, D, W, M, Q, S, A.", "--Schedule:Cron:Y=0 0 * * * ?")]
     [InlineData("Schedule:Cron:M is 'monthly', which is not a Quartz cron expression", "--Schedule:Cron:M=monthly")]

@@ -1,3 +1,5 @@
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Sqlite;
 using KpiMetrics.Tests.Commands;
 using KpiMetrics.Tests.Support;
 using static KpiMetrics.Tests.Support.LoopbackServer;
@@ -82,6 +84,32 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FiguresThatContradict_AreFoundAndKept()
+    {
+        var path = cli.Csv(
+            "data/inbox/cchc/forms.csv",
+            "CC-F303,CC-F303.01,24,2025,99.61,",
+            "CC-F303,CC-F303.02,24,2025,153771,",
+            "CC-F303,CC-F303.03,24,2025,151619,"
+        );
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var gone = Gone(path);
+
+        var running = cli.RunAsync(
+            ["run", .. Quick, "--Checks:PollSeconds=1", "--Checks:RestSeconds=0"],
+            TimeProvider.System,
+            stop.Token
+        );
+        await UntilAsync(gone, running);
+        var found = Found();
+        await UntilAsync(found, running);
+        await stop.CancelAsync();
+
+        Assert.Equal(new(0, "", ""), await running);
+        Assert.Equal(("identity-ratio", "CC-F303.01"), ((await found).Code, (await found).Series.Measure));
+    }
+
+    [Fact]
     public async Task Run_ToldToStopBeforeItIsUp_EndsNormally()
     {
         using var stop = new CancellationTokenSource();
@@ -114,6 +142,21 @@ public sealed class RunTests : IDisposable
         if (await Task.WhenAny(happened, running) == running)
             Assert.Fail($"The worker ended by itself: {await running}");
         await happened;
+    }
+
+    /// <summary>The first finding that is kept.</summary>
+    private async Task<KeptFinding> Found()
+    {
+        var ledger = new SqliteLedger(Path.Combine(cli.Data, "ledger.db"));
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            await foreach (var finding in ledger.ReadFindingsAsync("cchc", onlyFiring: true, deadline.Token))
+                return finding;
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
     }
 
     /// <summary>Done when the file lies in the archive.</summary>

@@ -8,6 +8,9 @@ public static class ClaimNames
     /// <summary>Who creates obligations.</summary>
     public const string Obligations = "obligations";
 
+    /// <summary>Who holds reported figures against each other and keeps what is found.</summary>
+    public const string Checks = "checks";
+
     /// <summary>Who fills the ledger with the demo's history.</summary>
     public const string DemoHistory = "demo-history";
 

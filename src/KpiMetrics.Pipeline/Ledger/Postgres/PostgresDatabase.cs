@@ -72,6 +72,8 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
 
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
+    public override string Number(string digits) => $"CAST({digits} AS NUMERIC)";
+
     public override string AndYearBetween(string first, string last) => $"AND year BETWEEN {first} AND {last}";
 
     /// <summary>A connection of the pool; <see cref="Schema"/> need not be there yet.</summary>

@@ -171,7 +171,10 @@ internal sealed class PostgresReportTransaction : ReportTransaction
     {
         // The last locks of a report, and then no others: what others have committed by then is seen.
         foreach (var set in reported.Select(one => one.Duty.Set).Distinct().Order(StringComparer.Ordinal))
+        {
             PostgresDatabase.Lock(batch, WriteLock.Obligations(set));
+            batch.Add(CheckStates.Outdate, set);
+        }
         rows.Mark(changed, mark, RecordedAt);
         return new PostgresFulfilment(batch).UpdateAsync(reported, cancellationToken);
     }

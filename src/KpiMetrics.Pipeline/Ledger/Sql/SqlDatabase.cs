@@ -20,6 +20,9 @@ internal abstract class SqlDatabase
     /// <summary>To stand behind the table <c>obligation</c> where what is open is looked for.</summary>
     public virtual string ByOpen => "";
 
+    /// <summary>A number from its digits as text, as the store keeps numbers.</summary>
+    public virtual string Number(string digits) => digits;
+
     /// <summary>A condition that spares a reader of observations the years it need not look into.</summary>
     /// <param name="first">A parameter, or a column of the rows of a statement.</param>
     public virtual string AndYearBetween(string first, string last) => "";

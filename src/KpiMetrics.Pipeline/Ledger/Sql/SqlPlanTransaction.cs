@@ -66,6 +66,8 @@ internal sealed class SqlPlanTransaction(SqlDatabase database, SqlSession sessio
             cancellationToken
         );
         await MarkChangedAsync(cancellationToken);
+        if (recorded > 0)
+            await session.ExecuteAsync(CheckStates.Outdate, [header.Set], cancellationToken);
         await session.CommitAsync(cancellationToken);
         return new(auditId, recorded, repeated, refused);
     }

@@ -119,6 +119,9 @@ internal sealed class SqliteReportTransaction : ReportTransaction
         CancellationToken cancellationToken
     )
     {
+        using var outdate = Prepare(CheckStates.Outdate, 1);
+        foreach (var set in reported.Select(one => one.Duty.Set).Distinct(StringComparer.Ordinal))
+            outdate.With(set).ExecuteNonQuery();
         using var fulfilment = new SqliteFulfilment(connection);
         await fulfilment.UpdateAsync(reported, cancellationToken);
     }

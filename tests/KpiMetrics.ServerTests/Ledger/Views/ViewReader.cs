@@ -44,7 +44,7 @@ internal sealed class ViewReader(string database) : IAsyncDisposable
         await command.ExecuteNonQueryAsync(Token);
     }
 
-    /// <summary>Stops the clock of the obligations' view: from now on they stand as at the instant. What else it says is as it was migrated.</summary>
+    /// <summary>Stops the clock of the views of obligations and of quality: from now on they stand as at the instant. What else they say is as it was migrated.</summary>
     public async Task StopClockAsync(DateTimeOffset at)
     {
         const string view = "obligation_now";
@@ -55,6 +55,9 @@ internal sealed class ViewReader(string database) : IAsyncDisposable
             $"TIMESTAMPTZ '{at.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}+00'"
         );
         await DoAsync($"CREATE OR REPLACE VIEW {view} AS {original.Replace("now()", stopped, StringComparison.Ordinal)}");
+        await DoAsync(
+            $"CREATE OR REPLACE FUNCTION quality_now() RETURNS TIMESTAMPTZ LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT {stopped} $$"
+        );
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();

@@ -1,0 +1,8 @@
+namespace KpiMetrics.Pipeline.Checks;
+
+/// <summary>What one check of a set came to.</summary>
+/// <param name="Measures">How many have reported figures.</param>
+/// <param name="Firing">How many findings hold.</param>
+/// <param name="Added">How many of them did not hold before.</param>
+/// <param name="Resolved">How many hold no longer.</param>
+public sealed record SetChecked(int Measures, int Firing, int Added, int Resolved);
