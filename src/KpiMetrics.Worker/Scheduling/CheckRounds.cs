@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the checks' job does: of several workers one is at it; one log line for each set that was checked, one for an outage that is tried again at each look.</summary>
-internal sealed class CheckRounds(CheckStage stage, ClaimKeeper claims, TimeProvider clock, ILogger<CheckRounds> logger)
+public sealed class CheckRounds(CheckStage stage, ClaimKeeper claims, TimeProvider clock, ILogger<CheckRounds> logger)
 {
     private string? outage;
 
@@ -46,19 +46,10 @@ internal sealed class CheckRounds(CheckStage stage, ClaimKeeper claims, TimeProv
                 var began = clock.GetTimestamp();
                 var (measures, firing, added, resolved) = await stage.RunAsync(set, clock.GetUtcNow, held.Claim, ours.Token);
                 if (measures > 0)
-                    WorkerLog.Checked(
-                        logger,
-                        set,
-                        measures,
-                        firing,
-                        added,
-                        resolved,
-                        clock.GetElapsedTime(began).TotalSeconds
-                    );
+                    WorkerLog.Checked(logger, set, measures, firing, added, resolved, clock.GetElapsedTime(began).TotalSeconds);
             }
         }
-        catch (OperationCanceledException)
-            when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw ClaimLostException.Of(held.Claim);
         }
