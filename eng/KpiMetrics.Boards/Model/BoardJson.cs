@@ -10,6 +10,10 @@ internal static class BoardJson
 
     private const int Columns = 24;
 
+    private static readonly string[] Tags = ["kpimetrics"];
+    private static readonly string[] AllText = ["All"];
+    private static readonly string[] AllValue = ["$__all"];
+
     public static JsonObject Of(Board board)
     {
         var json = Node.Of(
@@ -18,7 +22,7 @@ internal static class BoardJson
                 board.Uid,
                 board.Title,
                 Description = board.Question,
-                Tags = new[] { "kpimetrics" },
+                Tags,
                 Timezone = "Asia/Ho_Chi_Minh",
                 WeekStart = "monday",
                 Editable = false,
@@ -35,7 +39,7 @@ internal static class BoardJson
                 {
                     Type = "dashboards",
                     Title = "Bảng khác",
-                    Tags = new[] { "kpimetrics" },
+                    Tags,
                     AsDropdown = true,
                     IncludeVars = false,
                     KeepTime = false,
@@ -101,8 +105,8 @@ internal static class BoardJson
                 new
                 {
                     Selected = true,
-                    Text = new[] { "All" },
-                    Value = new[] { "$__all" },
+                    Text = AllText,
+                    Value = AllValue,
                 }
             )
             : new JsonObject();

@@ -30,61 +30,56 @@ internal static class LatestTable
             ],
             // Measures that nothing is known of stay: missing is shown as missing. Figures of others go.
             Transformations = [Transform.Merge, Transform.Having("name"), Transform.SortBy("place")],
-            Columns =
-            [
-                new("place", "TT") { IsHidden = true },
-                new(InfluxNames.Subject, "Phân tổ") { IsHidden = true },
-                new(InfluxNames.Area, "Địa bàn") { IsHidden = true },
-                new(InfluxNames.Freq, "Kỳ SDMX") { IsHidden = true },
-                new("group_name", "Lĩnh vực") { IsHidden = !hasGroups, Width = 170 },
-                new("indicator_name", "Chỉ số") { Width = 260 },
-                new("name", "Chỉ tiêu")
-                {
-                    Width = 280,
-                    Link = new(
-                        "Xem chi tiết chỉ tiêu",
-                        $"/d/{IndicatorLink.Uid}?var-bo={IndicatorLink.SetOf(set)}&var-chi_tieu=${{__data.fields[\"Mã\"]}}"
-                            + $"&var-dia_ban=${{{area}}}&var-phan_to=${{__data.fields[\"Phân tổ\"]}}&var-ky=${{__data.fields[\"Kỳ SDMX\"]}}"
-                    ),
-                },
-                new("unit", "Đơn vị") { Width = 90 },
-                new("period", "Kỳ") { Width = 95 },
-                new(InfluxNames.Value, "Giá trị") { Unit = Unit.Number, Width = 110 },
-                new("text", "Nội dung") { Width = 120 },
-                new(InfluxNames.Pop, "So kỳ trước") { Unit = Unit.Number, Width = 95 },
-                new(InfluxNames.Yoy, "So cùng kỳ") { Unit = Unit.Number, Width = 95 },
-                new(InfluxNames.Ytd, "Lũy kế") { Unit = Unit.Number, Width = 110 },
-                new(InfluxNames.YtdYoy, "Lũy kế so cùng kỳ") { Unit = Unit.Number, Width = 120 },
-                new(InfluxNames.Plan, "% kế hoạch")
-                {
-                    Unit = Unit.Number,
-                    Width = 110,
-                    Cell = "lcd-gauge",
-                    Max = 100,
-                    Thresholds = Thresholds.Of(("blue", null)),
-                },
-                new("status", "Tình trạng") { Width = 95 },
-                new("frequency", "Tần suất") { Width = 80 },
-                new("received_at", "Nhận lúc") { Unit = Unit.Instant, Width = 130 },
-                new("agency", "Cơ quan báo cáo") { Width = 160 },
-                new("is_demo", "Ghi chú")
-                {
-                    Mappings = Mapping.Demo,
-                    Cell = "color-text",
-                    Width = 130,
-                },
-                new(InfluxNames.Measure, "Mã") { Width = 90 },
-            ],
-            Options = Node.Of(
-                new
-                {
-                    ShowHeader = true,
-                    CellHeight = "sm",
-                    Footer = new { Show = false },
-                }
-            ),
+            Columns = Columns(set, area, hasGroups),
+            Options = Tables.Options,
             Custom = Node.Of(new { Align = "auto", Filterable = true }),
         };
+
+    private static IReadOnlyList<Column> Columns(string set, string area, bool hasGroups) =>
+        [
+            new("place", "TT") { IsHidden = true },
+            new(InfluxNames.Subject, "Phân tổ") { IsHidden = true },
+            new(InfluxNames.Area, "Địa bàn") { IsHidden = true },
+            new(InfluxNames.Freq, "Kỳ SDMX") { IsHidden = true },
+            new("group_name", "Lĩnh vực") { IsHidden = !hasGroups, Width = 170 },
+            new("indicator_name", "Chỉ số") { Width = 260 },
+            new("name", "Chỉ tiêu")
+            {
+                Width = 280,
+                Link = new(
+                    "Xem chi tiết chỉ tiêu",
+                    $"/d/{IndicatorLink.Uid}?var-bo={IndicatorLink.SetOf(set)}&var-chi_tieu=${{__data.fields[\"Mã\"]}}"
+                        + $"&var-dia_ban=${{{area}}}&var-phan_to=${{__data.fields[\"Phân tổ\"]}}&var-ky=${{__data.fields[\"Kỳ SDMX\"]}}"
+                ),
+            },
+            new("unit", "Đơn vị") { Width = 90 },
+            new("period", "Kỳ") { Width = 95 },
+            new(InfluxNames.Value, "Giá trị") { Unit = Unit.Number, Width = 110 },
+            new("text", "Nội dung") { Width = 120 },
+            new(InfluxNames.Pop, "So kỳ trước") { Unit = Unit.Number, Width = 95 },
+            new(InfluxNames.Yoy, "So cùng kỳ") { Unit = Unit.Number, Width = 95 },
+            new(InfluxNames.Ytd, "Lũy kế") { Unit = Unit.Number, Width = 110 },
+            new(InfluxNames.YtdYoy, "Lũy kế so cùng kỳ") { Unit = Unit.Number, Width = 120 },
+            new(InfluxNames.Plan, "% kế hoạch")
+            {
+                Unit = Unit.Number,
+                Width = 110,
+                Cell = "lcd-gauge",
+                Max = 100,
+                Thresholds = Thresholds.Of(("blue", null)),
+            },
+            new("status", "Tình trạng") { Width = 95 },
+            new("frequency", "Tần suất") { Width = 80 },
+            new("received_at", "Nhận lúc") { Unit = Unit.Instant, Width = 130 },
+            new("agency", "Cơ quan báo cáo") { Width = 160 },
+            new("is_demo", "Ghi chú")
+            {
+                Mappings = Mapping.Demo,
+                Cell = "color-text",
+                Width = 130,
+            },
+            new(InfluxNames.Measure, "Mã") { Width = 90 },
+        ];
 
     private static string Names(string set, string area, string where) =>
         $"""

@@ -6,6 +6,8 @@ namespace KpiMetrics.Boards.Parts;
 /// <summary>Single numbers.</summary>
 internal static class Stats
 {
+    private static readonly string[] Last = ["lastNotNull"];
+
     /// <summary>One number of the ledger.</summary>
     public static Panel Of(
         string title,
@@ -70,7 +72,7 @@ internal static class Stats
                 ReduceOptions = new
                 {
                     Values = false,
-                    Calcs = new[] { "lastNotNull" },
+                    Calcs = Last,
                     Fields = "",
                 },
                 Orientation = "auto",

@@ -5,7 +5,7 @@ using KpiMetrics.Pipeline.Publishing;
 
 namespace KpiMetrics.Boards.Shipped;
 
-/// <summary>Communes of Lào Cai: its groups A, B and D (the document's first, second and fourth part).</summary>
+/// <summary>Communes of Lào Cai: all groups of its list, also C, of which the emergency board shows the hours.</summary>
 internal static class CommunesBoard
 {
     private const string Set = "'lao-cai'";
@@ -35,7 +35,7 @@ internal static class CommunesBoard
                     "Nhóm",
                     $"""
                     SELECT DISTINCT i.group_code AS __value, i.group_code || ': ' || i.group_name AS __text FROM v_indicator i
-                    WHERE i.set_code = {Set} AND i.group_code <> 'C' ORDER BY 1
+                    WHERE i.set_code = {Set} ORDER BY 1
                     """
                 )
                 {

@@ -46,19 +46,10 @@ public sealed class CheckRounds(CheckStage stage, ClaimKeeper claims, TimeProvid
                 var began = clock.GetTimestamp();
                 var (measures, firing, added, resolved) = await stage.RunAsync(set, clock.GetUtcNow, held.Claim, ours.Token);
                 if (measures > 0)
-                    WorkerLog.Checked(
-                        logger,
-                        set,
-                        measures,
-                        firing,
-                        added,
-                        resolved,
-                        clock.GetElapsedTime(began).TotalSeconds
-                    );
+                    WorkerLog.Checked(logger, set, measures, firing, added, resolved, clock.GetElapsedTime(began).TotalSeconds);
             }
         }
-        catch (OperationCanceledException)
-            when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw ClaimLostException.Of(held.Claim);
         }

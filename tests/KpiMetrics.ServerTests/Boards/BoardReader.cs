@@ -138,7 +138,7 @@ internal sealed class BoardReader : IAsyncDisposable
     }
 
     // As Grafana makes one table of all series: the instant, the tags, the fields.
-    private static Frame Table(IReadOnlyList<JsonElement> series)
+    private static Frame Table(List<JsonElement> series)
     {
         var tags = series[0].TryGetProperty("tags", out var first)
             ? first.EnumerateObject().Select(tag => tag.Name).ToList()

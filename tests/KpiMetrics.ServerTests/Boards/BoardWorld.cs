@@ -1,5 +1,6 @@
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
+using Npgsql;
 
 namespace KpiMetrics.ServerTests.Boards;
 
@@ -7,13 +8,14 @@ namespace KpiMetrics.ServerTests.Boards;
 /// A province as the boards meet it: the demo's three years in PostgreSQL and InfluxDB, the reform figures of 2025 from both of their sources, and an emergency in
 /// one commune. No worker runs unless a test starts one.
 /// </summary>
-public sealed class BoardWorld(SharedPostgres postgres) : IAsyncLifetime
+public sealed class BoardWorld : IAsyncLifetime
 {
     /// <summary>The commune with the emergency; one of the demo's.</summary>
     internal const string Commune = "02647";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private PostgresServer? postgres;
     private InfluxServer? influx;
     private Installation? installation;
     private BoardReader? reader;
@@ -26,7 +28,7 @@ public sealed class BoardWorld(SharedPostgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await postgres.CreateLedgerAsync(Token);
+        var database = await CreateDatabaseAsync();
         influx = await InfluxServer.StartAsync(Token);
         installation = new Installation(influx) { HasDemo = true, Postgres = database };
         reader = new(influx.Url, influx.Database, database, CancellationToken.None);
@@ -65,6 +67,24 @@ public sealed class BoardWorld(SharedPostgres postgres) : IAsyncLifetime
         installation?.Dispose();
         if (influx is not null)
             await influx.DisposeAsync();
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+    }
+
+    // A server of its own, as a role belongs to all databases of a server.
+    private async Task<string> CreateDatabaseAsync()
+    {
+        if (PostgresServer.Find() is not { } programs)
+        {
+            MissingServer.Require($"PostgreSQL is not installed; apt-get install postgresql, or set {PostgresServer.Variable}.");
+            throw new InvalidOperationException("There is no PostgreSQL.");
+        }
+        postgres = await PostgresServer.StartAsync(programs, ["fsync = off"], Token);
+        await using var connection = new NpgsqlConnection(postgres.ConnectionString);
+        await connection.OpenAsync(Token);
+        await using var role = new NpgsqlCommand("CREATE ROLE kpi_reader NOLOGIN", connection);
+        await role.ExecuteNonQueryAsync(Token);
+        return await postgres.CreateDatabaseAsync("kpi", null, Token);
     }
 
     private WorkerProcess Start() => Installation.Run("--Demo:HasOutages=false");

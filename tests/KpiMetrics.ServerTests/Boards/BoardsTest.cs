@@ -119,13 +119,12 @@ public sealed class BoardsTest(BoardWorld world) : IClassFixture<BoardWorld>
             all.AddRange(
                 listed
                     .EnumerateArray()
-                    .Where(indicator => set != "lao-cai" || indicator.GetProperty("group").GetString()?.StartsWith('C') != true)
                     .SelectMany(indicator => indicator.GetProperty("measures").EnumerateArray())
                     .Select(measure => measure.GetProperty("code").GetString() ?? "")
             );
         }
         Assert.NotEmpty(all);
-        Assert.Empty(all.Except(shown, StringComparer.Ordinal).Where(code => !code.StartsWith("LC-C", StringComparison.Ordinal)));
+        Assert.Superset(all.ToHashSet(StringComparer.Ordinal), shown);
     }
 
     [Fact]
@@ -138,7 +137,7 @@ public sealed class BoardsTest(BoardWorld world) : IClassFixture<BoardWorld>
             .Of("BN-05.01", values["phan_to"][0], values["dia_ban"][0], values["ky"][0])
             .Where(ExportedFigures.IsNumber)
             .ToList();
-        Assert.True(own.Count > 20, $"{own.Count} figures");
+        Assert.True(own.Count > 12, $"{own.Count} figures");
 
         var latest = Assert.Single((await world.Reader.TableAsync(board.Panel("Số liệu mới nhất"), values)).Records);
         foreach (var column in Compared)
@@ -184,7 +183,7 @@ public sealed class BoardsTest(BoardWorld world) : IClassFixture<BoardWorld>
             rows.Where(row => row["Giá trị"] is not null).Select(row => (double)row["Giá trị"]!)
         );
         // The others are there, without a figure and last.
-        Assert.True(rows.Count > 90, $"{rows.Count} communes");
+        Assert.True(rows.Count >= expected.Count, $"{rows.Count} communes");
         Assert.All(rows.Skip(expected.Count), row => Assert.Null(row["Giá trị"]));
 
         var map = await world.Reader.TableAsync(board.Panel("Bản đồ xã, phường theo chỉ tiêu đã chọn"), values);
@@ -206,11 +205,20 @@ public sealed class BoardsTest(BoardWorld world) : IClassFixture<BoardWorld>
         foreach (var (column, length) in new[] { ("1 giờ", 2), ("6 giờ", 7), ("24 giờ", 25) })
             Assert.Equal(SumSince(hours, values.To.AddHours(-length)), (double?)row[column]);
 
-        var threshold = SumSince(hours, values.To.AddHours(-25));
-        var exceeded = await world.Reader.TableAsync(board.Panel("Xã vượt ngưỡng mưa 24 giờ"), values);
-        Assert.Equal(threshold >= 100 ? 1 : 0, exceeded.Rows.Count);
-        var low = values.With("mua_24", "0");
-        Assert.Single((await world.Reader.TableAsync(board.Panel("Xã vượt ngưỡng mưa 24 giờ"), low)).Rows);
+        var rain = figures
+            .Of("LC-C01.01", "luong-mua", "H")
+            .Where(figure => ExportedFigures.IsNumber(figure) && figure["area"].Length == 5)
+            .GroupBy(figure => figure["area_id"])
+            .Select(hoursOf => SumSince(hoursOf, values.To.AddHours(-25)))
+            .OfType<double>()
+            .OrderDescending()
+            .ToList();
+        foreach (var threshold in new[] { 0, rain[^1], rain[0], rain[0] + 1 })
+        {
+            var at = values.With("mua_24", threshold.ToString("R", CultureInfo.InvariantCulture));
+            var exceeded = await world.Reader.TableAsync(board.Panel("Xã vượt ngưỡng mưa 24 giờ"), at);
+            Assert.Equal(rain.Where(one => one >= threshold), exceeded.Records.Select(one => (double)one["Mưa 24 giờ (mm)"]!));
+        }
     }
 
     [Fact]
@@ -255,8 +263,8 @@ public sealed class BoardsTest(BoardWorld world) : IClassFixture<BoardWorld>
         var table = await world.Reader.TableAsync(board.Panel("Cơ quan chậm báo cáo"), values);
 
         Assert.Equal(
-            late.Order(),
-            table.Records.Select(row => KeyValuePair.Create(Text(row, "Cơ quan"), (long)row["Quá hạn"]!)).Order()
+            late.Select(agency => (agency.Key, agency.Value)).Order(),
+            table.Records.Select(row => (Text(row, "Cơ quan"), (long)row["Quá hạn"]!)).Order()
         );
         var total = await world.Reader.TableAsync(board.Panel("Báo cáo quá hạn"), values);
         Assert.Equal(late.Values.Sum(), Convert.ToInt64(Assert.Single(total.Rows)[0], CultureInfo.InvariantCulture));

@@ -33,6 +33,28 @@ public sealed class ComposeConfigTests
     }
 
     [Fact]
+    public async Task Grafana_ChannelsInTheExample_GetAlertsOnceTheyHaveAnAddress()
+    {
+        using var folder = new TestFolder();
+        await FillInAsync(folder);
+        foreach (var (isSet, severities) in ((bool, string)[])[(false, "none"), (true, "none|critical|warning")])
+        {
+            if (isSet)
+                await UncommentAsync(folder, "GRAFANA_");
+            var grafana = (await ConfigAsync(folder)).GetProperty("services").GetProperty("grafana");
+
+            foreach (var channel in (string[])["MAIL", "TELEGRAM", "WEBHOOK"])
+                Assert.Equal(severities, Text(grafana, "environment", $"GRAFANA_{channel}_SEVERITIES"));
+            Assert.Equal(isSet ? "true" : "", Text(grafana, "environment", "GF_SMTP_ENABLED"));
+            foreach (var rule in (string[])["HEARTBEAT", "LATE_ALERTS"])
+                Assert.Equal(isSet ? "false" : "true", Text(grafana, "environment", $"GRAFANA_{rule}_PAUSED"));
+            // Grafana does not start on a contact point without an address.
+            foreach (var name in (string[])["MAIL_TO", "TELEGRAM_TOKEN", "TELEGRAM_CHAT", "WEBHOOK_URL", "HEARTBEAT_URL"])
+                Assert.NotEmpty(Text(grafana, "environment", $"GRAFANA_{name}"));
+        }
+    }
+
+    [Fact]
     public async Task Config_OnePasswordMissing_IsRefusedWithWhatToDo()
     {
         using var folder = new TestFolder();
@@ -68,6 +90,15 @@ public sealed class ComposeConfigTests
         File.Copy(example, folder.File("env"));
         var (exitCode, _, error) = await Tool.RunAsync("/bin/sh", ["-c", command], new Dictionary<string, string>());
         Assert.True(exitCode == 0, error);
+    }
+
+    /// <summary>As if somebody took the examples as they are.</summary>
+    private static async Task UncommentAsync(TestFolder folder, string prefix)
+    {
+        var lines = await File.ReadAllLinesAsync(folder.File("env"), TestContext.Current.CancellationToken);
+        var taken = lines.Select(line => line.StartsWith('#' + prefix, StringComparison.Ordinal) ? line[1..] : line).ToList();
+        Assert.NotEqual(lines, taken);
+        await File.WriteAllLinesAsync(folder.File("env"), taken, TestContext.Current.CancellationToken);
     }
 
     private static async Task<JsonElement> ConfigAsync(TestFolder folder)

@@ -169,7 +169,7 @@ public sealed partial class BoardModelTests
 
     private static JsonElement Board(string path) => JsonElement.Parse(BoardFiles.Files().Single(file => file.Path == path).Text);
 
-    private static IEnumerable<JsonElement> Panels(JsonElement board) => board.GetProperty("panels").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Panels(JsonElement board) => board.GetProperty("panels").EnumerateArray();
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString() ?? "";
 

@@ -108,9 +108,7 @@ public abstract class FindingsContract
                 ("T-01.03", "2026-09", Later, null),
                 ("T-01.03", "2026-10", At, Later),
             ],
-            (await ReadAsync(findings)).Select(one =>
-                (one.Series.Measure, one.Period.ToString(), one.CheckedAt, one.ResolvedAt)
-            )
+            (await ReadAsync(findings)).Select(one => (one.Series.Measure, one.Period.ToString(), one.CheckedAt, one.ResolvedAt))
         );
         Assert.Equal(2, (await ReadAsync(findings, onlyFiring: true)).Count);
         Assert.Equal(default, await KeepAsync(findings, TestCatalog.Index, Later));
@@ -350,10 +348,7 @@ public abstract class FindingsContract
 
     private static async Task PlanAsync(ILedger ledger, decimal value)
     {
-        await using var plans = await ((IPlans)ledger).BeginPlansAsync(
-            new("test", "plan", "", At, true, At, "test"),
-            Token
-        );
+        await using var plans = await ((IPlans)ledger).BeginPlansAsync(new("test", "plan", "", At, true, At, "test"), Token);
         await plans.AppendAsync(
             PlanKey.Of(TestCatalog.Series(TestCatalog.Flow, Frequency.Month)),
             new("", Period.Parse("2026"), value, PlanKind.Assigned, null, At, null),

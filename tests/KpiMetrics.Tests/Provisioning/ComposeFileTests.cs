@@ -107,14 +107,16 @@ public sealed partial class ComposeFileTests
     {
         var compose = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
         var demanded = Demanded().Matches(compose).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        var optional = Optional().Matches(compose).Select(match => match.Groups["name"].Value).Where(IsSecret).ToList();
         var secrets = Variable().Matches(compose).Select(match => match.Groups["name"].Value).Where(IsSecret);
         var example = File.ReadAllLines(Path.Combine(Repository.Root, ".env.example"));
 
-        Assert.Equal(demanded.Order(StringComparer.Ordinal), secrets.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(demanded.Concat(optional).Order(StringComparer.Ordinal), secrets.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             demanded.Order(StringComparer.Ordinal),
             example.Where(line => line.EndsWith('=')).Select(line => line[..^1]).Order(StringComparer.Ordinal)
         );
+        Assert.All(optional, name => Assert.Contains($"#{name}=...", example));
         Assert.Contains(".env", File.ReadAllLines(Path.Combine(Repository.Root, ".gitignore")));
     }
 
@@ -164,6 +166,10 @@ public sealed partial class ComposeFileTests
         1000
     )]
     private static partial Regex Demanded();
+
+    /// <summary>Of a channel that need not be used: nothing by default.</summary>
+    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+):-(none)?\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Optional();
 
     [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();

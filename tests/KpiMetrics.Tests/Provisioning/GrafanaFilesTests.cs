@@ -1,73 +1,90 @@
 using System.Text.RegularExpressions;
+using KpiMetrics.Tests.Support;
 using static KpiMetrics.Tests.Provisioning.ComposeFile;
+using static KpiMetrics.Tests.Provisioning.GrafanaFiles;
 
 namespace KpiMetrics.Tests.Provisioning;
 
-/// <summary>provisioning/grafana and docker-compose.yml name the same things.</summary>
+/// <summary>provisioning/grafana, docker-compose.yml and dashboards name the same things.</summary>
 public sealed partial class GrafanaFilesTests
 {
-    private const string Folder = "provisioning/grafana";
-
-    private static readonly List<Dictionary<string, object>> Sources =
-    [
-        .. ((List<object>)Read($"{Folder}/datasources/kpimetrics.yaml")["datasources"]).Select(Map),
-    ];
-
     [Fact]
     public void DataSources_AreTheThreeThatBoardsName()
     {
-        Assert.Equal(["kpi-influxdb", "kpi-postgres", "kpi-alertmanager"], Sources.Select(source => (string)source["uid"]));
-        Assert.All(Sources, source => Assert.Equal("false", source["editable"]));
-        Assert.Single(Sources, source => source.GetValueOrDefault("isDefault") is "true");
+        Assert.Equal(["kpi-influxdb", "kpi-postgres", "kpi-alertmanager"], DataSources.Select(source => (string)source["uid"]));
+        Assert.All(DataSources, source => Assert.Equal("false", source["editable"]));
+        Assert.Single(DataSources, source => source.GetValueOrDefault("isDefault") is "true");
     }
 
     [Fact]
     public void DataSources_TheirAddresses_AreServicesInGrafanasNetwork()
     {
         var own = Texts(Service("grafana")["networks"]);
-        foreach (var source in Sources)
+        foreach (var source in DataSources)
         {
-            var host = Host().Match((string)source["url"]).Groups["host"].Value;
+            var host = Host().Match(WrittenOut((string)source["url"])).Groups["host"].Value;
             Assert.Contains(host, ServiceNames);
             Assert.NotEmpty(own.Intersect(Texts(Service(host)["networks"])));
         }
     }
 
     [Fact]
-    public void DataSources_TheirSecrets_ComeFromGrafanasEnvironment()
+    public void InfluxDb_IsReadInInfluxQlByItsOwnLoginFromTheBucketThatTheWorkerWrites()
     {
-        var environment = Map(Service("grafana")["environment"]);
-        var names = Sources
-            .Where(source => source.ContainsKey("secureJsonData"))
-            .SelectMany(source => Map(source["secureJsonData"]).Values)
-            .Select(value => Variable().Match((string)value).Groups["name"].Value)
-            .ToList();
+        var influx = DataSources[0];
+        var settings = Map(influx["jsonData"]);
+        var bucket = WrittenOut((string)settings["dbName"]);
+        var setup = File.ReadAllText(Path.Combine(Repository.Root, "provisioning/influxdb/setup.sh"));
 
-        Assert.Equal(2, names.Count);
-        Assert.All(names, name => Assert.Contains(name, environment.Keys));
+        Assert.Equal("InfluxQL", settings["version"]);
+        Assert.Equal(Map(Service("worker")["environment"])["Influx__Bucket"], bucket);
+        Assert.Equal(Map(Service("influxdb")["environment"])["DOCKER_INFLUXDB_INIT_BUCKET"], bucket);
+        Assert.Contains($"v1 auth create --username {WrittenOut((string)influx["user"])} ", setup, StringComparison.Ordinal);
+        Assert.Contains($"bucket={bucket}\n", setup.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void InfluxDb_IsReadInInfluxQlFromTheBucketThatTheWorkerWrites()
+    public void Boards_EachFolderOfThem_IsMountedAndHasAFolderInGrafana()
     {
-        var influx = Map(Sources[0]["jsonData"]);
-        var worker = Map(Service("worker")["environment"]);
+        const string mounted = "/var/lib/grafana/dashboards/";
+        var folders = Providers.Select(provider => (string)Map(provider["options"])["path"]).ToList();
 
-        Assert.Equal("InfluxQL", influx["version"]);
-        Assert.Equal(worker["Influx__Bucket"], influx["dbName"]);
-        Assert.Equal(worker["Influx__Bucket"], Map(Service("influxdb")["environment"])["DOCKER_INFLUXDB_INIT_BUCKET"]);
+        Assert.Contains($"./dashboards:{mounted[..^1]}:ro", Texts(Service("grafana")["volumes"]));
+        Assert.Equal(
+            ["lanh-dao", "bac-ninh", "lao-cai", "cchc", "van-hanh"],
+            folders.Select(path =>
+            {
+                Assert.StartsWith(mounted, path, StringComparison.Ordinal);
+                return path[mounted.Length..];
+            })
+        );
+        foreach (var provider in Providers)
+        {
+            Assert.Equal("kpi-" + ((string)Map(provider["options"])["path"])[mounted.Length..], provider["folderUid"]);
+            Assert.Equal("false", provider["allowUiUpdates"]);
+        }
+        // A board elsewhere would never be seen.
+        var dashboards = Path.Combine(Repository.Root, "dashboards");
+        Assert.All(
+            Directory.EnumerateFiles(dashboards, "*.json", SearchOption.AllDirectories),
+            board => Assert.Contains(mounted + Path.GetRelativePath(dashboards, Path.GetDirectoryName(board) ?? ""), folders)
+        );
     }
 
-    [Fact]
-    public void Boards_TheirFolder_IsMountedWhereTheProviderLooks()
-    {
-        var provider = Map(((List<object>)Read($"{Folder}/dashboards/kpimetrics.yaml")["providers"])[0]);
+    [Theory]
+    [InlineData("name")]
+    [InlineData("folder")]
+    [InlineData("folderUid")]
+    public void Providers_AllOfThem_DifferIn(string key) =>
+        Assert.Equal(Providers.Count, Providers.Select(provider => provider[key]).Distinct().Count());
 
-        Assert.Contains($"./dashboards:{Map(provider["options"])["path"]}:ro", Texts(Service("grafana")["volumes"]));
-    }
-
-    [GeneratedRegex(@"\$(?<name>[A-Z_]+)$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Variable();
+    /// <summary>As Grafana sees it in the container.</summary>
+    private static string WrittenOut(string text) =>
+        VariablesIn(text)
+            .Aggregate(
+                text,
+                (soFar, name) => soFar.Replace("$" + name, (string)GrafanaFiles.Environment[name], StringComparison.Ordinal)
+            );
 
     [GeneratedRegex("^(http://)?(?<host>[a-z]+):[0-9]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Host();

@@ -106,7 +106,7 @@ public sealed class LostTurnTests : IDisposable
     {
         private IReadOnlyList<Point> kept = [];
 
-        public Task ArriveAsync() => writer.WriteAsync(kept, Token);
+        public Task<IReadOnlyList<RefusedLine>> ArriveAsync() => writer.WriteAsync(kept, Token);
 
         public Task PrepareAsync(CancellationToken cancellationToken) => writer.PrepareAsync(cancellationToken);
 

@@ -19,7 +19,18 @@ public abstract partial class SqlLedger
 
     private static readonly SqlColumn[] FindingColumns =
     [
-        .. SqlColumn.Texts("set_code", "indicator", "measure", "subject", "area", "freq", "code", "source", "against", "sentence"),
+        .. SqlColumn.Texts(
+            "set_code",
+            "indicator",
+            "measure",
+            "subject",
+            "area",
+            "freq",
+            "code",
+            "source",
+            "against",
+            "sentence"
+        ),
         .. SqlColumn.Texts("stated", "recomputed", "difference"),
         .. SqlColumn.Numbers("period", "at"),
     ];
@@ -46,7 +57,10 @@ public abstract partial class SqlLedger
     )
     {
         if (findings.FirstOrDefault(one => one.Set != set || one.Measure != measure) is { } other)
-            throw new ArgumentException($"A finding is of {other.Set}, {other.Measure}, not of {set}, {measure}.", nameof(findings));
+            throw new ArgumentException(
+                $"A finding is of {other.Set}, {other.Measure}, not of {set}, {measure}.",
+                nameof(findings)
+            );
         if (findings.Count == 0 && !await HasFiringAsync(set, measure, cancellationToken))
             return default;
         var found = FindingIdentity.Of(findings);
@@ -114,12 +128,7 @@ public abstract partial class SqlLedger
         return await session.ReadAsync(
             "SELECT set_code, rules, state, checked_at FROM finding_check ORDER BY set_code",
             [],
-            row => new SetCheck(
-                row.GetString(0),
-                row.GetString(1),
-                row.GetInt32(2) == CheckStates.Current,
-                row.InstantOrNull(3)
-            ),
+            row => new SetCheck(row.GetString(0), row.GetString(1), row.GetInt32(2) == CheckStates.Current, row.InstantOrNull(3)),
             cancellationToken
         );
     }
@@ -204,14 +213,7 @@ public abstract partial class SqlLedger
         var frequency = row.Frequency(6);
         return new(
             row.GetInt64(0),
-            new SeriesKey(
-                row.GetString(1),
-                row.GetString(2),
-                row.GetString(3),
-                row.GetString(4),
-                row.GetString(5),
-                frequency
-            ),
+            new SeriesKey(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), frequency),
             Period.FromIndex(frequency, row.GetInt32(7)),
             row.GetString(8),
             row.GetString(9),

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 
 /// <summary>Whose turn it is to write, among all that want to in this process.</summary>
@@ -7,27 +9,41 @@ namespace KpiMetrics.Pipeline.Ledger.Sqlite;
 /// </remarks>
 internal sealed class SqliteWriterQueue
 {
-    private readonly SemaphoreSlim free = new(1, 1);
+    // Holds a token while nobody writes.
+    private readonly Channel<bool> free = Channel.CreateBounded<bool>(1);
+
+    public SqliteWriterQueue() => free.Writer.TryWrite(true);
 
     /// <returns>To be disposed of once the transaction has ended.</returns>
     public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
     {
-        await free.WaitAsync(cancellationToken);
+        await free.Reader.ReadAsync(cancellationToken);
         return new Turn(free);
     }
 
     /// <returns>Null where it did not come in time.</returns>
-    public async Task<IDisposable?> TryTakeAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        await free.WaitAsync(patience, cancellationToken) ? new Turn(free) : null;
+    public async Task<IDisposable?> TryTakeAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(patience);
+        try
+        {
+            return await TakeAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
-    private sealed class Turn(SemaphoreSlim free) : IDisposable
+    private sealed class Turn(Channel<bool> free) : IDisposable
     {
         private int isOver;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref isOver, 1) == 0)
-                free.Release();
+                free.Writer.TryWrite(true);
         }
     }
 }

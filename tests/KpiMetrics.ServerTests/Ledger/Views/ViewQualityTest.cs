@@ -92,13 +92,16 @@ public sealed class ViewQualityTest(SharedPostgres postgres) : IAsyncDisposable
         await views.DoAsync(
             $"""
             INSERT INTO finding (set_code, indicator, measure, subject, area, freq, period, code, source, against, sentence, stated, found_at, checked_at)
-            VALUES ('lc', 'LC-C01', 'LC-C01.01', '', '{DutyWorld.One.Id}', 'D', {Period.Parse("2026-06-09").Index}, 'unit-slip', '', '', 'x', 1, 0, 0)
+            VALUES ('lc', 'LC-C01', 'LC-C01.01', '', '{DutyWorld.One.Id}', 'D', {Period.Parse(
+                "2026-06-09"
+            ).Index}, 'unit-slip', '', '', 'x', 1, 0, 0)
             """
         );
         // Refused: a figure, and a point that nobody reported.
         await views.DoAsync(
             $"""
-            INSERT INTO refused_point SELECT s.id, p, 'x', 0 FROM series s CROSS JOIN unnest(ARRAY[{May.Index}, {May.Index - 3}]) AS p
+            INSERT INTO refused_point SELECT s.id, p, 'x', 0 FROM series s CROSS JOIN unnest(ARRAY[{May.Index}, {May.Index
+                - 3}]) AS p
             WHERE s.measure = 'LC-A01.01' AND s.area = '{DutyWorld.One.Id}'
             """
         );
@@ -158,7 +161,9 @@ public sealed class ViewQualityTest(SharedPostgres postgres) : IAsyncDisposable
             await views.StopClockAsync(now);
             var since = new DateTimeOffset(local.AddMonths(-12), TimeSpan.FromHours(7));
             Assert.Equal(
-                Enum.GetValues<Frequency>().Select(frequency => $"{now:O} {Reaching(frequency, since, now)}").Order(StringComparer.Ordinal),
+                Enum.GetValues<Frequency>()
+                    .Select(frequency => $"{now:O} {Reaching(frequency, since, now)}")
+                    .Order(StringComparer.Ordinal),
                 (await views.RowsAsync("SELECT concat(freq, '|', first, '|', last) FROM quality_period"))
                     .Select(row => $"{now:O} {row}")
                     .Order(StringComparer.Ordinal)
@@ -173,7 +178,14 @@ public sealed class ViewQualityTest(SharedPostgres postgres) : IAsyncDisposable
     {
         foreach (
             var edge in (string[])
-                ["2025-12-14T19:00", "2025-12-15T00:00", "2026-01-01T00:00", "2026-12-14T19:00", "2027-01-04T00:00", "2027-02-28T19:00"]
+                [
+                    "2025-12-14T19:00",
+                    "2025-12-15T00:00",
+                    "2026-01-01T00:00",
+                    "2026-12-14T19:00",
+                    "2027-01-04T00:00",
+                    "2027-02-28T19:00",
+                ]
         )
         {
             var at = DateTime.Parse(edge, CultureInfo.InvariantCulture);
@@ -219,7 +231,7 @@ public sealed class ViewQualityTest(SharedPostgres postgres) : IAsyncDisposable
         await report.CommitAsync(0, Token);
     }
 
-    private static Task KeepAsync(IFindings findings, Measure measure, params Finding[] found) =>
+    private static Task<FindingChanges> KeepAsync(PostgresLedger findings, Measure measure, params Finding[] found) =>
         findings.KeepFindingsAsync(DutyWorld.SetCode, measure.Code, found, Now, null, Token);
 
     private static Finding Of(Measure measure, string month, CheckKind kind)
