@@ -11,16 +11,15 @@ internal static class ReformBoard
 
     // The last word of each source about a period, against the one that counts.
     private static readonly string Pairs = $"""
+        WITH said AS (
+            SELECT measure, measure_name, unit, subject, area, freq, period, source, value, is_current,
+                row_number() OVER (PARTITION BY measure, subject, area, freq, period, source ORDER BY received_at DESC) AS back
+            FROM v_revision WHERE set_code = {Set} AND area = {Sql.Of("dia_ban")}
+        )
         SELECT c.measure, c.measure_name, c.period, c.value AS used, c.source AS used_source, o.value AS other, o.source AS other_source,
             c.value - o.value AS difference, c.unit
-        FROM v_revision c
-            JOIN LATERAL (
-                SELECT DISTINCT ON (r.source) r.source, r.value FROM v_revision r
-                WHERE r.set_code = {Set} AND r.measure = c.measure AND r.subject = c.subject AND r.area = c.area AND r.freq = c.freq AND r.period = c.period
-                    AND r.source <> c.source
-                ORDER BY r.source, r.received_at DESC
-            ) AS o ON o.value <> c.value
-        WHERE c.set_code = {Set} AND c.area = {Sql.Of("dia_ban")} AND c.is_current
+        FROM said c JOIN said o USING (measure, subject, area, freq, period)
+        WHERE c.is_current AND o.back = 1 AND o.source <> c.source AND o.value <> c.value
         """;
 
     private const string OfForm = "i.group_code IN (${bieu:sqlstring})";

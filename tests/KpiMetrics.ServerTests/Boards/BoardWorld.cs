@@ -49,6 +49,7 @@ public sealed class BoardWorld : IAsyncLifetime
             Local(3)
         );
         await worker.WaitForLineAsync("/H from demo: reports taken", Patience, Token);
+        await worker.WaitForLineAsync("cchc: checked ", Patience, Token);
         await EndAsync(worker);
     }
 
@@ -87,7 +88,7 @@ public sealed class BoardWorld : IAsyncLifetime
         return await postgres.CreateDatabaseAsync("kpi", null, Token);
     }
 
-    private WorkerProcess Start() => Installation.Run("--Demo:HasOutages=false");
+    private WorkerProcess Start() => Installation.Run("--Demo:HasOutages=false", "--Checks:PollSeconds=1", "--Checks:RestSeconds=1");
 
     private async Task EndAsync(WorkerProcess worker)
     {
