@@ -88,7 +88,8 @@ public sealed class BoardWorld : IAsyncLifetime
         return await postgres.CreateDatabaseAsync("kpi", null, Token);
     }
 
-    private WorkerProcess Start() => Installation.Run("--Demo:HasOutages=false", "--Checks:PollSeconds=1", "--Checks:RestSeconds=1");
+    private WorkerProcess Start() =>
+        Installation.Run("--Demo:HasOutages=false", "--Checks:PollSeconds=1", "--Checks:RestSeconds=1");
 
     private async Task EndAsync(WorkerProcess worker)
     {
