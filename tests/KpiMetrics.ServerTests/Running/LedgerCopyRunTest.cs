@@ -48,9 +48,10 @@ public sealed class LedgerCopyRunTest(SharedPostgres postgres)
         using var installation = new Installation(influx);
         var database = await postgres.CreateDatabaseAsync(Token);
         string secret;
-        await using (var worker = await StartAsync(installation))
+        await using (var worker = await StartAsync(installation, "--Checks:PollSeconds=1", "--Checks:RestSeconds=0"))
         {
             secret = await LiveAsync(installation, worker);
+            await worker.WaitForLineAsync("cchc: checked ", Installation.Patience, Token);
             var running = await CopyAsync(installation, database);
             Assert.Equal(1, running.ExitCode);
             Assert.Contains("stop the worker first", Assert.Single(running.Error), StringComparison.Ordinal);
