@@ -12,7 +12,5 @@ internal static class Unit
     /// <summary>Milliseconds since 1970, as "3 hours ago".</summary>
     public const string Ago = "dateTimeFromNow";
 
-    public const string Degrees = "locale";
-    public const string Day = "time:DD/MM/YYYY";
     public const string Instant = "time:DD/MM/YYYY HH:mm";
 }

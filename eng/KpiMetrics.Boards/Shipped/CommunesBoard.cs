@@ -49,29 +49,7 @@ internal static class CommunesBoard
                     FROM v_indicator i WHERE i.set_code = {Set} AND i.kind <> 'text' AND {OfGroup} ORDER BY i.position
                     """
                 ),
-                new(
-                    "phan_to",
-                    "Phân tổ",
-                    $"""
-                    WITH known AS (
-                        SELECT DISTINCT subject, subject_name FROM v_latest WHERE set_code = {Set} AND measure = {Sql.Of(
-                        "chi_tieu"
-                    )}
-                    )
-                    SELECT COALESCE(NULLIF(subject, ''), '_T') AS __value, COALESCE(subject_name, 'chung') AS __text
-                    FROM (SELECT * FROM known UNION ALL SELECT '', NULL WHERE NOT EXISTS (SELECT 1 FROM known)) AS all_known
-                    ORDER BY subject
-                    """
-                ),
-                new(
-                    "ky",
-                    "Tần suất",
-                    $"""
-                    SELECT f.freq AS __value, {Sql.Frequency("f.freq")} AS __text
-                    FROM v_indicator i CROSS JOIN LATERAL unnest(string_to_array(i.frequencies, ' ')) WITH ORDINALITY AS f (freq, place)
-                    WHERE i.set_code = {Set} AND i.measure = {Sql.Of("chi_tieu")} ORDER BY f.place
-                    """
-                ),
+                .. SeriesVariables.Of(Set),
             ],
             Sections =
             [
