@@ -16,6 +16,21 @@ internal static class WorldEvents
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>A source that nobody answers for, beside the demo's.</summary>
+    public static string Site(int port) =>
+        $$"""
+            sources:
+              - kind: http
+                name: {{BoardWorld.DeadSource}}
+                set: {{TestSet.Code}}
+                indicators: [TN-A01]
+                url: http://127.0.0.1:{{port}}/{indicator}?ky={period}
+                columns: {indicator: $.chiTieu, measure: $.ma, area: $.diaBan, value: $.giaTri, unit: $.donVi}
+                timeout_seconds: 2
+                retries: 0
+
+            """;
+
     public static async Task HappenAsync(BoardWorld world, InfluxServer influx)
     {
         await world.ImportFileAsync("cchc", Seeds.Forms, "forms");

@@ -111,11 +111,15 @@ internal sealed class EmergencyDeclared : Story
         return (await world.Roads.AskAsync(of)).GetArrayLength() > 0;
     }
 
-    // A commune without an emergency from which no harm is reported; in the season of storms perhaps there is none.
+    // A commune without an emergency from which no harm was reported last; in the season of storms perhaps there is none.
     private static async Task<Area> UnharmedAsync(BoardWorld world)
     {
-        var harmed = (await world.Roads.FiguresAsync(Set))
-            .All.Where(figure => figure["indicator"] is "LC-C02" or "LC-C03" && ExportedFigures.Number(figure, "value") > 0)
+        var reported = (await world.Roads.FiguresAsync(Set)).All.Where(figure =>
+            figure["indicator"] is "LC-C02" or "LC-C03" && figure.IsReported && ExportedFigures.IsNumber(figure)
+        );
+        var harmed = ExportedFigures
+            .Newest(reported)
+            .Where(figure => ExportedFigures.Number(figure, "value") > 0)
             .Select(figure => figure["area"])
             .ToHashSet(StringComparer.Ordinal);
         return world

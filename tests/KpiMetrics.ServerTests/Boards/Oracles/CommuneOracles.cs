@@ -42,7 +42,7 @@ internal static class CommuneOracles
                 (sight, values, area) => LatestFigures.CompareAsync(sight, values, Set, area, (_, _, _) => true)
             ),
             ($"{Uid}: Xếp hạng xã, phường theo chỉ tiêu đã chọn", new("export, areas", RankingAsync)),
-            ($"{Uid}: Bản đồ xã, phường theo chỉ tiêu đã chọn", new("export, areas show --json", MapAsync)),
+            ($"{Uid}: Bản đồ xã, phường theo chỉ tiêu đã chọn", new("export, files of the areas", MapAsync)),
             ($"{Uid}: Tỷ lệ báo cáo của xã, phường", new(Reporting.Road, RatesAsync)),
         ];
 
@@ -101,14 +101,9 @@ internal static class CommuneOracles
 
     private static async Task MapAsync(Sight sight)
     {
-        var places = new Dictionary<string, (object? North, object? East)>(StringComparer.Ordinal);
-        foreach (var commune in sight.Decisions.Communes(Set))
-        {
-            var told = await sight.Roads.AskAsync("areas", "show", commune.Code);
-            if (told.GetProperty("latitude").ValueKind == System.Text.Json.JsonValueKind.Number)
-                places[commune.Id] = (told.GetProperty("latitude").GetDouble(), told.GetProperty("longitude").GetDouble());
-        }
-        Assert.Equal(9, places.Count);
+        var communes = sight.Decisions.Communes(Set);
+        Assert.Equal(9, communes.Count);
+        Assert.All(communes, commune => Assert.True(commune is { Latitude: not null, Longitude: not null }, commune.Code));
         foreach (var (measure, subject, freq) in Compared)
         {
             var table = await sight.TableAsync(
@@ -118,15 +113,14 @@ internal static class CommuneOracles
             string[] figures = ["value", "pop", "yoy", "ytd", "ytd_yoy", "plan"];
             sight.Same(
                 [
-                    .. sight
-                        .Decisions.Communes(Set)
+                    .. communes
                         .Select(commune => (Commune: commune, Figure: newest(commune.Id, false)))
                         .Where(one => one.Figure is not null)
                         .Select(one =>
                             Cells.Row([
                                 one.Commune.FullName,
-                                places[one.Commune.Id].North,
-                                places[one.Commune.Id].East,
+                                one.Commune.Latitude,
+                                one.Commune.Longitude,
                                 .. figures.Select(field => (object?)ExportedFigures.Number(one.Figure, field)),
                             ])
                         ),

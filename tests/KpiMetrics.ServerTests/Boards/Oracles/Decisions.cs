@@ -13,8 +13,7 @@ internal sealed class Decisions(CatalogSnapshot catalog)
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(Vietnam).DateTime);
 
     /// <summary>Those that have indicators.</summary>
-    public IReadOnlyList<string> Sets { get; } =
-        [.. catalog.Sets.Where(set => set.Indicators.Any()).Select(set => set.Code)];
+    public IReadOnlyList<string> Sets => [.. catalog.Sets.Where(set => set.Indicators.Any()).Select(set => set.Code)];
 
     public static Decisions Read(params IEnumerable<string> folders)
     {

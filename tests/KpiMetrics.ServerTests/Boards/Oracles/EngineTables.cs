@@ -144,18 +144,24 @@ internal static class EngineTables
         );
     }
 
-    /// <summary>A living worker holds what it says it holds, its own name among it; when none runs nothing is held.</summary>
+    /// <summary>A living worker holds what it says it holds, its own name among it; when none runs, only what a killed one held.</summary>
     public static async Task ClaimsAsync(Sight sight)
     {
         var moment = sight.World.Moment;
         var table = Assert.Single(moment.Frames(sight.Panel.Title));
         var holder = moment.Label("kpi_worker_info", "holder");
         Assert.Equal(["Việc", "Tiến trình", "Giữ đến", "Mất"], table.Columns);
-        Assert.Equal(moment.Metric("kpi_claims_held"), table.Rows.Count);
+        Assert.Equal(Cells.Text(moment.Metric("kpi_claims_held")), Cells.Text(table.Rows.Count));
         Assert.Contains(table.Records, row => Cells.Text(row["Việc"]) == $"worker/{holder}");
-        Assert.All(table.Records, row => Assert.Equal((holder, null), (row["Tiến trình"], row["Mất"])));
+        Assert.All(table.Records, row => Assert.Equal($"{holder} | -", Cells.Row(row["Tiến trình"], row["Mất"])));
         sight.Counted(table.Rows.Count);
-        Assert.Empty((await sight.TableAsync(await sight.OpenAsync())).Rows);
+        var left = (await sight.TableAsync(await sight.OpenAsync())).Records.ToList();
+        Assert.All(left, row => Assert.Contains(Cells.Text(row["Tiến trình"]), sight.World.Lost));
+        Assert.All(left, row => Assert.Equal("đã mất", row["Mất"]));
+        Assert.Superset(
+            sight.World.Lost.Select(lost => $"worker/{lost}").ToHashSet(StringComparer.Ordinal),
+            left.Select(row => Cells.Text(row["Việc"])).ToHashSet(StringComparer.Ordinal)
+        );
     }
 
     public static async Task ChangesAsync(Sight sight)

@@ -14,6 +14,17 @@ internal sealed record Found(
     string Sentence
 )
 {
+    public FindingSign Sign =>
+        Code switch
+        {
+            "sources-differ" => FindingSign.Disagreeing,
+            "not-computable" => FindingSign.None,
+            "at-most" or "cumulative-fall" => FindingSign.Wrong,
+            _ when Code.StartsWith("identity-", StringComparison.Ordinal) => FindingSign.Wrong,
+            _ when Code.StartsWith("reconcile-", StringComparison.Ordinal) => FindingSign.Wrong,
+            _ => FindingSign.Suspicious,
+        };
+
     public static Found Of(JsonElement one) =>
         new(
             Text(one, "code"),

@@ -103,7 +103,7 @@ internal static class IndicatorOracles
     {
         var table = await sight.TableAsync(values);
         var reported = (await OfAsync(sight, series)).Where(figure => figure.IsReported).ToList();
-        var newest = reported.Max(Year);
+        var newest = reported.Max(figure => Year(figure));
         sight.Same(
             reported
                 .Where(figure => ExportedFigures.IsNumber(figure) && Year(figure) >= newest - 2)

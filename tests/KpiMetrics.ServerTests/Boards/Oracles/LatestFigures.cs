@@ -77,6 +77,8 @@ internal static class LatestFigures
         var series = figures
             .GroupBy(figure => (Freq: figure["freq"], Subject: ExportedFigures.Subject(figure)))
             .Where(of => indicator.Frequencies.Any(frequency => frequency.Code() == of.Key.Freq))
+            // Parts of a measure are named by the ledger: what is only computed of a part, for an area above, is on no board of newest figures.
+            .Where(of => of.Key.Subject == "_T" || of.Any(figure => figure.IsReported))
             .ToList();
         // Missing is missing, once, and never a zero.
         if (series.Count == 0)

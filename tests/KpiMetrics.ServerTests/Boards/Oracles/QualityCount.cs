@@ -4,8 +4,6 @@ namespace KpiMetrics.ServerTests.Boards.Oracles;
 
 /// <summary>What of the last twelve months counts for and against an office, an indicator and an area.</summary>
 /// <param name="Area">The area's identity.</param>
-/// <param name="Duties">At how many frequencies something was due.</param>
-/// <param name="Alive">At how many of them the newest of it came.</param>
 internal sealed record QualityCount(string Agency, string Indicator, string Area)
 {
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
@@ -17,7 +15,11 @@ internal sealed record QualityCount(string Agency, string Indicator, string Area
     public int Refused { get; init; }
     public int Expected { get; init; }
     public int Received { get; init; }
+
+    /// <summary>At how many frequencies something was due.</summary>
     public int Duties { get; init; }
+
+    /// <summary>At how many of them the newest of it came.</summary>
     public int Alive { get; init; }
 
     public static async Task<IReadOnlyList<QualityCount>> AllAsync(Sight sight, string set)
@@ -27,13 +29,14 @@ internal sealed record QualityCount(string Agency, string Indicator, string Area
         var figures = await sight.Roads.FiguresAsync(set);
         var found = await sight.Roads.FindingsAsync(set);
         var owed = await sight.Roads.OwedAsync(set, now);
+        var refused = set == BoardWorld.Refused.Set ? await RefusedPoint.AllAsync(sight) : [];
         var windows = new Dictionary<(string Indicator, string Period), bool>();
         return
         [
             .. figures
                 .All.Where(figure => figure.IsReported && Reaches(figure["indicator"], figure["period"]))
-                .GroupBy(figure => (figure["measure"], figure["indicator"], figure["area_id"]))
-                .Select(of => new QualityCount(sight.Decisions.AgencyOf(set, of.Key.Item1), of.Key.Item2, of.Key.Item3)
+                .GroupBy(figure => (Measure: figure["measure"], Indicator: figure["indicator"], Area: figure["area_id"]))
+                .Select(of => new QualityCount(sight.Decisions.AgencyOf(set, of.Key.Measure), of.Key.Indicator, of.Key.Area)
                 {
                     Figures = of.Count(),
                 }),
@@ -46,12 +49,11 @@ internal sealed record QualityCount(string Agency, string Indicator, string Area
                     sight.Decisions.AreaOf(set, of.Key.Indicator, of.Key.Area, of.Key.Period).Id
                 )
                 {
-                    Wrong = of.Any(one => Sign(one.Code) == "wrong") ? 1 : 0,
-                    Suspicious = of.Any(one => Sign(one.Code) == "suspicious") ? 1 : 0,
-                    Disagreeing = of.Any(one => Sign(one.Code) == "disagreeing") ? 1 : 0,
+                    Wrong = of.Any(one => one.Sign == FindingSign.Wrong) ? 1 : 0,
+                    Suspicious = of.Any(one => one.Sign == FindingSign.Suspicious) ? 1 : 0,
+                    Disagreeing = of.Any(one => one.Sign == FindingSign.Disagreeing) ? 1 : 0,
                 }),
-            .. (await RefusedPoint.AllAsync(sight))
-                .Where(point => point.Set == set)
+            .. refused
                 .Select(point => (Point: point, Of: sight.Decisions.Measure(set, point.Measure).Indicator.Code))
                 .Where(one => Reaches(one.Of, one.Point.Period))
                 .Select(one => new QualityCount(
@@ -81,16 +83,4 @@ internal sealed record QualityCount(string Agency, string Indicator, string Area
             return windows[(indicator, period)] = closes > since && opens <= now;
         }
     }
-
-    // Two sources that differ, and what cannot be computed, contradict nothing; what is none of the declared rules only stands out.
-    private static string Sign(string code) =>
-        code switch
-        {
-            "sources-differ" => "disagreeing",
-            "not-computable" => "none",
-            "at-most" or "cumulative-fall" => "wrong",
-            _ when code.StartsWith("identity-", StringComparison.Ordinal) => "wrong",
-            _ when code.StartsWith("reconcile-", StringComparison.Ordinal) => "wrong",
-            _ => "suspicious",
-        };
 }

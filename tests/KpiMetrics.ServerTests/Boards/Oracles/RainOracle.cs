@@ -43,7 +43,7 @@ internal static class RainOracle
         var opens = double.Parse(values[variable][0], CultureInfo.InvariantCulture);
         var hours = await HoursAsync(sight);
         var sums = Fallen(sight, hours, Sight.Now.AddHours(-length - 1));
-        var most = sums.Max(one => one.Sum);
+        var most = sums.Max(one => one.Sum) ?? 0;
         Assert.True(most >= opens, $"no commune reaches the threshold of {opens} mm");
         foreach (var threshold in new[] { opens, 0, most, most + 1 })
         {

@@ -14,12 +14,11 @@ internal sealed partial record RefusedPoint(
 {
     public static async Task<IReadOnlyList<RefusedPoint>> AllAsync(Sight sight)
     {
-        var lines = await sight.World.Installation.DoAsync("publish", "status");
+        var lines = await sight.Roads.PublishedAsync();
         var figure = BoardWorld.Refused;
         return
         [
             .. lines
-                .SelectMany(line => line.Split('\n'))
                 .Select(line => Line().Match(line))
                 .Where(match => match.Success)
                 .Select(match => new RefusedPoint(

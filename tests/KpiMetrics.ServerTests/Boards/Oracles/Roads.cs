@@ -10,6 +10,8 @@ internal sealed class Roads(Installation installation)
     private readonly Dictionary<string, ExportedFigures> figures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Found>> findings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (IReadOnlyList<Owed> All, DateTimeOffset Until)> owed = new(StringComparer.Ordinal);
+    private IReadOnlyList<Declared>? declared;
+    private IReadOnlyList<string>? published;
 
     /// <summary>Something was reported or a worker ran.</summary>
     public void Forget()
@@ -17,6 +19,7 @@ internal sealed class Roads(Installation installation)
         figures.Clear();
         findings.Clear();
         owed.Clear();
+        (declared, published) = (null, null);
     }
 
     /// <summary><c>export</c>.</summary>
@@ -50,17 +53,18 @@ internal sealed class Roads(Installation installation)
         return all;
     }
 
-    /// <summary><c>emergency list --json</c>, those in force alone: number, order, codes of the areas, from and until.</summary>
+    /// <summary><c>emergency list --json</c>, those in force alone.</summary>
     public async Task<IReadOnlyList<Declared>> EmergenciesAsync()
     {
+        if (declared is not null)
+            return declared;
         var listed = await installation.JsonAsync("emergency", "list", "--json");
-        return
+        return declared =
         [
             .. listed
                 .EnumerateArray()
                 .Where(one => one.GetProperty("state").GetString() == "in-force")
                 .Select(one => new Declared(
-                    one.GetProperty("id").GetInt64(),
                     one.GetProperty("order").GetString() ?? "",
                     [.. one.GetProperty("areas").EnumerateArray().Select(code => code.GetString() ?? "")],
                     one.GetProperty("from").GetDateTimeOffset(),
@@ -68,6 +72,10 @@ internal sealed class Roads(Installation installation)
                 )),
         ];
     }
+
+    /// <summary>The lines of <c>publish status</c>.</summary>
+    public async Task<IReadOnlyList<string>> PublishedAsync() =>
+        published ??= [.. (await installation.DoAsync("publish", "status")).SelectMany(text => text.Split('\n'))];
 
     /// <summary><c>explain --json</c>.</summary>
     public Task<JsonElement> ExplainAsync(string series, string period) =>

@@ -9,17 +9,12 @@ internal sealed class Sight(BoardWorld world, BoardFile board, BoardPanel panel)
 
     public Decisions Decisions => world.Decisions;
 
-    public BoardFile Board => board;
-
     public BoardPanel Panel => panel;
 
     public string Key => KeyOf(board, panel);
 
     /// <summary>How many rows were compared.</summary>
     public int Compared { get; private set; }
-
-    /// <summary>Why there is rightly nothing to compare; null where there must be something.</summary>
-    public string? WhyEmpty { get; private set; }
 
     /// <summary>Now.</summary>
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
@@ -46,7 +41,7 @@ internal sealed class Sight(BoardWorld world, BoardFile board, BoardPanel panel)
         Compared += expected.Count;
     }
 
-    /// <summary>As <see cref="Same(IEnumerable{object?[]}, Frame, string[])"/>, and the rows stand in the order of a key.</summary>
+    /// <summary>The rows are these, the panel has no column besides, and the rows stand in the order of a key.</summary>
     public void SameInOrder<TKey>(
         IEnumerable<object?[]> expected,
         Frame shown,
@@ -86,8 +81,6 @@ internal sealed class Sight(BoardWorld world, BoardFile board, BoardPanel panel)
 
     /// <summary>Something was compared by the oracle itself.</summary>
     public void Counted(int rows = 1) => Compared += rows;
-
-    public void IsRightlyEmpty(string why) => WhyEmpty = why;
 
     public static IEnumerable<string> Rows(Frame shown, params IReadOnlyList<string> columns) =>
         shown.Records.Select(record => Cells.Row(columns.Select(column => record[column])));
