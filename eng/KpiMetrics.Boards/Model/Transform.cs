@@ -8,22 +8,18 @@ internal static class Transform
     /// <summary>Puts the rows of all answers together that agree in every column that all of them have.</summary>
     public static JsonObject Merge => Node.Of(new { Id = "merge", Options = new { } });
 
-    /// <summary>Keeps rows that have something in the column.</summary>
-    public static JsonObject Having(string field)
-    {
-        var filter = Node.Of(new { FieldName = field });
-        filter["config"] = new JsonObject { ["id"] = "isNotNull", ["options"] = new JsonObject() };
-        return new JsonObject
+    /// <summary>Keeps rows that have something in any of the columns.</summary>
+    public static JsonObject Having(params string[] fields) =>
+        new()
         {
             ["id"] = "filterByValue",
             ["options"] = new JsonObject
             {
-                ["filters"] = Node.Array([filter]),
+                ["filters"] = Node.Array(fields.Select(NotNull)),
                 ["type"] = "include",
-                ["match"] = "all",
+                ["match"] = fields.Length == 1 ? "all" : "any",
             },
         };
-    }
 
     public static JsonObject SortBy(string field, bool descending = false)
     {
@@ -75,4 +71,11 @@ internal static class Transform
                 },
             }
         );
+
+    private static JsonObject NotNull(string field)
+    {
+        var filter = Node.Of(new { FieldName = field });
+        filter["config"] = new JsonObject { ["id"] = "isNotNull", ["options"] = new JsonObject() };
+        return filter;
+    }
 }

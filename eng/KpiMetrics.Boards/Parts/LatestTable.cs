@@ -6,6 +6,9 @@ namespace KpiMetrics.Boards.Parts;
 /// <summary>The newest figure of each measure of one area: names from the ledger, figures and comparisons from InfluxDB.</summary>
 internal static class LatestTable
 {
+    /// <summary>A column that is filled where a measure of which nothing is known has its line.</summary>
+    private const string Unknown = "unknown";
+
     /// <param name="set">A code in single quotes, or a variable.</param>
     /// <param name="influxSet">The same as a condition of InfluxQL.</param>
     /// <param name="area">The variable of the area.</param>
@@ -28,8 +31,14 @@ internal static class LatestTable
                 Query.Sql(Names(set, area, where)),
                 Query.InfluxTable(Influx.Latest(influxSet, Influx.IsChosen(InfluxNames.Area, area))),
             ],
-            // Measures that nothing is known of stay: missing is shown as missing. Figures of others go.
-            Transformations = [Transform.Merge, Transform.Having("name"), Transform.SortBy("place")],
+            // Measures that nothing is known of stay, once: missing is shown as missing. Figures of others go, and frequencies that say nothing.
+            Transformations =
+            [
+                Transform.Merge,
+                Transform.Having("name"),
+                Transform.Having("period", InfluxNames.Value, Unknown),
+                Transform.SortBy("place"),
+            ],
             Columns = Columns(set, area, hasGroups),
             Options = Tables.Options,
             Custom = Node.Of(new { Align = "auto", Filterable = true }),
@@ -38,6 +47,7 @@ internal static class LatestTable
     private static IReadOnlyList<Column> Columns(string set, string area, bool hasGroups) =>
         [
             new("place", "TT") { IsHidden = true },
+            new(Unknown, "Chưa có số liệu") { IsHidden = true },
             new(InfluxNames.Subject, "Phân tổ") { IsHidden = true },
             new(InfluxNames.Area, "Địa bàn") { IsHidden = true },
             new(InfluxNames.Freq, "Kỳ SDMX") { IsHidden = true },
@@ -86,7 +96,8 @@ internal static class LatestTable
             SELECT i.position * 10 + row_number() OVER (PARTITION BY i.measure ORDER BY f.place, l.subject) AS place,
                 i.measure, {Sql.Subject} AS subject, f.freq, {Sql.Of(area)} AS area, i.group_name, i.indicator_name,
                 i.measure_name || COALESCE(': ' || l.subject_name, '') AS name, i.unit, l.period, l.text,
-                {Sql.Status("l.status")} AS status, {Sql.Frequency("f.freq")} AS frequency, l.received_at, i.agency, l.is_demo
+                {Sql.Status("l.status")} AS status, {Sql.Frequency("f.freq")} AS frequency, l.received_at, i.agency, l.is_demo,
+                CASE WHEN f.place = 1 AND NOT COALESCE(bool_or(l.period IS NOT NULL) OVER (PARTITION BY i.measure), FALSE) THEN 1 END AS {Unknown}
             FROM v_indicator i
                 CROSS JOIN LATERAL unnest(string_to_array(i.frequencies, ' ')) WITH ORDINALITY AS f (freq, place)
                 LEFT JOIN v_latest l ON l.set_code = {set} AND l.area = {Sql.Of(

@@ -44,8 +44,7 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
                 if (keys.Count == 0 || measure.Kind == MeasureKind.Text)
                     continue;
                 var loaded = new LoadedStatements(graph, set, reported, snapshot);
-                foreach (var key in keys)
-                    await LoadAsync(loaded, key, measure, cancellationToken);
+                await LoadAsync(loaded, keys, measure, cancellationToken);
                 yield return Check(keys, indicator, measure, loaded, cancellationToken);
             }
         }
@@ -70,10 +69,20 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
         ];
     }
 
-    private async Task LoadAsync(LoadedStatements loaded, SeriesKey key, Measure measure, CancellationToken cancellationToken)
+    // All of the measure at once: a question for each series would cost a province more than its answers.
+    private async Task LoadAsync(
+        LoadedStatements loaded,
+        IReadOnlyList<SeriesKey> keys,
+        Measure measure,
+        CancellationToken cancellationToken
+    )
     {
-        var inputs = measure.Identities.SelectMany(identity => IdentityChecks.InputsOf(catalog, key, identity));
-        var needed = inputs.SelectMany(graph.SourcesOf).Concat(graph.SourcesOf(key)).ToList();
+        var needed = keys.SelectMany(key =>
+                measure.Identities.SelectMany(identity => IdentityChecks.InputsOf(catalog, key, identity)).Append(key)
+            )
+            .SelectMany(graph.SourcesOf)
+            .Distinct()
+            .ToList();
         await loaded.LoadAsync(needed, cancellationToken);
         if (measure.Derived?.Rule == DerivedRule.Plan)
             await loaded.LoadPlansAsync(needed, cancellationToken);

@@ -48,17 +48,26 @@ internal sealed class WireConnection(Wire wire, Socket near) : IDisposable
 
     private async Task PumpAsync(Socket from, Socket to, bool isAnswer, CancellationToken cancellationToken)
     {
-        var piece = new byte[PieceBytes];
-        while (await from.ReceiveAsync(piece, cancellationToken) is > 0 and var count)
+        try
         {
-            var length = await PassAsync(count, isAnswer, cancellationToken);
-            await SendAsync(to, piece.AsMemory(0, length), cancellationToken);
-            if (length == count)
-                continue;
-            Dispose();
-            return;
+            var piece = new byte[PieceBytes];
+            while (await from.ReceiveAsync(piece, cancellationToken) is > 0 and var count)
+            {
+                var length = await PassAsync(count, isAnswer, cancellationToken);
+                await SendAsync(to, piece.AsMemory(0, length), cancellationToken);
+                if (length == count)
+                    continue;
+                Dispose();
+                return;
+            }
+            to.Shutdown(SocketShutdown.Send);
         }
-        to.Shutdown(SocketShutdown.Send);
+        catch (SocketException)
+        {
+            // A side that was killed: the other learns of it at once, as without the wire; the other direction may wait for its next word for long.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Waits as long as the wire makes a piece wait, and says how much of it arrives.</summary>

@@ -38,7 +38,13 @@ internal sealed class PostgresStore : ILedgerStore
         var programs = PostgresServer.Find();
         if (programs is null)
             MissingServer.Require($"PostgreSQL is not there; set {PostgresServer.Variable}.");
-        return new(await PostgresServer.StartAsync(programs ?? "", ["max_connections = 200"], cancellationToken));
+        return new(
+            await PostgresServer.StartAsync(
+                programs ?? "",
+                ["max_connections = 200", "shared_buffers = 512MB", "effective_cache_size = 1GB"],
+                cancellationToken
+            )
+        );
     }
 
     public IReadOnlyDictionary<string, string> Through(Wire? wire) =>

@@ -59,8 +59,9 @@ internal static class Transformations
 
     private static Frame Having(Frame frame, JsonElement options)
     {
-        if ((options.GetProperty("type").GetString(), options.GetProperty("match").GetString()) != ("include", "all"))
-            throw new NotSupportedException("The test knows only filters that include what matches all.");
+        if (options.GetProperty("type").GetString() != "include")
+            throw new NotSupportedException("The test knows only filters that include.");
+        var isAny = options.GetProperty("match").GetString() == "any";
         var fields = options
             .GetProperty("filters")
             .EnumerateArray()
@@ -69,9 +70,16 @@ internal static class Transformations
         var places = fields.Select(field => frame.Columns.ToList().IndexOf(field)).ToList();
         return frame with
         {
-            Rows = [.. frame.Rows.Where(row => places.TrueForAll(place => place >= 0 && row[place] is not null))],
+            Rows =
+            [
+                .. frame.Rows.Where(row =>
+                    isAny ? places.Exists(place => Has(row, place)) : places.TrueForAll(place => Has(row, place))
+                ),
+            ],
         };
     }
+
+    private static bool Has(IReadOnlyList<object?> row, int place) => place >= 0 && row[place] is not null;
 
     private static Frame Filter(Frame frame, JsonElement options)
     {

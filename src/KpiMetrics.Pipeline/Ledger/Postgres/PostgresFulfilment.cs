@@ -63,7 +63,8 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
         CancellationToken cancellationToken
     )
     {
-        const string Sql = """
+        var years = obligations.Select(row => Period.FromIndex(row.Duty.Frequency, row.Period).Year).ToArray();
+        var sql = $"""
             SELECT k.n, s.id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[]) WITH ORDINALITY
                     AS k (set_code, indicator, freq, area, period, year, n)
@@ -72,11 +73,12 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
                     WHERE set_code = k.set_code AND indicator = k.indicator AND area = k.area AND freq = k.freq OFFSET 0
                 ) AS s
                 CROSS JOIN LATERAL (
-                    SELECT * FROM observation WHERE series_id = s.id AND year = k.year AND period = k.period OFFSET 0
+                    SELECT * FROM observation
+                    WHERE {PostgresDatabase.YearsOf(years)} AND series_id = s.id AND year = k.year AND period = k.period OFFSET 0
                 ) AS o
             """;
         var found = await batch.ReadAsync(
-            Sql,
+            sql,
             row => (Obligation: obligations[Place(row)], Statement: Statement(row)),
             [
                 obligations.Select(row => row.Duty.Set).ToArray(),
@@ -84,7 +86,7 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
                 obligations.Select(row => row.Duty.Frequency.Code()).ToArray(),
                 obligations.Select(row => row.Area).ToArray(),
                 obligations.Select(row => row.Period).ToArray(),
-                obligations.Select(row => Period.FromIndex(row.Duty.Frequency, row.Period).Year).ToArray(),
+                years,
             ],
             cancellationToken
         );

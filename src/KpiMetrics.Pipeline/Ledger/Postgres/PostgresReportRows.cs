@@ -43,7 +43,7 @@ internal sealed class PostgresReportRows(PostgresBatch batch, int sourceId)
             last.Add(index);
         }
         object[] stretches = [series, years, first, last, sourceId];
-        LoadStatements(known, frequencies, stretches);
+        LoadStatements(known, frequencies, stretches, PostgresDatabase.YearsOf(years));
         LoadRepetitions(known, frequencies, stretches);
         await batch.SendAsync(cancellationToken);
         return known;
@@ -114,19 +114,21 @@ internal sealed class PostgresReportRows(PostgresBatch batch, int sourceId)
     private void LoadStatements(
         Dictionary<FigureKey, KnownFigure> known,
         Dictionary<int, Frequency> frequencies,
-        object[] stretches
+        object[] stretches,
+        string isOfYears
     )
     {
-        const string Sql = """
+        var sql = $"""
             SELECT k.series_id, o.period, o.vintage, o.received_at, o.report_id, o.number, o.text, o.status, o.note
             FROM unnest($1::int[], $2::int[], $3::int[], $4::int[]) AS k (series_id, year, first, last) CROSS JOIN LATERAL (
                 SELECT * FROM observation
-                WHERE series_id = k.series_id AND year = k.year AND period BETWEEN k.first AND k.last AND source_id = $5 OFFSET 0
+                WHERE {isOfYears} AND series_id = k.series_id AND year = k.year AND period BETWEEN k.first AND k.last AND source_id = $5
+                OFFSET 0
             ) AS o
             ORDER BY o.received_at, o.report_id
             """;
         batch.Add(
-            Sql,
+            sql,
             row =>
             {
                 var number = row.IsDBNull(5) ? null : row.GetDecimal(5).ToString(CultureInfo.InvariantCulture);

@@ -27,6 +27,10 @@ internal abstract class SqlDatabase
     /// <param name="first">A parameter, or a column of the rows of a statement.</param>
     public virtual string AndYearBetween(string first, string last) => "";
 
+    /// <summary>Joins to each row what a table has for it, found by its key, however many rows there are: never by reading the whole table.</summary>
+    /// <param name="on">Begins with the table's key.</param>
+    public virtual string JoinByKey(string table, string alias, string on) => $"JOIN {table} AS {alias} ON {on}";
+
     /// <summary>For reading; each statement sees what is committed by then.</summary>
     public abstract ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
@@ -29,7 +30,7 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
 
     private readonly SqlSession session;
     private readonly DateTimeOffset? asOf;
-    private readonly string selectStretches;
+    private readonly SqlDatabase database;
     private readonly SeriesMemory memory;
     private readonly Dictionary<SeriesKey, int> numbers = []; // 0: not there
     private Dictionary<long, string>? sources;
@@ -38,14 +39,10 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
     /// <param name="asOf">Only statements received at or before this instant.</param>
     public SqlSnapshot(SqlDatabase database, SqlSession session, DateTimeOffset? asOf)
     {
+        this.database = database;
         this.session = session;
         this.asOf = asOf;
         memory = database.Series;
-        selectStretches = $"""
-            SELECT r.place, o.period, o.source_id, o.received_at, o.number, o.text, o.status, o.vintage, o.note
-            FROM {"{rows}"} AS r JOIN observation AS o ON o.series_id = r.series_id AND o.period BETWEEN r.first AND r.last
-                {database.AndYearBetween("r.first_year", "r.last_year")} AND o.received_at <= r.until
-            """;
     }
 
     public async IAsyncEnumerable<SeriesKey> ReadKeysAsync(
@@ -112,7 +109,7 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
                 ]);
         }
         await session.ApplyAsync(
-            selectStretches,
+            SelectOf(stretches),
             StretchColumns,
             rows,
             row => read[row.GetInt32(0)].Add(row.GetInt32(1), SqlStatementRows.ReadStatement(row, 2, sources)),
@@ -166,6 +163,23 @@ internal sealed class SqlSnapshot : ILedgerSnapshot
             numbers[unknown[place]] = number;
             memory.Remember(unknown[place], number);
         }
+    }
+
+    // The years of all of them are written out, so that the store need not even open the tables of others.
+    private string SelectOf(IReadOnlyList<SeriesStretch> stretches)
+    {
+        var first = stretches.Select(stretch => stretch.From?.Year ?? Period.FirstYear).DefaultIfEmpty(Period.FirstYear).Min();
+        var last = stretches.Select(stretch => stretch.To?.Year ?? Period.LastYear).DefaultIfEmpty(Period.LastYear).Max();
+        var isWithin =
+            "o.series_id = r.series_id AND o.period BETWEEN r.first AND r.last AND o.received_at <= r.until "
+            + database.AndYearBetween("r.first_year", "r.last_year")
+            + database.AndYearBetween(Text(first), Text(last));
+        return $"""
+            SELECT r.place, o.period, o.source_id, o.received_at, o.number, o.text, o.status, o.vintage, o.note
+            FROM {"{rows}"} AS r {database.JoinByKey("observation", "o", isWithin)}
+            """;
+
+        static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
     }
 
     private static object?[] KeyOf(SeriesKey key) =>
