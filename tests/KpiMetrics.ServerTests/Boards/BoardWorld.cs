@@ -170,14 +170,7 @@ public sealed class BoardWorld : IAsyncLifetime
 
     private async Task AllIsQuietAsync(WorkerProcess worker)
     {
-        await Eventually.SeesAsync(
-            "every set checked",
-            UncheckedAsync,
-            sets => sets == 0,
-            Patience,
-            Token,
-            () => worker.Said
-        );
+        await Eventually.SeesAsync("every set checked", UncheckedAsync, sets => sets == 0, Patience, Token, () => worker.Said);
         await Installation.AllPublishedAsync(worker);
     }
 

@@ -4,7 +4,13 @@ namespace KpiMetrics.ServerTests.Boards.Changes;
 internal sealed class BoardChanges
 {
     private readonly Dictionary<Witness, (Picture Before, Picture After)> seen = new(ReferenceEqualityComparer.Instance);
-    private readonly IReadOnlyList<Story> stories = [new Correction(), new LateReport(), new EmergencyDeclared(), new MergedArea()];
+    private readonly IReadOnlyList<Story> stories =
+    [
+        new Correction(),
+        new LateReport(),
+        new EmergencyDeclared(),
+        new MergedArea(),
+    ];
 
     private BoardChanges() { }
 

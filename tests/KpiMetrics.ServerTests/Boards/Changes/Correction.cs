@@ -93,7 +93,7 @@ internal sealed class Correction : Story
     {
         (string, string) row = ("Mã", Measure);
         Assert.Equal(Value, now.Cell("Giá trị", row));
-        Assert.Equal(was.Cell("Kỳ", row), now.Cell("Kỳ", row));
+        Assert.Equal(was.Cell("Số liệu từ", row), now.Cell("Số liệu từ", row));
         Assert.All(
             LatestFigures.Figures.Select(figure => figure.Title).Append("Nhận lúc"),
             title => Assert.NotEqual((title, was.Cell(title, row)), (title, now.Cell(title, row)))

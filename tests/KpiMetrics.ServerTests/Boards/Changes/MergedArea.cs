@@ -38,14 +38,15 @@ internal sealed class MergedArea : Story
                 "kpi-chi-so",
                 "So với kế hoạch năm và cùng kỳ (%)",
                 month,
-                (_, now) => Assert.Equal("10", now.Where(("Time", MonthAt)).Select(row => Cells.Text(row.GetValueOrDefault("yoy"))).First(yoy => yoy != "-"))
+                (_, now) =>
+                    Assert.Equal(
+                        "10",
+                        now.Where(("Time", MonthAt))
+                            .Select(row => Cells.Text(row.GetValueOrDefault("yoy")))
+                            .First(yoy => yoy != "-")
+                    )
             ),
-            new(
-                "kpi-chi-so",
-                "Số liệu từng kỳ",
-                month,
-                (_, now) => Assert.Equal("165", now.Cell("Giá trị", ("Kỳ", Month)))
-            ),
+            new("kpi-chi-so", "Số liệu từng kỳ", month, (_, now) => Assert.Equal("165", now.Cell("Giá trị", ("Kỳ", Month)))),
         ];
         return Task.CompletedTask;
     }

@@ -13,7 +13,11 @@ internal sealed class Picture(IReadOnlyList<Frame> frames)
 
     /// <summary>The rows in which these columns say this.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Where(params (string Column, string Text)[] key) =>
-        [.. Rows.Where(row => Array.TrueForAll(key, one => row.TryGetValue(one.Column, out var cell) && Cells.Text(cell) == one.Text))];
+        [
+            .. Rows.Where(row =>
+                Array.TrueForAll(key, one => row.TryGetValue(one.Column, out var cell) && Cells.Text(cell) == one.Text)
+            ),
+        ];
 
     /// <summary>A cell of the one row in which these columns say this, as text; <c>none</c> where there is no such row.</summary>
     public string Cell(string column, params (string Column, string Text)[] key) =>

@@ -68,9 +68,7 @@ internal static class CommuneOracles
     {
         foreach (var (measure, subject, freq) in Compared)
         {
-            var table = await sight.TableAsync(
-                await sight.OpenAsync(("chi_tieu", measure), ("phan_to", subject), ("ky", freq))
-            );
+            var table = await sight.TableAsync(await sight.OpenAsync(("chi_tieu", measure), ("phan_to", subject), ("ky", freq)));
             var newest = await NewestAsync(sight, measure, subject, freq);
             sight.Same(
                 sight
@@ -82,8 +80,10 @@ internal static class CommuneOracles
                             one.FullName,
                             ExportedFigures.Number(one.Number, "value"),
                             ExportedFigures.Number(one.Number, "yoy"),
-                            // What nobody reported is computed, and stands without a period.
-                            one.Reported is null ? null : one.Number?["period"],
+                            one.Number is null
+                                ? null
+                                : sight.Decisions.Window(Set, one.Number["indicator"], one.Number["period"]).Opens,
+                            one.Reported?["period"],
                             ExportedFigures.ReceivedAt(one.Reported),
                         }
                     ),
@@ -91,7 +91,8 @@ internal static class CommuneOracles
                 "Xã, phường",
                 "Giá trị",
                 "So cùng kỳ",
-                "Kỳ",
+                "Số liệu từ",
+                "Kỳ báo cáo",
                 "Nhận lúc"
             );
             var shown = table.Records.Select(row => (double?)row["Giá trị"] ?? double.MinValue).ToList();
@@ -106,9 +107,7 @@ internal static class CommuneOracles
         Assert.All(communes, commune => Assert.True(commune is { Latitude: not null, Longitude: not null }, commune.Code));
         foreach (var (measure, subject, freq) in Compared)
         {
-            var table = await sight.TableAsync(
-                await sight.OpenAsync(("chi_tieu", measure), ("phan_to", subject), ("ky", freq))
-            );
+            var table = await sight.TableAsync(await sight.OpenAsync(("chi_tieu", measure), ("phan_to", subject), ("ky", freq)));
             var newest = await NewestAsync(sight, measure, subject, freq);
             string[] figures = ["value", "pop", "yoy", "ytd", "ytd_yoy", "plan"];
             sight.Same(

@@ -36,8 +36,7 @@ internal sealed class Decisions(CatalogSnapshot catalog)
         return from of in set.Groups
             from indicator in of.Indicators
             from measure in indicator.Measures
-            where
-                (measure.From ?? indicator.From ?? set.From) is not { } first || first <= Today
+            where (measure.From ?? indicator.From ?? set.From) is not { } first || first <= Today
             where (measure.To ?? indicator.To ?? set.To) is not { } last || last >= Today
             select (of, indicator, measure);
     }

@@ -121,7 +121,10 @@ internal static class EmergencyOracles
         var at = Sight.Now;
         var newest = (await NewestOfGroupAsync(sight)).ToLookup(figure => figure["area_id"]);
         var communes = await ConcernedAsync(sight);
-        Assert.Equal(["Báo cáo lúc", "Cách đây (giờ)", "Giờ mới nhất có số liệu", "Xã, phường"], table.Columns.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Báo cáo lúc", "Cách đây (giờ)", "Giờ mới nhất có số liệu", "Xã, phường"],
+            table.Columns.Order(StringComparer.Ordinal)
+        );
         sight.Same(
             [
                 .. communes.Select(commune =>
@@ -149,7 +152,9 @@ internal static class EmergencyOracles
     // As the board has it: the newest figure of each series, if it is of a day before the order or later.
     private static async Task<IReadOnlyList<ExportedFigure>> HarmAsync(Sight sight, BoardValues values)
     {
-        var since = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(values["tu"][0], CultureInfo.InvariantCulture)).AddDays(-1);
+        var since = DateTimeOffset
+            .FromUnixTimeMilliseconds(long.Parse(values["tu"][0], CultureInfo.InvariantCulture))
+            .AddDays(-1);
         return
         [
             .. (await NewestOfGroupAsync(sight))

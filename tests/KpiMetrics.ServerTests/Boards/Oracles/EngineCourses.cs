@@ -6,21 +6,18 @@ namespace KpiMetrics.ServerTests.Boards.Oracles;
 internal static class EngineCourses
 {
     public static IReadOnlyList<(string Title, Func<Sight, Task> CompareAsync)> All { get; } =
-        [
-            ("Chờ lên bảng", sight => LastIsAsync(sight, sight.World.Moment.Metric("kpi_outbox_waiting"))),
-            ("Độ trễ", LagAsync),
-            ("Quá hạn", sight => LastIsAsync(sight, sight.World.Moment.Metric("kpi_obligations_overdue"))),
-            ("Nguồn hỏng", sight => LastIsAsync(sight, Failing(sight))),
-            ("Bộ nhớ", MemoryAsync),
-            (
-                "Bị từ chối",
-                async sight =>
-                    await LastIsAsync(
-                        sight,
-                        (await sight.Roads.AskAsync("publish", "status")).GetProperty("refused").GetDouble()
-                    )
-            ),
-        ];
+    [
+        ("Chờ lên bảng", sight => LastIsAsync(sight, sight.World.Moment.Metric("kpi_outbox_waiting"))),
+        ("Độ trễ", LagAsync),
+        ("Quá hạn", sight => LastIsAsync(sight, sight.World.Moment.Metric("kpi_obligations_overdue"))),
+        ("Nguồn hỏng", sight => LastIsAsync(sight, Failing(sight))),
+        ("Bộ nhớ", MemoryAsync),
+        (
+            "Bị từ chối",
+            async sight =>
+                await LastIsAsync(sight, (await sight.Roads.AskAsync("publish", "status")).GetProperty("refused").GetDouble())
+        ),
+    ];
 
     private static Task LastIsAsync(Sight sight, double? expected)
     {

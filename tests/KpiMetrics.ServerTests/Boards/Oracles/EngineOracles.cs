@@ -26,11 +26,7 @@ internal static class EngineOracles
             Of("Còn phải dựng lại", "no rebuild was asked for", sight => NoneAsync(sight)),
             Of("Đang trên đường", Nobody, sight => NoneAsync(sight)),
             Of("Báo cáo quá hạn", Reporting.Road, sight => LateAsync(sight, (one, _) => one.IsOpenAndLate)),
-            Of(
-                "Quá gia hạn",
-                Reporting.Road,
-                sight => LateAsync(sight, (one, at) => one.IsOpenAndLate && at >= one.PastGraceAt)
-            ),
+            Of("Quá gia hạn", Reporting.Road, sight => LateAsync(sight, (one, at) => one.IsOpenAndLate && at >= one.PastGraceAt)),
             Of("Số liệu minh họa", "export", Reporting.Demo.CompareAsync),
             .. EngineCourses.All.Select(one => Of(one.Title, Api, one.CompareAsync)),
             Of("Nguồn dữ liệu", $"{Api}; files that were imported", EngineTables.SourcesAsync),

@@ -50,10 +50,17 @@ internal static class EngineTables
             [.. Sight.Rows(table, columns[..5].Append("Hỏi lần cuối").Append("Trả lời lần cuối").ToArray())]
         );
         sight.Same(
-            [.. sight.World.Imported.Select(one => Cells.Row(one.Source, one.Set, one.Reports, one.Recorded, one.Repeated, one.Refused))],
+            [
+                .. sight.World.Imported.Select(one =>
+                    Cells.Row(one.Source, one.Set, one.Reports, one.Recorded, one.Repeated, one.Refused)
+                ),
+            ],
             [
                 .. Sight.Rows(
-                    table with { Rows = [.. table.Rows.Where(row => Cells.Text(row[2]) == "cơ quan gửi")] },
+                    table with
+                    {
+                        Rows = [.. table.Rows.Where(row => Cells.Text(row[2]) == "cơ quan gửi")],
+                    },
                     "Nguồn",
                     "Bộ chỉ số",
                     "Báo cáo",

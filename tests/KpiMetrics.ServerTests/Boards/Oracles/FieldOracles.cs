@@ -17,9 +17,7 @@ internal static class FieldOracles
     ];
 
     public static IEnumerable<(string Key, Oracle Oracle)> All =>
-        Boards.SelectMany(board =>
-            Of(board.Title, board.Group).Select(one => ($"{board.Uid}: {one.Title}", one.Oracle))
-        );
+        Boards.SelectMany(board => Of(board.Title, board.Group).Select(one => ($"{board.Uid}: {one.Title}", one.Oracle)));
 
     private static IEnumerable<(string Title, Oracle Oracle)> Of(string title, string group) =>
         [

@@ -108,7 +108,9 @@ internal static class IndicatorOracles
             reported
                 .Where(figure => ExportedFigures.IsNumber(figure) && Year(figure) >= newest - 2)
                 .GroupBy(figure => Season(sight, series, figure))
-                .Select(season => new object?[] { season.Key, In(season, newest - 2), In(season, newest - 1), In(season, newest) }),
+                .Select(season =>
+                    new object?[] { season.Key, In(season, newest - 2), In(season, newest - 1), In(season, newest) }
+                ),
             table,
             "season",
             "before_last",

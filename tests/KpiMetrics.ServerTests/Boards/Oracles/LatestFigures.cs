@@ -32,7 +32,8 @@ internal static class LatestFigures
         "Chỉ tiêu",
         "Đơn vị",
         "Cơ quan báo cáo",
-        "Kỳ",
+        "Kỳ báo cáo",
+        "Số liệu từ",
         "Nội dung",
         "Tình trạng",
         "Nhận lúc",
@@ -57,13 +58,15 @@ internal static class LatestFigures
         var expected = sight
             .Decisions.InForce(set)
             .Where(one => isShown(one.Group, one.Indicator, one.Measure))
-            .SelectMany(one => Rows(one.Group, one.Indicator, one.Measure, area, [.. exported[one.Measure.Code]]))
+            .SelectMany(one => Rows(one.Group, one.Indicator, one.Measure, area, [.. exported[one.Measure.Code]], Opens))
             .ToList();
 
         sight.Same(expected, Whole(table), Columns);
         var order = sight.Decisions.InForce(set).Select(one => one.Measure.Code).ToList();
         var shown = table.Records.Select(row => order.IndexOf(Cells.Text(row["Mã"]))).ToList();
         Assert.Equal(shown.Order(), shown);
+
+        DateTimeOffset Opens(ExportedFigure of) => sight.Decisions.Window(set, of["indicator"], of["period"]).Opens;
     }
 
     private static IEnumerable<object?[]> Rows(
@@ -71,7 +74,8 @@ internal static class LatestFigures
         Indicator indicator,
         Measure measure,
         string area,
-        List<ExportedFigure> figures
+        List<ExportedFigure> figures,
+        Func<ExportedFigure, DateTimeOffset> opens
     )
     {
         var series = figures
@@ -103,8 +107,11 @@ internal static class LatestFigures
                 part is null ? measure.Name : $"{measure.Name}: {part}",
                 measure.Unit,
                 measure.Agency ?? indicator.Agency,
-                // What nobody reported is computed, and stands without a period.
-                reported is null ? null : (number ?? reported)["period"],
+                reported?["period"],
+                // The newest number may be computed of a period that nobody has reported.
+                number is null
+                    ? null
+                    : opens(number),
                 text,
                 Words.Status(reported?["status"]),
                 ExportedFigures.ReceivedAt(reported),
@@ -118,7 +125,7 @@ internal static class LatestFigures
     private static Frame Whole(Frame table)
     {
         var shown = table.Only(table.Columns.Except(Hidden, StringComparer.Ordinal));
-        var lacking = Figures.Select(figure => figure.Title).Where(title => !shown.Has(title)).ToList();
+        var lacking = Figures.Select(figure => figure.Title).Append("Số liệu từ").Where(title => !shown.Has(title)).ToList();
         var nothing = lacking.ConvertAll(_ => (object?)null);
         return new([.. shown.Columns, .. lacking], [.. shown.Rows.Select(row => (IReadOnlyList<object?>)[.. row, .. nothing])]);
     }

@@ -86,8 +86,7 @@ internal static class OverviewOracles
                 of,
                 set,
                 of["dia_ban"][0],
-                (_, indicator, measure) =>
-                    measure.Code == indicator.Measures.Select(one => one.Code).Min(StringComparer.Ordinal)
+                (_, indicator, measure) => measure.Code == indicator.Measures.Select(one => one.Code).Min(StringComparer.Ordinal)
             );
     }
 

@@ -10,20 +10,12 @@ internal static class QualityOracles
     public static IEnumerable<(string Key, Oracle Oracle)> All =>
         [
             By("Chất lượng theo cơ quan", "Cơ quan", (_, _, one) => one.Agency),
-            By(
-                "Chất lượng theo chỉ số",
-                "Chỉ số",
-                (sight, set, one) => sight.Decisions.Indicator(set, one.Indicator).Name
-            ),
+            By("Chất lượng theo chỉ số", "Chỉ số", (sight, set, one) => sight.Decisions.Indicator(set, one.Indicator).Name),
             By("Chất lượng theo địa bàn", "Địa bàn", (sight, _, one) => sight.Decisions.AreaById(one.Area).FullName),
             Of("Việc phải làm để nâng điểm", ExpectedAlert.Road, ToDoAsync),
         ];
 
-    private static (string Key, Oracle Oracle) By(
-        string title,
-        string column,
-        Func<Sight, string, QualityCount, string> name
-    ) =>
+    private static (string Key, Oracle Oracle) By(string title, string column, Func<Sight, string, QualityCount, string> name) =>
         Of(
             title,
             Road,

@@ -112,10 +112,7 @@ internal static class RainOracle
     }
 
     private static DateTimeOffset Opens(ExportedFigure hour) =>
-        new(
-            DateTime.ParseExact(hour["period"], "yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture),
-            TimeSpan.FromHours(7)
-        );
+        new(DateTime.ParseExact(hour["period"], "yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture), TimeSpan.FromHours(7));
 
     private static DateTimeOffset Order(BoardValues values) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(values["tu"][0], CultureInfo.InvariantCulture));

@@ -23,8 +23,7 @@ internal static class ReformOracles
             Of(
                 "Số liệu các biểu mẫu",
                 LatestFigures.Road,
-                (sight, values) =>
-                    LatestFigures.CompareAsync(sight, values, Set, values["dia_ban"][0], (_, _, _) => true)
+                (sight, values) => LatestFigures.CompareAsync(sight, values, Set, values["dia_ban"][0], (_, _, _) => true)
             ),
             Of("Điều không khớp trong số liệu", "check --json", FindingsAsync),
             Of("Hai nguồn nói khác nhau", Files, DisagreeingAsync),
@@ -43,7 +42,9 @@ internal static class ReformOracles
     {
         var table = await sight.TableAsync(values);
         var area = values["dia_ban"][0];
-        var found = (await sight.Roads.FindingsAsync(Set)).Where(one => sight.Decisions.AreaOf(Set, one.Indicator, one.Area, one.Period).Id == area);
+        var found = (await sight.Roads.FindingsAsync(Set)).Where(one =>
+            sight.Decisions.AreaOf(Set, one.Indicator, one.Area, one.Period).Id == area
+        );
         Assert.Equal(["Chỉ tiêu", "Kỳ", "Mã", "Phát hiện lúc", "Điều không khớp"], table.Columns.Order(StringComparer.Ordinal));
         sight.Same(
             [
@@ -97,7 +98,9 @@ internal static class ReformOracles
                 measure.Unit,
             }
         ).ToList();
-        var exported = used.Select(figure => Cells.Row(figure["measure"], figure["period"], ExportedFigures.Number(figure, "value")));
+        var exported = used.Select(figure =>
+            Cells.Row(figure["measure"], figure["period"], ExportedFigures.Number(figure, "value"))
+        );
         Assert.Subset(
             exported.ToHashSet(StringComparer.Ordinal),
             pairs.Select(pair => Cells.Row(pair[0], pair[2], pair[3])).ToHashSet(StringComparer.Ordinal)

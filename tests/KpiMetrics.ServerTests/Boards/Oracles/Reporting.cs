@@ -28,10 +28,7 @@ internal static class Reporting
         var shown = await sight.NumberAsync(values);
         var due = await DueSinceAsync(sight, set, since);
         var meant = due.Where(isMeant).ToList();
-        Assert.Equal(
-            Cells.Text(Cells.Percent(meant.Count(one => one.State == "received"), meant.Count)),
-            Cells.Text(shown)
-        );
+        Assert.Equal(Cells.Text(Cells.Percent(meant.Count(one => one.State == "received"), meant.Count)), Cells.Text(shown));
         sight.Counted();
     }
 

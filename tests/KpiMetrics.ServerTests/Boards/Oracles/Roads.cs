@@ -59,8 +59,7 @@ internal sealed class Roads(Installation installation)
         if (declared is not null)
             return declared;
         var listed = await installation.JsonAsync("emergency", "list", "--json");
-        return declared =
-        [
+        return declared = [
             .. listed
                 .EnumerateArray()
                 .Where(one => one.GetProperty("state").GetString() == "in-force")

@@ -70,8 +70,7 @@ internal sealed class Sight(BoardWorld world, BoardFile board, BoardPanel panel)
     }
 
     /// <summary>The one number of a panel.</summary>
-    public async Task<object?> NumberAsync(BoardValues values) =>
-        Assert.Single(Assert.Single((await TableAsync(values)).Rows));
+    public async Task<object?> NumberAsync(BoardValues values) => Assert.Single(Assert.Single((await TableAsync(values)).Rows));
 
     public async Task NumberIsAsync(BoardValues values, object? expected)
     {

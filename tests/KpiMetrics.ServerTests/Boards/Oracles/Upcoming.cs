@@ -31,9 +31,6 @@ internal static class Upcoming
             "Kỳ",
             "Hạn"
         );
-        Assert.Equal(
-            next.Take(limit).Select(one => Cells.Text(one.DueAt)),
-            table.Records.Select(row => Cells.Text(row["Hạn"]))
-        );
+        Assert.Equal(next.Take(limit).Select(one => Cells.Text(one.DueAt)), table.Records.Select(row => Cells.Text(row["Hạn"])));
     }
 }
