@@ -13,4 +13,7 @@ internal static class Unit
     public const string Ago = "dateTimeFromNow";
 
     public const string Instant = "time:DD/MM/YYYY HH:mm";
+
+    /// <summary>When a period begins.</summary>
+    public const string Start = "time:DD/MM/YYYY HH[h]";
 }

@@ -63,7 +63,9 @@ internal static class LatestTable
                 ),
             },
             new("unit", "Đơn vị") { Width = 90 },
-            new("period", "Kỳ") { Width = 95 },
+            new("period", "Kỳ báo cáo") { Width = 100 },
+            // The newest number may be computed of a period that nobody has reported yet: of the days of an unfinished month.
+            new("Time", "Số liệu từ") { Unit = Unit.Start, Width = 125 },
             new(InfluxNames.Value, "Giá trị") { Unit = Unit.Number, Width = 110 },
             new("text", "Nội dung") { Width = 120 },
             new(InfluxNames.Pop, "So kỳ trước") { Unit = Unit.Number, Width = 95 },
@@ -93,7 +95,7 @@ internal static class LatestTable
 
     private static string Names(string set, string area, string where) =>
         $"""
-            SELECT i.position * 10 + row_number() OVER (PARTITION BY i.measure ORDER BY f.place, l.subject) AS place,
+            SELECT i.position * 1000 + row_number() OVER (PARTITION BY i.measure ORDER BY f.place, l.subject) AS place,
                 i.measure, {Sql.Subject} AS subject, f.freq, {Sql.Of(area)} AS area, i.group_name, i.indicator_name,
                 i.measure_name || COALESCE(': ' || l.subject_name, '') AS name, i.unit, l.period, l.text,
                 {Sql.Status("l.status")} AS status, {Sql.Frequency("f.freq")} AS frequency, l.received_at, i.agency, l.is_demo,

@@ -109,7 +109,7 @@ internal static class CommunesBoard
         new(
             "table",
             "Xếp hạng xã, phường theo chỉ tiêu đã chọn",
-            "Số liệu kỳ mới nhất của từng xã, phường, lớn trước; kỳ của mỗi xã ghi bên cạnh. Xã chưa có số liệu không được xếp, và đứng cuối bảng với ô trống.",
+            "Số liệu kỳ mới nhất của từng xã, phường, lớn trước; bên cạnh là lúc bắt đầu kỳ của số liệu, và kỳ báo cáo mới nhất. Xã chưa có số liệu không được xếp, và đứng cuối bảng với ô trống.",
             12,
             16
         )
@@ -126,7 +126,8 @@ internal static class CommunesBoard
                     Thresholds = Thresholds.Of(("blue", null)),
                 },
                 new(InfluxNames.Yoy, "So cùng kỳ") { Unit = Unit.Number, Width = 100 },
-                new("period", "Kỳ") { Width = 100 },
+                new("Time", "Số liệu từ") { Unit = Unit.Start, Width = 125 },
+                new("period", "Kỳ báo cáo") { Width = 100 },
                 new("received_at", "Nhận lúc") { Unit = Unit.Instant, Width = 130 },
             ],
             Options = Tables.Options,

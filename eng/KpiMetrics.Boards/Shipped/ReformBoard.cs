@@ -9,16 +9,17 @@ internal static class ReformBoard
 {
     private const string Set = "'cchc'";
 
-    // The last word of each source about a period, against the one that counts.
+    // The last word of each source about a period, against the one that counts. As in the checks, an estimate is not held against what is final, nor one round of
+    // publishing against another: they need not agree.
     private static readonly string Pairs = $"""
         WITH said AS (
-            SELECT measure, measure_name, unit, subject, area, freq, period, source, value, is_current,
-                row_number() OVER (PARTITION BY measure, subject, area, freq, period, source ORDER BY received_at DESC) AS back
+            SELECT measure, measure_name, unit, subject, area, freq, period, source, vintage, value, is_current, status IN ('E', 'F', 'I', 'P') AS is_tentative,
+                row_number() OVER (PARTITION BY measure, subject, area, freq, period, source, vintage ORDER BY received_at DESC) AS back
             FROM v_revision WHERE set_code = {Set} AND area = {Sql.Of("dia_ban")}
         )
         SELECT c.measure, c.measure_name, c.period, c.value AS used, c.source AS used_source, o.value AS other, o.source AS other_source,
             c.value - o.value AS difference, c.unit
-        FROM said c JOIN said o USING (measure, subject, area, freq, period)
+        FROM said c JOIN said o USING (measure, subject, area, freq, period, vintage, is_tentative)
         WHERE c.is_current AND o.back = 1 AND o.source <> c.source AND o.value <> c.value
         """;
 

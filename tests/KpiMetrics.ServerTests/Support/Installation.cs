@@ -30,7 +30,8 @@ internal sealed class Installation : IDisposable
 
     public string LedgerFile => Path.Combine(Data, "ledger.db");
 
-    private string Sets => folder.File("sets");
+    /// <summary>The folder of sets and areas besides the program's own.</summary>
+    public string Sets => folder.File("sets");
 
     public string Inbox(string set) => Path.Combine(Data, "inbox", set);
 
