@@ -7,7 +7,7 @@ namespace KpiMetrics.ServerTests.Boards.Oracles;
 /// <summary>One moment of a worker that lives and has nothing to do: what the operations board shows, and what the worker's API says.</summary>
 internal sealed class EngineMoment
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly HttpClient Http = new();
 
     private readonly Dictionary<string, IReadOnlyList<Frame>> frames;
