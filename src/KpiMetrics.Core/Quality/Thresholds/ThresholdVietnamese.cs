@@ -40,9 +40,9 @@ public sealed class ThresholdVietnamese(Threshold threshold, string? unit, strin
         var sentence = state switch
         {
             { Crossing: { } crossing, Now: { } now } =>
-                $"{Figure(now)}, {(now.Value >= state.Level.At ? "đang trên" : "chưa xuống hẳn dưới")} {Label(state.Level)} từ {Moment(crossing.Since)}; cao nhất {Value(crossing.Peak)} ({Window(crossing.Peak)}).",
+                $"{Figure(now)}, {Standing(state.Level, now)} {Label(state.Level)}; đã vượt từ {Moment(crossing.Since)}, cao nhất {Value(crossing.Peak)} ({Window(crossing.Peak)}).",
             { Crossing: { } crossing } =>
-                $"{Subject} trên {Label(state.Level)} từ {Moment(crossing.Since)}, chưa có số liệu mới; cao nhất {Value(crossing.Peak)} ({Window(crossing.Peak)}).",
+                $"{Subject} đã vượt {Label(state.Level)} từ {Moment(crossing.Since)}, cao nhất {Value(crossing.Peak)} ({Window(crossing.Peak)}); chưa có số liệu mới.",
             { Standing: LevelStanding.Below, Now: { } now } => $"{Figure(now)}, dưới {Label(state.Level)}.",
             { Now: { } now } => $"{Figure(now)}, chưa biết có vượt {Label(state.Level)} hay không.",
             _ => $"{Subject} chưa có số liệu, chưa biết có vượt {Label(state.Level)} hay không.",
@@ -68,6 +68,11 @@ public sealed class ThresholdVietnamese(Threshold threshold, string? unit, strin
             ? $"trên {Label(level)} {Amount(value - level.At)}"
             : $"vượt {Label(level)}";
     }
+
+    private static string Standing(ThresholdLevel level, Measured now) =>
+        now.Value >= level.At ? "đang vượt"
+        : now.IsComplete ? "chưa xuống hẳn dưới"
+        : "chưa rõ đã xuống dưới";
 
     // An alert level is called by its name, an amount of rain by itself.
     private string Label(ThresholdLevel level) =>
