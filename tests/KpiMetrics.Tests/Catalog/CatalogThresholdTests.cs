@@ -63,7 +63,7 @@ public sealed class CatalogThresholdTests : IDisposable
     [InlineData("kind: value", "kind: value, hours: 6", "'hours' is there, but kind 'value' looks at one hour; only sum and rise have it")]
     [InlineData("kind: value", "kind: sum, hours: 5", "'hours' is 5; allowed for 'sum': 1, 3, 6, 12, 24, 48, 72")]
     [InlineData("kind: value", "kind: rise", "'hours' is missing; allowed for 'rise': 1, 2, 3, 6, 12, 24")]
-    [InlineData("kind: value", "kind: rise, hours: 2.5", "'hours' is 2.5; expected a whole number such as 30")]
+    [InlineData("kind: value", "kind: rise, hours: 2.5", "'hours' is the number 2.5; expected a whole number such as 30")]
     [InlineData("margin: 0.2", "margin: -1", "'margin' is -1; it must not be negative")]
     [InlineData("margin: 0.2", "margin: 1", "'margin' 1 is not smaller than the gap of 1.00 between 'bd-1' and 'bd-2'")]
     [InlineData("margin: 0.2", "margin: 0.2, readings: 0", "'readings' is 0; allowed: 1 to 24")]
