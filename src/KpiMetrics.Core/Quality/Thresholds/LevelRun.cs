@@ -5,10 +5,12 @@ namespace KpiMetrics.Core.Quality.Thresholds;
 /// Nothing but a figure changes it: hours without one neither let it fall back nor begin the count of figures in a row anew, as some
 /// gauges are read four times a day.
 /// </remarks>
-internal sealed class LevelRun(decimal at, decimal margin, int readings)
+/// <param name="at">Up from here on.</param>
+/// <param name="floor">What counts towards falling back lies below it.</param>
+/// <param name="readings">How many in a row must.</param>
+internal sealed class LevelRun(decimal at, decimal floor, int readings)
 {
     private readonly List<Crossing> crossings = [];
-    private readonly decimal floor = at - margin;
     private Measured start;
     private Measured peak;
     private int below;

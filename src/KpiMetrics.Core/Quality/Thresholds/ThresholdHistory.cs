@@ -9,7 +9,7 @@ public sealed record ThresholdHistory(Threshold Threshold, IReadOnlyList<LevelHi
 {
     /// <summary>
     /// From which hour a replay must begin to say the same as one of everything, where no figure before <paramref name="changed"/> is new: when the first
-    /// of the levels that were up just before was reached, or the hour itself. It also reads <see cref="Threshold.HoursBefore"/> hours more.
+    /// of the levels that were up just before was reached, or the hour itself. It also reads <see cref="Catalog.Threshold.HoursBefore"/> hours more.
     /// </summary>
     public Period ReplayFrom(Period changed)
     {

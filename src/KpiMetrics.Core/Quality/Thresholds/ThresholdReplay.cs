@@ -21,7 +21,7 @@ public static class ThresholdReplay
         var levels = threshold.Levels;
         var runs = new LevelRun[levels.Count];
         for (var at = 0; at < runs.Length; at++)
-            runs[at] = new(levels[at].At, threshold.Margin, threshold.Readings);
+            runs[at] = new(levels[at].At, levels[at].At - threshold.Margin, threshold.Readings);
         var windowed = new Windowed(threshold, readings);
         while (windowed.TryNext(out var measured))
         {
