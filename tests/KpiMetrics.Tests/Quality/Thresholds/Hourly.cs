@@ -1,3 +1,4 @@
+using System.Globalization;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
@@ -94,5 +95,5 @@ internal static class Hourly
             ),
         ];
 
-    private static string Number(Period hour) => (hour.Index - First.Index).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(Period hour) => (hour.Index - First.Index).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Thresholds;
 using static KpiMetrics.Tests.Quality.Thresholds.Hourly;
 

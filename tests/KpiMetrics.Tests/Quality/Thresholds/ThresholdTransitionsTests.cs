@@ -1,4 +1,3 @@
-using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Quality.Thresholds;
 using static KpiMetrics.Tests.Quality.Thresholds.Hourly;
 
