@@ -30,7 +30,13 @@ internal static class ThresholdsBenchmark
         Levels = [Of(1.2m), Of(2.2m), Of(2.7m)],
     };
 
-    private static readonly Threshold Rise = Level with { Code = "len", Kind = ThresholdKind.Rise, Hours = 3, Levels = [Of(0.2m)] };
+    private static readonly Threshold Rise = Level with
+    {
+        Code = "len",
+        Kind = ThresholdKind.Rise,
+        Hours = 3,
+        Levels = [Of(0.2m)],
+    };
 
     public static void Run()
     {

@@ -30,7 +30,10 @@ public sealed class CatalogThresholdTests : IDisposable
         var set = folder.SetOf(Demo($"{{{Value}, areas: [\"24\"], origin: Điều 1}}", $"{{{Sum}}}", $"{{{Rise}}}"));
         var thresholds = set.Measures.First().Thresholds;
 
-        Assert.Equal([ThresholdKind.Value, ThresholdKind.Sum, ThresholdKind.Rise], thresholds.Select(threshold => threshold.Kind));
+        Assert.Equal(
+            [ThresholdKind.Value, ThresholdKind.Sum, ThresholdKind.Rise],
+            thresholds.Select(threshold => threshold.Kind)
+        );
         Assert.Equal([(1, 0), (6, 5), (3, 3)], thresholds.Select(threshold => (threshold.Hours, threshold.HoursBefore)));
         Assert.Equal([(0.2m, 1), (0m, 2), (0.1m, 1)], thresholds.Select(threshold => (threshold.Margin, threshold.Readings)));
         Assert.Equal(("Điều 1", "m"), (thresholds[0].Origin, thresholds[0].Unit));
@@ -60,7 +63,11 @@ public sealed class CatalogThresholdTests : IDisposable
 
     [Theory]
     [InlineData("kind: value", "kind: level", "'kind' is 'level'; allowed: value, sum, rise")]
-    [InlineData("kind: value", "kind: value, hours: 6", "'hours' is there, but kind 'value' looks at one hour; only sum and rise have it")]
+    [InlineData(
+        "kind: value",
+        "kind: value, hours: 6",
+        "'hours' is there, but kind 'value' looks at one hour; only sum and rise have it"
+    )]
     [InlineData("kind: value", "kind: sum, hours: 5", "'hours' is 5; allowed for 'sum': 1, 3, 6, 12, 24, 48, 72")]
     [InlineData("kind: value", "kind: rise", "'hours' is missing; allowed for 'rise': 1, 2, 3, 6, 12, 24")]
     [InlineData("kind: value", "kind: rise, hours: 2.5", "'hours' is the number 2.5; expected a whole number such as 30")]
@@ -74,11 +81,23 @@ public sealed class CatalogThresholdTests : IDisposable
         "neither 'margin' nor 'readings' above 1 is there; a figure that hovers about a level would raise and resolve it again and again"
     )]
     [InlineData("unit: m, ", "", "'unit' is missing; the measure prints none")]
-    [InlineData("code: bd,", "code: Bd,", "code 'Bd' is not made of lower-case letters a-z and digits, words joined by single hyphens")]
-    [InlineData("unit: m,", "unit: m, subjects: [x],", "'subjects' names 'x', which is no subject of the measure; allowed: le-thuy")]
+    [InlineData(
+        "code: bd,",
+        "code: Bd,",
+        "code 'Bd' is not made of lower-case letters a-z and digits, words joined by single hyphens"
+    )]
+    [InlineData(
+        "unit: m,",
+        "unit: m, subjects: [x],",
+        "'subjects' names 'x', which is no subject of the measure; allowed: le-thuy"
+    )]
     [InlineData("unit: m,", "unit: m, areas: [\"99\"],", "'areas' names '99', which no area file has")]
     [InlineData("name: Mực nước", "name: \" Mực nước\"", "'name' begins or ends with a blank; allowed is trimmed text")]
-    [InlineData("levels: [{code", "levels: [], zzz: [{code", "unknown key 'zzz'; allowed: code, name, kind, levels, hours, unit, subjects, areas, margin, readings, origin")]
+    [InlineData(
+        "levels: [{code",
+        "levels: [], zzz: [{code",
+        "unknown key 'zzz'; allowed: code, name, kind, levels, hours, unit, subjects, areas, margin, readings, origin"
+    )]
     public void Threshold_Wrong_IsRefusedOnItsLine(string part, string wrong, string expected) =>
         Assert.Contains(
             $"27: threshold '{(wrong == "code: Bd," ? "Bd" : "bd")}': {expected}",
@@ -100,9 +119,24 @@ public sealed class CatalogThresholdTests : IDisposable
         );
 
     [Theory]
-    [InlineData(Value, "at: 1.20", "at: 0.1", "'bd-1' could never fall back: 0.1 less 'margin' 0.2 is not above 0, the least there can be")]
-    [InlineData(Sum, "readings: 2", "margin: 100", "'muc-1' could never fall back: 100 less 'margin' 100 is not above 0, the least there can be")]
-    [InlineData(Sum, "levels: [{code: muc-1, name: mưa to, at: 100, severity: info}]", "levels: []", "'levels' is empty; a threshold has at least one")]
+    [InlineData(
+        Value,
+        "at: 1.20",
+        "at: 0.1",
+        "'bd-1' could never fall back: 0.1 less 'margin' 0.2 is not above 0, the least there can be"
+    )]
+    [InlineData(
+        Sum,
+        "readings: 2",
+        "margin: 100",
+        "'muc-1' could never fall back: 100 less 'margin' 100 is not above 0, the least there can be"
+    )]
+    [InlineData(
+        Sum,
+        "levels: [{code: muc-1, name: mưa to, at: 100, severity: info}]",
+        "levels: []",
+        "'levels' is empty; a threshold has at least one"
+    )]
     public void Levels_ThatCannotFallBackOrAreNotThere_AreRefused(string threshold, string part, string wrong, string expected) =>
         Assert.Equal(
             [expected],
@@ -135,7 +169,7 @@ public sealed class CatalogThresholdTests : IDisposable
     [InlineData("kind: stock", "kind: text", "kind 'text' cannot have thresholds; it is no number")]
     [InlineData(
         "kind: stock",
-        "kind: ratio, derived: {rule: yoy, inputs: [DM-A01.02]}",
+        "kind: ratio\n            derived: {rule: yoy, inputs: [DM-A01.02]}",
         "a derived measure is computed; only a reported one has thresholds"
     )]
     [InlineData("[H, D]", "[D]", "thresholds need figures by the hour (H); DM-A01 is reported at D")]
@@ -184,7 +218,10 @@ public sealed class CatalogThresholdTests : IDisposable
 
         var found = CatalogChanges.Between([old], [next], new(2026, 11, 20));
 
-        Assert.All(found, change => Assert.Equal(("DM-A01.01", ChangeKind.Thresholds, null), (change.Code, change.Change, change.Warning)));
+        Assert.All(
+            found,
+            change => Assert.Equal(("DM-A01.01", ChangeKind.Thresholds, null), (change.Code, change.Change, change.Warning))
+        );
         Assert.Equal(
             [
                 (

@@ -21,7 +21,10 @@ public static class ThresholdTransitions
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         if (before.Levels.Count != after.Levels.Count)
-            throw new ArgumentException($"{before.Levels.Count} levels cannot be compared with {after.Levels.Count}.", nameof(after));
+            throw new ArgumentException(
+                $"{before.Levels.Count} levels cannot be compared with {after.Levels.Count}.",
+                nameof(after)
+            );
         var found = new List<Transition>();
         foreach (var (old, next) in before.Levels.Zip(after.Levels))
         {

@@ -39,12 +39,16 @@ internal static class AnyReadings
         from order in Gen.Shuffle(Enumerable.Range(0, Hours).ToArray())
         select order.Where(hour => isThere[hour]).Select(hour => (hour, values[hour])).ToArray();
 
-    /// <summary>The same, but hours are stated again with other figures or withdrawn.</summary>
+    /// <summary>Arrivals, and an hour at which to look; the last one has no figure.</summary>
+    public static Gen<((int Hour, decimal Value)[] Arrivals, int Hour)> ArrivalsAndHour { get; } =
+        from arrivals in Arrivals
+        from hour in Gen.Choose(0, Hours)
+        select (arrivals, hour);
+
+    /// <summary>Arrivals, but hours are stated again with other figures or withdrawn.</summary>
     public static Gen<(int Hour, decimal? Value)[]> Corrections { get; } =
         Gen.Choose(0, Hours / 2)
-            .SelectMany(hour =>
-                Gen.Choose(-2, 9).Select(value => (hour, value == -2 ? (decimal?)null : value * 0.4m))
-            )
+            .SelectMany(hour => Gen.Choose(-2, 9).Select(value => (hour, value == -2 ? (decimal?)null : value * 0.4m)))
             .ArrayOf(2 * Hours);
 
     /// <summary>One flood, in the order in which its hours arrive: higher by the hour up to its top, then lower, and at last below all levels.</summary>

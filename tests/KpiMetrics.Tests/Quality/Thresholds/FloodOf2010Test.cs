@@ -216,12 +216,14 @@ public sealed class FloodOf2010Test
         return (found, SeriesThresholds.For(found, area, station).Single(threshold => threshold.Code == code));
     }
 
-    private static Reading ReadingOf((DateTime Hour, decimal Value) hour) => new(Period.At(Frequency.Hour, hour.Hour), hour.Value);
+    private static Reading ReadingOf((DateTime Hour, decimal Value) hour) =>
+        new(Period.At(Frequency.Hour, hour.Hour), hour.Value);
 
     /// <summary>The hour of the figure that raised or resolved, by its place in the year, and the figure.</summary>
     private static string Line(Transition transition)
     {
-        var measured = transition.Kind == TransitionKind.Resolved ? transition.Crossing.End.GetValueOrDefault() : transition.Crossing.Start;
+        var crossing = transition.Crossing;
+        var measured = transition.Kind == TransitionKind.Resolved ? crossing.End.GetValueOrDefault() : crossing.Start;
         return FormattableString.Invariant(
             $"{measured.Hour.Start:MM-dd'T'HH} {transition.Kind} {transition.Level.Code} {measured.Value:0.###}"
         );

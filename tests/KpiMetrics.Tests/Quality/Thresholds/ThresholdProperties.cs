@@ -16,7 +16,7 @@ public sealed class ThresholdProperties
                 AnyReadings.Arrivals.ToArbitrary(),
                 (threshold, arrivals) =>
                 {
-                    var told = Tell(threshold, arrivals.Select(arrival => (arrival.Hour, (decimal?)arrival.Value)), out var last);
+                    var told = Tell(threshold, Stated(arrivals), out var last);
                     return TakesTurns(told, last) && IsEachOnce(told, last);
                 }
             )
@@ -25,11 +25,13 @@ public sealed class ThresholdProperties
     [Fact]
     public void Told_AFloodInAnyOrder_IsOneCrossingOfALevel() =>
         Prop.ForAll(
-                AnyReadings.Thresholds.Select(threshold => threshold with { Kind = ThresholdKind.Value, Hours = 1 }).ToArbitrary(),
+                AnyReadings
+                    .Thresholds.Select(threshold => threshold with { Kind = ThresholdKind.Value, Hours = 1 })
+                    .ToArbitrary(),
                 AnyReadings.Flood.ToArbitrary(),
                 (threshold, arrivals) =>
                 {
-                    var told = Tell(threshold, arrivals.Select(arrival => (arrival.Hour, (decimal?)arrival.Value)), out var last);
+                    var told = Tell(threshold, Stated(arrivals), out var last);
                     return TakesTurns(told, last)
                         && IsEachOnce(told, last)
                         && last.Levels.All(level => level.Crossings.Count <= 1 && level.Open is null);
@@ -64,15 +66,17 @@ public sealed class ThresholdProperties
     public void Replay_FromTheHourItNeeds_IsTheEndOfAReplayOfEverything() =>
         Prop.ForAll(
                 AnyReadings.Thresholds.ToArbitrary(),
-                AnyReadings.Arrivals.ToArbitrary(),
-                Gen.Choose(0, AnyReadings.Hours - 1).ToArbitrary(),
-                (threshold, arrivals, changed) =>
+                AnyReadings.ArrivalsAndHour.ToArbitrary(),
+                (threshold, any) =>
                 {
+                    var (arrivals, changed) = any;
                     var whole = ThresholdReplay.Of(threshold, Known(arrivals));
                     var from = whole.ReplayFrom(Hour(changed));
                     var first = from.Shift(-threshold.HoursBefore);
                     var needed = HourlyReadings.Of(
-                        arrivals.Select(arrival => new Reading(Hour(arrival.Hour), arrival.Value)).Where(each => each.Hour >= first)
+                        arrivals
+                            .Select(arrival => new Reading(Hour(arrival.Hour), arrival.Value))
+                            .Where(each => each.Hour >= first)
                     );
                     var tail = ThresholdReplay.Of(threshold, needed, from);
                     return whole
@@ -90,10 +94,10 @@ public sealed class ThresholdProperties
     public void StateAt_AnyHour_HasTheFigureOfItsWindow() =>
         Prop.ForAll(
                 AnyReadings.Thresholds.ToArbitrary(),
-                AnyReadings.Arrivals.ToArbitrary(),
-                Gen.Choose(0, AnyReadings.Hours).ToArbitrary(),
-                (threshold, arrivals, hour) =>
+                AnyReadings.ArrivalsAndHour.ToArbitrary(),
+                (threshold, any) =>
                 {
+                    var (arrivals, hour) = any;
                     var known = arrivals.ToDictionary(arrival => arrival.Hour, arrival => arrival.Value);
                     var readings = Known(arrivals);
                     return ThresholdReplay
@@ -112,6 +116,9 @@ public sealed class ThresholdProperties
                 }
             )
             .QuickCheckThrowOnFailure();
+
+    private static IEnumerable<(int Hour, decimal? Value)> Stated((int Hour, decimal Value)[] arrivals) =>
+        arrivals.Select(arrival => (arrival.Hour, (decimal?)arrival.Value));
 
     private static decimal? Window(Threshold threshold, Dictionary<int, decimal> known, int hour)
     {

@@ -141,7 +141,8 @@ public sealed class ThresholdReplayTests
     [Fact]
     public void Rise_OverTwoHours_IsPerHour()
     {
-        var crossing = Assert.Single(ThresholdReplay.Of(Rise(2, 0.15m), Of(1.0m, 1.1m, 1.3m, 1.6m, 1.6m, 1.6m)).Levels[0].Crossings);
+        var history = ThresholdReplay.Of(Rise(2, 0.15m), Of(1.0m, 1.1m, 1.3m, 1.6m, 1.6m, 1.6m));
+        var crossing = Assert.Single(history.Levels[0].Crossings);
 
         Assert.Equal((Hour(2), 0.15m), (crossing.Since, crossing.Start.Value));
         Assert.Equal((Hour(3), 0.25m), (crossing.Peak.Hour, crossing.Peak.Value));
@@ -176,7 +177,8 @@ public sealed class ThresholdReplayTests
     public void Readings_OfAnotherFrequencyOrAbsurd_AreRefusedOrPassedOver()
     {
         Assert.Throws<ArgumentException>(() => HourlyReadings.Of([new(Period.Parse("2026-11-20"), 1m)]));
-        Assert.Equal(1, HourlyReadings.Of([new(Hour(0), decimal.MaxValue), new(Hour(1), 1m), new(Hour(2), decimal.MinValue)]).Count);
+        var readings = HourlyReadings.Of([new(Hour(0), decimal.MaxValue), new(Hour(1), 1m), new(Hour(2), decimal.MinValue)]);
+        Assert.Equal((1, Hour(1)), (readings.Count, readings.Newest));
     }
 
     [Fact]

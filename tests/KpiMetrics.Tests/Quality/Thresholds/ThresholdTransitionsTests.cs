@@ -31,7 +31,8 @@ public sealed class ThresholdTransitionsTests
         Assert.Equal(["Withdrawn bao-dong-1 1-"], Between(Of(0.5m, 1.3m), Of(0.5m, 0.13m)));
 
     [Fact]
-    public void Between_OnlyTheFirstFigureIsCorrected_GoesOn() => Assert.Empty(Between(Of(0.5m, 1.3m, 1.4m), Of(0.5m, 0.9m, 1.4m)));
+    public void Between_OnlyTheFirstFigureIsCorrected_GoesOn() =>
+        Assert.Empty(Between(Of(0.5m, 1.3m, 1.4m), Of(0.5m, 0.9m, 1.4m)));
 
     [Fact]
     public void Between_TheFigureThatResolvedIsCorrectedUpwards_RisesAgain() =>
