@@ -5,8 +5,9 @@ using KpiMetrics.Benchmarks.Derive;
 using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
+using KpiMetrics.Benchmarks.Thresholds;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|boards|jobs [MINUTES [DUTIES [POSTGRES]]]
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|boards|thresholds|jobs [MINUTES [DUTIES [POSTGRES]]]
 switch (args)
 {
     case ["intake"]:
@@ -24,6 +25,9 @@ switch (args)
     case ["boards"]:
         await BoardsBenchmark.RunAsync();
         break;
+    case ["thresholds"]:
+        ThresholdsBenchmark.Run();
+        break;
     case ["jobs", .. var how]
         when how.Length <= 3
             && how.Take(2).All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0):
@@ -35,7 +39,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), jobs (50,000 duties rung each minute)."
+            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), thresholds (what one more hourly reading costs), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

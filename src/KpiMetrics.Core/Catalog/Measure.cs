@@ -57,6 +57,9 @@ public sealed record Measure
     /// <summary>A figure may be negative: a balance, a temperature, a growth rate.</summary>
     public bool MayBeNegative { get; init; }
 
+    /// <summary>From which figures on an hour is an emergency; <see cref="Quality.Thresholds.SeriesThresholds"/> says which hold for a series.</summary>
+    public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+
     /// <summary>As the set says; null where <see cref="OverTime"/> follows from the kind.</summary>
     public OverTime? DeclaredOverTime { get; init; }
 

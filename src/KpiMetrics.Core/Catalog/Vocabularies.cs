@@ -23,6 +23,12 @@ public static partial class Vocabularies
     /// <summary><c>sum</c>, <c>last</c>, <c>geometric-mean</c>, ...</summary>
     public static Vocabulary<OverTime> OverTimes { get; } = new(rule => Lower(rule, '-'));
 
+    /// <summary><c>value</c>, <c>sum</c>, <c>rise</c>.</summary>
+    public static Vocabulary<ThresholdKind> ThresholdKinds { get; } = new(kind => Lower(kind, '-'));
+
+    /// <summary><c>info</c>, <c>warning</c>, <c>critical</c>.</summary>
+    public static Vocabulary<ThresholdSeverity> Severities { get; } = new(severity => Lower(severity, '-'));
+
     /// <summary><c>rule</c>, <c>quotient</c>, <c>finer-periods</c>, ...: how computed figures came about.</summary>
     public static Vocabulary<FormulaKind> Formulas { get; } = new(kind => Lower(kind, '-'));
 

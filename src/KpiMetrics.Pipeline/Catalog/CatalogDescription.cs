@@ -66,6 +66,7 @@ public static class CatalogDescription
         WriteObjects(json, "subjects", measure.Subjects, subject => [("code", subject.Code), ("name", subject.Name)]);
         json.WriteBoolean("subjects_open", measure.SubjectsOpen);
         WriteObjects(json, "bases", measure.Bases, entry => [("from", entry.From.ToString()), ("base", entry.Base)]);
+        ThresholdDescription.Write(json, measure.Thresholds);
         json.WriteBoolean("inferred", measure.Inferred);
         json.WriteString("note", measure.Note);
         json.WriteEndObject();

@@ -91,7 +91,11 @@ public sealed class CatalogReader
             Report(CatalogRules.ForOneSet.SelectMany(rule => rule.Check(set)));
             Report(new UniqueSets(sets).Check(set));
             if (areasAreWhole)
-                Report([.. new WithinIsKnown(areas).Check(set), .. new SeasonAreas(areas).Check(set)]);
+                Report([
+                    .. new WithinIsKnown(areas).Check(set),
+                    .. new SeasonAreas(areas).Check(set),
+                    .. new ThresholdAreas(areas).Check(set),
+                ]);
         }
     }
 

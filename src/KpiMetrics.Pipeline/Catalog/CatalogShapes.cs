@@ -70,6 +70,7 @@ public static class CatalogShapes
                 "subjects_open",
                 "bases",
                 "identities",
+                "thresholds",
                 "min",
                 "max",
                 "signed",
@@ -90,6 +91,17 @@ public static class CatalogShapes
     public static CatalogShape IndexBase { get; } = new("indexBase", "base", ["from", "base"], ["link"]);
 
     public static CatalogShape Identity { get; } = new("identity", "identity", ["rule", "inputs"], ["origin"]);
+
+    public static CatalogShape Threshold { get; } =
+        new(
+            "threshold",
+            "threshold",
+            ["code", "name", "kind", "levels"],
+            ["hours", "unit", "subjects", "areas", "margin", "readings", "origin"]
+        );
+
+    public static CatalogShape ThresholdLevel { get; } =
+        new("thresholdLevel", "level", ["code", "name", "at", "severity"], []);
 
     public static CatalogShape Replacement { get; } = new("replacement", "replacement", ["code", "continues"], []);
 
@@ -140,6 +152,8 @@ public static class CatalogShapes
         Subject,
         IndexBase,
         Identity,
+        Threshold,
+        ThresholdLevel,
         Replacement,
         FormerIndicator,
         FormerMeasure,

@@ -30,6 +30,7 @@ internal static class MeasureMapping
                 entry => new IndexBase(entry.PeriodOf("from"), entry.Text("base"), entry.OptionalNumber("link"))
             ),
             Identities = map.Each("identities", CatalogShapes.Identity, Identity),
+            Thresholds = map.Each("thresholds", CatalogShapes.Threshold, ThresholdMapping.Read),
             Min = map.OptionalNumber("min"),
             Max = map.OptionalNumber("max"),
             MayBeNegative = map.Flag("signed"),

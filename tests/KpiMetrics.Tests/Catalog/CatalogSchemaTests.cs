@@ -55,7 +55,7 @@ public sealed class CatalogSchemaTests : IDisposable
                 number: "1"
                 name: Cây
                 agency: Sở
-                frequencies: [M]
+                frequencies: [H, M]
                 from: 2025-07-01
                 replaces:
                   code: DM-A02
@@ -91,6 +91,22 @@ public sealed class CatalogSchemaTests : IDisposable
                     was:
                       - to: 2025-12-31
                         name: Tỷ
+                  - code: DM-A01.04
+                    name: Mưa
+                    kind: flow
+                    aggregation: sum
+                    thresholds:
+                      - code: mua-6h
+                        name: Mưa 6 giờ
+                        kind: sum
+                        hours: 6
+                        unit: mm
+                        margin: 10
+                        levels:
+                          - code: muc-1
+                            name: mưa to
+                            at: 100
+                            severity: warning
               - code: DM-A02
                 number: "2"
                 name: Cây cũ
@@ -181,6 +197,8 @@ public sealed class CatalogSchemaTests : IDisposable
         Assert.Equal(Vocabularies.DerivedRules.Words, Words("derived", "rule"));
         Assert.Equal(Vocabularies.OverTimes.Words, Words("measure", "over_time"));
         Assert.Equal(Vocabularies.IdentityRules.Words, Words("identity", "rule"));
+        Assert.Equal(Vocabularies.ThresholdKinds.Words, Words("threshold", "kind"));
+        Assert.Equal(Vocabularies.Severities.Words, Words("thresholdLevel", "severity"));
     }
 
     [Fact]
@@ -188,6 +206,8 @@ public sealed class CatalogSchemaTests : IDisposable
     {
         Assert.Equal(CodePatterns.Lower, Property(Sets, "set", "set").GetProperty("pattern").GetString());
         Assert.Equal(CodePatterns.Lower, Property(Sets, "subject", "code").GetProperty("pattern").GetString());
+        Assert.Equal(CodePatterns.Lower, Property(Sets, "threshold", "code").GetProperty("pattern").GetString());
+        Assert.Equal(CodePatterns.Lower, Property(Sets, "thresholdLevel", "code").GetProperty("pattern").GetString());
         Assert.Equal(CodePatterns.Upper, Property(Sets, "set", "prefix").GetProperty("pattern").GetString());
         Assert.Equal(CodePatterns.Upper, Property(Sets, "group", "code").GetProperty("pattern").GetString());
         Assert.Equal(CodePatterns.Upper, Property(Areas, "area", "code").GetProperty("pattern").GetString());
@@ -249,6 +269,7 @@ public sealed class CatalogSchemaTests : IDisposable
             "replacement" => "        replaces:",
             "formerIndicator" => "        was:",
             "formerMeasure" => "            was:",
+            "thresholdLevel" => "levels:",
             _ => shape + "s:",
         };
         var start = full.IndexOf(opening, StringComparison.Ordinal) + opening.Length;

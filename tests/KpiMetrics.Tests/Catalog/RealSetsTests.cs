@@ -35,6 +35,23 @@ public sealed class RealSetsTests
         );
     }
 
+    /// <summary>The amounts of decision 18/2021/QĐ-TTg; no source is known for rivers, nor for rain in fewer hours.</summary>
+    [Fact]
+    public void Seeds_LaoCai_HasThresholdsForRainIn12And24Hours()
+    {
+        var measures = (Reading.Snapshot?.Sets ?? []).SelectMany(set => set.Measures);
+
+        var rain = Assert.Single(measures, measure => measure.Thresholds.Count > 0);
+        Assert.Equal("LC-C01.01", rain.Code);
+        Assert.Equal(
+            ["12: 50", "24: 100 200 400"],
+            rain.Thresholds.Select(threshold =>
+                $"{threshold.Hours}: {string.Join(' ', threshold.Levels.Select(level => level.At))}"
+            )
+        );
+        Assert.All(rain.Thresholds, threshold => Assert.Equal(["luong-mua"], threshold.Subjects));
+    }
+
     [Theory]
     [InlineData("VN", "Việt Nam")]
     [InlineData("15", "Tỉnh Lào Cai")]

@@ -36,6 +36,9 @@ public enum ChangeKind
     Range,
     Bases,
     Subjects,
+
+    /// <summary>A threshold of a measure that is new, changed or gone.</summary>
+    Thresholds,
     Regime,
     Season,
 

@@ -59,6 +59,7 @@ internal static class MeasureChanges
         changes.Compare(code, ChangeKind.Range, Range(old), Range(next));
         Bases(changes, old, next);
         Subjects(changes, old, next);
+        ThresholdChanges.Find(changes, old, next);
     }
 
     private static void Bases(ChangeList changes, Measure old, Measure next)

@@ -15,7 +15,7 @@ public static class CatalogRules
         new AreaText(),
     ];
 
-    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/>, <see cref="WithinIsKnown"/> and <see cref="SeasonAreas"/> need more.</summary>
+    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/>, <see cref="WithinIsKnown"/>, <see cref="SeasonAreas"/> and <see cref="ThresholdAreas"/> need more.</summary>
     public static IReadOnlyList<ICatalogRule> ForOneSet { get; } =
     [
         new CodeShapes(),
@@ -43,6 +43,11 @@ public static class CatalogRules
         new IdentitySubjects(),
         new MeasureRanges(),
         new OverTimeFits(),
+        new ThresholdFits(),
+        new ThresholdWindows(),
+        new ThresholdLevels(),
+        new ThresholdSubjects(),
+        new UniqueThresholds(),
         new CleanText(),
     ];
 }

@@ -67,5 +67,12 @@ public sealed class CleanText : ICatalogRule
             .. measure.Was.SelectMany(OfVersion),
             .. measure.Identities.SelectMany(identity => TextCheck.Faults(identity, ("origin", identity.Origin))),
             .. measure.Bases.SelectMany(entry => TextCheck.Faults(entry, ("base", entry.Base))),
+            .. measure.Thresholds.SelectMany(OfThreshold),
+        ];
+
+    private static IEnumerable<RuleFault> OfThreshold(Threshold threshold) =>
+        [
+            .. TextCheck.Faults(threshold, ("name", threshold.Name), ("unit", threshold.Unit), ("origin", threshold.Origin)),
+            .. threshold.Levels.SelectMany(level => TextCheck.Faults(level, ("name", level.Name))),
         ];
 }

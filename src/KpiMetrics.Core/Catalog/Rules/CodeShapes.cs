@@ -1,6 +1,6 @@
 namespace KpiMetrics.Core.Catalog.Rules;
 
-/// <summary>Codes of sets, groups, subjects and seasons go into tags, addresses and file names as they are.</summary>
+/// <summary>Codes of sets, groups, subjects, seasons, thresholds and their levels go into tags, addresses and file names as they are.</summary>
 public sealed class CodeShapes : ICatalogRule
 {
     public IEnumerable<RuleFault> Check(IndicatorSet set)
@@ -15,6 +15,13 @@ public sealed class CodeShapes : ICatalogRule
             yield return new(subject, Message("code", subject.Code, CodePatterns.LowerExample), "code");
         foreach (var season in set.Seasons.Where(season => IsWrong(season.Code, CodePatterns.IsLower)))
             yield return new(season, Message("code", season.Code, CodePatterns.LowerExample), "code");
+        foreach (var threshold in set.Measures.SelectMany(measure => measure.Thresholds))
+        {
+            if (IsWrong(threshold.Code, CodePatterns.IsLower))
+                yield return new(threshold, Message("code", threshold.Code, CodePatterns.LowerExample), "code");
+            foreach (var level in threshold.Levels.Where(level => IsWrong(level.Code, CodePatterns.IsLower)))
+                yield return new(level, Message("code", level.Code, CodePatterns.LowerExample), "code");
+        }
     }
 
     private static bool IsWrong(string code, Func<string, bool> isRight) => code.Length > 0 && !isRight(code);
