@@ -1,5 +1,4 @@
 using System.Globalization;
-using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Detectors;
 

@@ -34,15 +34,15 @@ public sealed class SiblingPanel
     public static SiblingPanel Of(Period period, MeasureKind kind, IReadOnlyList<SiblingSeries> series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        var areas = new Dictionary<string, int>(series.Count, StringComparer.Ordinal);
-        var (surprises, steps) = (new double[series.Count], new double[series.Count]);
+        var places = new Dictionary<string, int>(series.Count, StringComparer.Ordinal);
+        var (unforeseen, moves) = (new double[series.Count], new double[series.Count]);
         var past = new List<double>();
         for (var at = 0; at < series.Count; at++)
         {
-            areas.TryAdd(series[at].Area, at);
-            (surprises[at], steps[at]) = Moves(period, kind, series[at].Points, past);
+            places.TryAdd(series[at].Area, at);
+            (unforeseen[at], moves[at]) = Moves(period, kind, series[at].Points, past);
         }
-        return new(areas, surprises, steps, past);
+        return new(places, unforeseen, moves, past);
     }
 
     /// <summary>The other areas of the panel.</summary>

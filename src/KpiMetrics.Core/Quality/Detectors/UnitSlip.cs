@@ -44,7 +44,7 @@ internal static class UnitSlip
         var fit = evidence.Fit(corrected);
         var isLarge = factor is >= 100m or <= 0.01m;
         // Of a total that fell, ten times it rises by some amount or other: that explains nothing.
-        if (evidence.Falls && !isLarge)
+        if (evidence.Falls && (!isLarge || corrected / evidence.Baseline.ExpectedValue is < 0.5 or > 2))
             return;
         if (!(fit <= Near) && !(isLarge && evidence.Distance(corrected) <= NearEnough))
             return;
