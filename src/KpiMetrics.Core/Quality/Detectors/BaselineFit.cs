@@ -17,7 +17,7 @@ internal static class BaselineFit
     private const int FirstPlace = 3;
 
     // In spreads, and how it grows when few errors make the spread: like the quantile of Student's t.
-    private const double BaseLimit = 3;
+    private const double BaseLimit = 2.75;
     private const double FewErrors = 5;
 
     // A predictor up to so much worse than the best is heard as well; what it would call odd at this part of its limit, it does not oppose.

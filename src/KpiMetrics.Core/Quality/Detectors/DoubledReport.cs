@@ -3,7 +3,7 @@ namespace KpiMetrics.Core.Quality.Detectors;
 /// <summary>An amount counted twice.</summary>
 internal static class DoubledReport
 {
-    private const double Near = 1.75;
+    private const double Near = 2.25;
     private const double Against = 0.3;
 
     public static Hit? Find(Evidence evidence)

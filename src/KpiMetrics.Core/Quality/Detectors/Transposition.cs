@@ -3,10 +3,10 @@ namespace KpiMetrics.Core.Quality.Detectors;
 /// <summary>Two neighbouring digits that changed places: 5.324 for 3.524.</summary>
 internal static class Transposition
 {
-    private const double Near = 1.5;
+    private const double Near = 2;
 
     // One of several ways to change places fits by chance more easily than a factor does.
-    private const double Against = 0.5;
+    private const double Against = 0.3;
 
     // Further right a change of places hides in the spread.
     private const int Digits = 4;

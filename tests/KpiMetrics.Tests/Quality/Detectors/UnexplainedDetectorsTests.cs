@@ -12,7 +12,7 @@ public sealed class UnexplainedDetectorsTests
     [InlineData(1265)]
     public void Outlier_FivePercentOff_IsNone(int value) => Assert.IsType<Plausible>(FigureTest.Of(Growing.Figure(value)));
 
-    // The least spread is 2 %, 29 errors make the limit 3,5 * (1 + 4/29) = 3,98 of them: some 8 %.
+    // The least spread is 2 %; 29 errors make the limit 2.75 * (1 + 5/29) = 3.22 of them: some 6.5 %.
     [Theory]
     [InlineData(1500, "cao hơn hẳn")]
     [InlineData(1160, "thấp hơn hẳn")]
