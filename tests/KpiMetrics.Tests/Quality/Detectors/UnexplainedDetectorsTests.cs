@@ -183,7 +183,7 @@ public sealed class UnexplainedDetectorsTests
     }
 
     [Theory]
-    [InlineData(1240, 1400, true)]
+    [InlineData(1258, 1400, true)]
     [InlineData(1331, 1600, true)]
     [InlineData(1331, 1380, false)]
     [InlineData(2662, 1331, false)]
