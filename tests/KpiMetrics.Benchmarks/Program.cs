@@ -2,11 +2,12 @@ using System.Globalization;
 using KpiMetrics.Benchmarks.Boards;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
+using KpiMetrics.Benchmarks.Detect;
 using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|boards|jobs [MINUTES [DUTIES [POSTGRES]]]
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|detect|correct [MILLIONS...]|publish|boards|jobs [MINUTES [DUTIES [POSTGRES]]]
 switch (args)
 {
     case ["intake"]:
@@ -14,6 +15,8 @@ switch (args)
         break;
     case ["derive"]:
         return await DeriveBenchmark.RunAsync() ? 0 : 1;
+    case ["detect"]:
+        return DetectBenchmark.Run() ? 0 : 1;
     case ["correct", .. var sizes]
         when sizes.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var size) && size > 0):
         await CorrectBenchmark.RunAsync([.. sizes.Select(text => int.Parse(text, CultureInfo.InvariantCulture))]);
@@ -35,7 +38,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), jobs (50,000 duties rung each minute)."
+            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), detect (wrong figures found, beside the textbook), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }
