@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiMetrics.Benchmarks.Boards;
+using KpiMetrics.Benchmarks.Checks;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
 using KpiMetrics.Benchmarks.Detect;
@@ -7,7 +8,7 @@ using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|detect|correct [MILLIONS...]|publish|boards|jobs [MINUTES [DUTIES [POSTGRES]]]
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|detect|checks|correct [MILLIONS...]|publish|boards|jobs [MINUTES [DUTIES [POSTGRES]]]
 switch (args)
 {
     case ["intake"]:
@@ -17,6 +18,9 @@ switch (args)
         return await DeriveBenchmark.RunAsync() ? 0 : 1;
     case ["detect"]:
         return DetectBenchmark.Run() ? 0 : 1;
+    case ["checks"]:
+        await ChecksBenchmark.RunAsync();
+        break;
     case ["correct", .. var sizes]
         when sizes.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var size) && size > 0):
         await CorrectBenchmark.RunAsync([.. sizes.Select(text => int.Parse(text, CultureInfo.InvariantCulture))]);
@@ -38,7 +42,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), detect (wrong figures found, beside the textbook), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), jobs (50,000 duties rung each minute)."
+            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), detect (wrong figures found, beside the textbook), checks (a province's figures against each other and their past), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

@@ -20,7 +20,7 @@ public sealed class IntakeOrderProperties
         from count in Gen.Choose(0, 5)
         from at in Gen.Choose(0, (Months * Communes.Codes.Length) - 1).ArrayOf(count)
         from factors in Gen.Elements(Errors).ArrayOf(count)
-        from seed in Gen.Choose(0, int.MaxValue)
+        from seed in Gen.Choose(0, 1_000_000)
         select (at.Zip(factors).DistinctBy(one => one.First).ToArray(), seed);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
