@@ -48,6 +48,7 @@ public sealed class TouchedRoundsTests : IDisposable
     {
         using var world = await WorldAsync();
         Add(world, "forms");
+        await touched.WaitAsync(Token);
 
         await using (var held = await Keeper(world.Ledger, "binh").TryTakeAsync(ClaimNames.Checks, Token))
         {
