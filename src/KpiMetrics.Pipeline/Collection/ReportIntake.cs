@@ -54,6 +54,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         var (read, refused, recorded, repeated) = (0, 0, 0, 0);
         var lines = new List<int>();
         var touched = OnRecorded is null || dryRun ? null : new HashSet<SeriesKey>();
+        SeriesKey? last = null; // mostly the rows of a series follow each other
         var gatherer = new RowGatherer(report, Check);
         await foreach (var (batch, outcomes) in gatherer.WriteAsync(rows, cancellationToken))
         {
@@ -73,7 +74,8 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
                 {
                     case AppendOutcome.Recorded:
                         recorded++;
-                        touched?.Add(figure.Series);
+                        if (touched is not null && figure.Series != last)
+                            touched.Add(last = figure.Series);
                         onTaken?.Invoke(row, outcome);
                         break;
                     case AppendOutcome.Repeated:
