@@ -161,12 +161,12 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal("ĐÁNG NGỜ", result.Lines[0]);
         Assert.StartsWith(
-            "  BN-07.01 \"Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng\" (BN-07.01), tháng 10/2025, Tỉnh Bắc Ninh: nêu 1.264.450,00, dự kiến ",
+            "  BN-07.01 \"Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng\" (BN-07.01), tháng 10/2025, Tỉnh Bắc Ninh: nêu 1.264.000,00, dự kiến ",
             result.Lines[2],
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "cao gấp khoảng 1.000 lần cùng kỳ năm 2024 (1.150): nghi nhầm đơn vị tính.",
+            "cao gấp khoảng 1.000 lần cùng kỳ năm 2024 (1.150,00): nghi nhầm đơn vị tính.",
             result.Lines[3],
             StringComparison.Ordinal
         );
