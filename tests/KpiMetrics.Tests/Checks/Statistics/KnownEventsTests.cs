@@ -26,10 +26,10 @@ public sealed class KnownEventsTests
 
         var known = Of(world, "09001", Period.Parse(like).Frequency, world.Catalog.AreasWithCode("09001").Single().Id);
 
-        Assert.Equal(
-            held is null ? [] : [("Tình trạng khẩn cấp theo 12/QĐ-UBND", Period.Parse(held), Period.Parse(held), false)],
-            known.Select(one => (one.Name, one.First, one.Last, one.Breaks))
-        );
+        (string, Period, Period, bool)[] expected = held is null
+            ? []
+            : [("Tình trạng khẩn cấp theo 12/QĐ-UBND", Period.Parse(held), Period.Parse(held), false)];
+        Assert.Equal(expected, known.Select(one => (one.Name, one.First, one.Last, one.Breaks)));
     }
 
     [Theory]
