@@ -107,7 +107,13 @@ public sealed class CheckCommandTests : IDisposable
             result.Lines[2..5]
         );
         Assert.True(Array.IndexOf(result.Lines, "KHÔNG TÍNH ĐƯỢC") > Array.IndexOf(result.Lines, "MÂU THUẪN"));
-        Assert.Equal("2 mâu thuẫn, 3 không tính được, 31 phép kiểm khớp", result.Lines[^1]);
+        Assert.Equal(
+            [
+                "2 mâu thuẫn, 3 không tính được, 31 phép kiểm khớp",
+                "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 116 chưa so được",
+            ],
+            result.Lines[^2..]
+        );
     }
 
     [Fact]
@@ -127,7 +133,8 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(0, (await cli.RunAsync("import", file, "--set", "cchc")).Exit);
 
         Assert.Equal(
-            "0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp, 1 chưa kiểm được vì thiếu số liệu\n",
+            "0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp, 1 chưa kiểm được vì thiếu số liệu\n"
+                + "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 1 chưa so được\n",
             (await CheckAsync("--measure", "CC-F303.01")).Out
         );
     }

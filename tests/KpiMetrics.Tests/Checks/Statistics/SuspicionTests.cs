@@ -1,6 +1,5 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
-using KpiMetrics.Core.Quality.Checks;
 using KpiMetrics.Pipeline.Checks;
 using KpiMetrics.Pipeline.Checks.Statistics;
 using KpiMetrics.Pipeline.Ledger;
