@@ -16,7 +16,7 @@ public sealed class TouchedSeries
 
     private HashSet<SeriesKey> waiting = [];
 
-    /// <summary>Made-up figures are not urgent: they are left to the check of the set as well.</summary>
+    /// <summary>Made-up figures are not tested.</summary>
     public void Add(string source, IReadOnlyCollection<SeriesKey> series)
     {
         if (source != DemoSource.Name)

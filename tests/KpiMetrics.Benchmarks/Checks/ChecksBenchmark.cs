@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using KpiMetrics.Benchmarks.Correct;
-using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Checks;
 using KpiMetrics.Pipeline.Checks.Statistics;

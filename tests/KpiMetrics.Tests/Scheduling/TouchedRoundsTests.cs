@@ -63,7 +63,7 @@ public sealed class TouchedRoundsTests : IDisposable
     }
 
     [Fact]
-    public async Task Add_MadeUpFigures_AreLeftToTheCheckOfTheSet()
+    public async Task Add_MadeUpFigures_AreNotTested()
     {
         using var world = await WorldAsync();
         Add(world, "demo");

@@ -40,10 +40,13 @@ internal sealed class MeasureTests(
     {
         if (!IsTested(measure, series.Key.Frequency))
             return;
-        var reported = series.Loaded.FiguresOf(series.Key).Where(figure => figure.Current.Value.Number is not null);
-        // A demo beside real figures is another series.
-        foreach (var own in reported.GroupBy(SeriesHistory.IsMadeUp))
-            Test(series, [.. own], open ?? None, outcomes);
+        // What was made up accuses nobody, and nobody can correct it.
+        var reported = series
+            .Loaded.FiguresOf(series.Key)
+            .Where(figure => figure.Current.Value.Number is not null && !SeriesHistory.IsMadeUp(figure))
+            .ToList();
+        if (reported.Count > 0)
+            Test(series, reported, open ?? None, outcomes);
     }
 
     private void Test(CheckedSeries series, IReadOnlyList<Figure> reported, IReadOnlySet<Period> open, Outcomes outcomes)
@@ -57,7 +60,6 @@ internal sealed class MeasureTests(
             var before = Restated.Before(figure);
             if (tested.Has(figure) && Term.Of(series.Key, measure, figure) is { } term)
             {
-                var isMadeUp = SeriesHistory.IsMadeUp(figure);
                 var result = FigureTest.Of(
                     new()
                     {
@@ -66,8 +68,8 @@ internal sealed class MeasureTests(
                         Kind = measure.Kind,
                         MayBeNegative = measure.MayBeNegative || measure.Min < 0m,
                         Unit = measure.Unit,
-                        Earlier = history.Before(figure.Period, isMadeUp),
-                        Siblings = SiblingsOf(series.Formula, figure.Period, isMadeUp),
+                        Earlier = history.Before(figure.Period),
+                        Siblings = SiblingsOf(series.Formula, figure.Period),
                         Events = known,
                         StatedBefore = before,
                         EarlierRevisions = revisions,
@@ -113,12 +115,12 @@ internal sealed class MeasureTests(
         ];
     }
 
-    private Siblings? SiblingsOf(SeriesFormula formula, Period period, bool isMadeUp)
+    private Siblings? SiblingsOf(SeriesFormula formula, Period period)
     {
         if (siblings.Count == 0 || formula.Area is not { } area)
             return null;
         panels ??= MakePanels();
-        return panels.Of(formula.Key, area, period, formula.WindowOf(period).LastDay, isMadeUp);
+        return panels.Of(formula.Key, area, period, formula.WindowOf(period).LastDay);
     }
 
     private SiblingPanels MakePanels()

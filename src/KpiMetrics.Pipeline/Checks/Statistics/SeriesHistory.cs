@@ -8,8 +8,8 @@ namespace KpiMetrics.Pipeline.Checks.Statistics;
 
 /// <summary>The figures of one series as they count now, reported or computed from all of their parts, for looking back from any period.</summary>
 /// <remarks>
-/// What was made up is kept apart: a real figure is never held against it, nor the other way round. So are periods whose windows are of another form: a
-/// month from the 15th on says nothing of a calendar month.
+/// Without what was made up: it is no past of a real figure. Periods whose windows are of another form are kept apart: a month from the 15th on says nothing
+/// of a calendar month.
 /// </remarks>
 internal sealed class SeriesHistory
 {
@@ -17,9 +17,9 @@ internal sealed class SeriesHistory
     private const int Most = 400;
 
     private readonly WindowForms forms;
-    private readonly Dictionary<(bool IsMadeUp, int Form), HistoryPoint[]> points;
+    private readonly Dictionary<int, HistoryPoint[]> points;
 
-    private SeriesHistory(WindowForms forms, Dictionary<(bool IsMadeUp, int Form), HistoryPoint[]> points) =>
+    private SeriesHistory(WindowForms forms, Dictionary<int, HistoryPoint[]> points) =>
         (this.forms, this.points) = (forms, points);
 
     /// <param name="figures">In order of the periods.</param>
@@ -28,7 +28,8 @@ internal sealed class SeriesHistory
         var forms = formula.Forms;
         var known = figures
             .Where(figure => figure is { Current.Value.Number: not null, Computed: null or { IsComplete: true } })
-            .GroupBy(figure => (IsMadeUp(figure), forms.FormAt(figure.Period.Index)));
+            .Where(figure => !IsMadeUp(figure))
+            .GroupBy(figure => forms.FormAt(figure.Period.Index));
         return new(forms, known.ToDictionary(group => group.Key, group => group.Select(Point).ToArray()));
     }
 
@@ -36,14 +37,14 @@ internal sealed class SeriesHistory
     public static bool IsMadeUp(Figure figure) => figure.Current.Source == DemoSource.Name;
 
     /// <summary>What came before a period, in order.</summary>
-    public IReadOnlyList<HistoryPoint> Before(Period period, bool isMadeUp) => UpTo(period.Index - 1, period.Index, isMadeUp);
+    public IReadOnlyList<HistoryPoint> Before(Period period) => UpTo(period.Index - 1, period.Index);
 
     /// <summary>What came before a period and the period itself, in order.</summary>
-    public IReadOnlyList<HistoryPoint> Until(Period period, bool isMadeUp) => UpTo(period.Index, period.Index, isMadeUp);
+    public IReadOnlyList<HistoryPoint> Until(Period period) => UpTo(period.Index, period.Index);
 
-    private ArraySegment<HistoryPoint> UpTo(int last, int tested, bool isMadeUp)
+    private ArraySegment<HistoryPoint> UpTo(int last, int tested)
     {
-        if (!points.TryGetValue((isMadeUp, forms.FormAt(tested)), out var all))
+        if (!points.TryGetValue(forms.FormAt(tested), out var all))
             return ArraySegment<HistoryPoint>.Empty;
         var (low, high) = (0, all.Length);
         while (low < high)

@@ -23,13 +23,12 @@ internal sealed class SiblingPanels(CatalogSnapshot catalog, MeasureKind kind)
 
     /// <summary>The other areas of the tested one's level that lay in the same larger area on the day; null where they are too few.</summary>
     /// <param name="day">The last of the period's window.</param>
-    /// <param name="isMadeUp">Whether the tested figure is.</param>
-    public Siblings? Of(SeriesKey key, Area area, Period period, DateOnly day, bool isMadeUp)
+    public Siblings? Of(SeriesKey key, Area area, Period period, DateOnly day)
     {
         // Running totals of other areas tell how the year went, not how the period did.
         if (kind == MeasureKind.Cumulative || catalog.ParentOf(area, day) is not { } parent)
             return null;
-        var wanted = new PanelKey(key.Subject, period, area.Level, parent.Id, isMadeUp);
+        var wanted = new PanelKey(key.Subject, period, area.Level, parent.Id);
         if (!panels.TryGetValue(wanted, out var panel))
             panels[wanted] = panel = Make(wanted, day);
         return panel?.Without(area.Id);
@@ -39,11 +38,11 @@ internal sealed class SiblingPanels(CatalogSnapshot catalog, MeasureKind kind)
     {
         var all = series.GetValueOrDefault((wanted.Subject, wanted.Period.Frequency)) ?? [];
         var siblings = all.Where(one => one.Area.Level == wanted.Level && catalog.ParentOf(one.Area, day)?.Id == wanted.Parent)
-            .Select(one => new SiblingSeries(one.Area.Id, one.History.Until(wanted.Period, wanted.IsMadeUp)))
+            .Select(one => new SiblingSeries(one.Area.Id, one.History.Until(wanted.Period)))
             .Where(one => one.Points.Count > 0)
             .ToList();
         return siblings.Count < Fewest ? null : SiblingPanel.Of(wanted.Period, kind, siblings);
     }
 
-    private readonly record struct PanelKey(string Subject, Period Period, AreaLevel Level, string Parent, bool IsMadeUp);
+    private readonly record struct PanelKey(string Subject, Period Period, AreaLevel Level, string Parent);
 }

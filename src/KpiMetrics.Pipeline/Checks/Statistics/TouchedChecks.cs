@@ -2,7 +2,6 @@ using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
-using KpiMetrics.Core.Quality.Checks;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Claims;
 

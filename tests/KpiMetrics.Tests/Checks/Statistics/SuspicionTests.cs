@@ -138,13 +138,14 @@ public sealed class SuspicionTests
     }
 
     [Fact]
-    public async Task MadeUpFigures_AreNoPastOfRealOnes()
+    public async Task MadeUpFigures_AreNeitherTestedNorThePastOfRealOnes()
     {
         using var world = await CheckWorld.CreateAsync(Communes.Change);
-        await world.ReportAsync("demo", Noon, Communes.Lines("2022-01", "2026-02"));
+        await world.ReportAsync("demo", Noon, [.. Communes.Lines("2022-01", "2026-01"), Communes.Wrong("09001", "2026-02", 1000m)]);
         await world.ReportAsync("forms", Noon, Communes.Wrong("09001", "2026-03", 1000m));
 
-        Assert.Empty(await world.SuspectAsync());
+        var result = Assert.Single(await world.CheckAsync());
+        Assert.Equal((0, 0, 1), (result.Findings.Count, result.Tested, result.Untestable));
     }
 
     [Fact]
