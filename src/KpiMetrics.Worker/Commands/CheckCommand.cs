@@ -32,7 +32,10 @@ internal sealed class CheckCommand : Command
     private readonly Option<bool> json = new("--json") { Description = "Machine-readable." };
 
     public CheckCommand(CommandContext context)
-        : base("check", "Hold the reported figures of a set against each other and against their past, and list what does not fit.")
+        : base(
+            "check",
+            "Hold the reported figures of a set against each other and against their past, and list what does not fit."
+        )
     {
         Add(set);
         Add(indicator);

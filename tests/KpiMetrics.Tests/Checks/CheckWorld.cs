@@ -159,11 +159,19 @@ internal sealed class CheckWorld : IDisposable
 
     /// <summary>What contradicts other figures or cannot be.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(FigureQuery? query = null) =>
-        [.. (await CheckAsync(query)).SelectMany(result => result.Findings).Where(one => one.Verdict != FindingVerdict.Suspicion)];
+        [
+            .. (await CheckAsync(query))
+                .SelectMany(result => result.Findings)
+                .Where(one => one.Verdict != FindingVerdict.Suspicion),
+        ];
 
     /// <summary>What is not like its past.</summary>
     public async Task<IReadOnlyList<Finding>> SuspectAsync(FigureQuery? query = null) =>
-        [.. (await CheckAsync(query)).SelectMany(result => result.Findings).Where(one => one.Verdict == FindingVerdict.Suspicion)];
+        [
+            .. (await CheckAsync(query))
+                .SelectMany(result => result.Findings)
+                .Where(one => one.Verdict == FindingVerdict.Suspicion),
+        ];
 
     /// <summary>The one finding there must be, as <c>code measure period stated recomputed</c>.</summary>
     public async Task<Finding> OnlyAsync() => Assert.Single(await FindAsync());

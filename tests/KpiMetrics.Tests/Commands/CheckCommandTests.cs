@@ -159,7 +159,9 @@ public sealed class CheckCommandTests : IDisposable
             (string Area, decimal Value)[] said =
                 month < Period.Parse("2025-07") ? [("24", 0.4m * total), ("27", 0.6m * total)] : [("24", total)];
             var factor = month == Period.Parse("2025-10") ? 1000m : 1m;
-            rows.AddRange(said.Select(one => FormattableString.Invariant($"BN-07,BN-07.01,{one.Area},{month},{one.Value * factor:0.00},")));
+            rows.AddRange(
+                said.Select(one => FormattableString.Invariant($"BN-07,BN-07.01,{one.Area},{month},{one.Value * factor:0.00},"))
+            );
         }
         var file = cli.Csv("ban-le.csv", [.. rows]);
         Assert.Equal(0, (await cli.RunAsync("import", file, "--set", "bac-ninh")).Exit);

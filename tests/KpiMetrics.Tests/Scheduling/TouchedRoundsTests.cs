@@ -39,7 +39,11 @@ public sealed class TouchedRoundsTests : IDisposable
 
         Assert.Equal("unit-slip", Assert.Single(await KeptAsync(world.Ledger)).Code);
         var line = Assert.Single(lines.All.Split('\n'), line => line.Contains("xa: ", StringComparison.Ordinal));
-        Assert.Contains("12 figures that just came held against their past, 1 new findings, 0 resolved", line, StringComparison.Ordinal);
+        Assert.Contains(
+            "12 figures that just came held against their past, 1 new findings, 0 resolved",
+            line,
+            StringComparison.Ordinal
+        );
         Assert.Empty(await world.Ledger.ReadClaimsAsync(Token));
     }
 

@@ -32,8 +32,17 @@ public sealed class ViewSuspicionsTest(SharedPostgres postgres)
 
         installation.Drop(TestSet.Code, "nham-don-vi.csv", Rows([0], 1000));
 
-        var alert = await SeesAsync(views, worker, "SELECT kind, severity, state, measure, period, title FROM v_alerts WHERE kind = 'anomaly'", 1);
-        Assert.StartsWith($"anomaly|warning|firing|TN-A01.01|{Last}|TN-A01.01 \"Sản lượng\": số liệu ", alert[0], StringComparison.Ordinal);
+        var alert = await SeesAsync(
+            views,
+            worker,
+            "SELECT kind, severity, state, measure, period, title FROM v_alerts WHERE kind = 'anomaly'",
+            1
+        );
+        Assert.StartsWith(
+            $"anomaly|warning|firing|TN-A01.01|{Last}|TN-A01.01 \"Sản lượng\": số liệu ",
+            alert[0],
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(": nghi nhầm kg với tấn.", alert[0], StringComparison.Ordinal);
         Assert.Equal("unit-slip|firing", await views.OneAsync("SELECT code, state FROM v_finding"));
         const string Suspicious = "SELECT sum(suspicious), sum(wrong) FROM v_quality WHERE set_code = 'thu-nghiem'";

@@ -19,7 +19,9 @@ internal static class Communes
                 '\n',
                 Codes
                     .Skip(2)
-                    .Select(code => Last.Replace("08999", code, StringComparison.Ordinal).Replace("Giáp", code, StringComparison.Ordinal))
+                    .Select(code =>
+                        Last.Replace("08999", code, StringComparison.Ordinal).Replace("Giáp", code, StringComparison.Ordinal)
+                    )
                     .Prepend(Last)
             ),
             StringComparison.Ordinal

@@ -44,7 +44,11 @@ public sealed class SuspicionTests
         var found = Assert.Single(await world.SuspectAsync());
 
         Assert.Equal(("stuck", "09001@2010-01-01"), (found.Code, found.Area));
-        Assert.EndsWith("giống hệt tháng 2/2026 đến từng chữ số: nghi chép lại số liệu kỳ trước.", found.Vietnamese, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "giống hệt tháng 2/2026 đến từng chữ số: nghi chép lại số liệu kỳ trước.",
+            found.Vietnamese,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Period.Parse("2026-02"), Assert.Single(found.Inputs).Period);
     }
 
