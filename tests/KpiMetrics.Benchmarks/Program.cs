@@ -1,13 +1,15 @@
 using System.Globalization;
 using KpiMetrics.Benchmarks.Boards;
+using KpiMetrics.Benchmarks.Checks;
 using KpiMetrics.Benchmarks.Correct;
 using KpiMetrics.Benchmarks.Derive;
+using KpiMetrics.Benchmarks.Detect;
 using KpiMetrics.Benchmarks.Intake;
 using KpiMetrics.Benchmarks.Jobs;
 using KpiMetrics.Benchmarks.Publish;
 using KpiMetrics.Benchmarks.Thresholds;
 
-// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|correct [MILLIONS...]|publish|boards|thresholds|jobs [MINUTES [DUTIES [POSTGRES]]]
+// dotnet run -c Release --project tests/KpiMetrics.Benchmarks -- intake|derive|detect|checks|correct [MILLIONS...]|publish|boards|thresholds|jobs [MINUTES [DUTIES [POSTGRES]]]
 switch (args)
 {
     case ["intake"]:
@@ -15,6 +17,11 @@ switch (args)
         break;
     case ["derive"]:
         return await DeriveBenchmark.RunAsync() ? 0 : 1;
+    case ["detect"]:
+        return DetectBenchmark.Run() ? 0 : 1;
+    case ["checks"]:
+        await ChecksBenchmark.RunAsync();
+        break;
     case ["correct", .. var sizes]
         when sizes.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out var size) && size > 0):
         await CorrectBenchmark.RunAsync([.. sizes.Select(text => int.Parse(text, CultureInfo.InvariantCulture))]);
@@ -39,7 +46,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine(
-            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), thresholds (what one more hourly reading costs), jobs (50,000 duties rung each minute)."
+            "Say which: intake (both ledgers beside bare SQLite and PostgreSQL), derive (derivations against a bare loop and PostgreSQL), detect (wrong figures found, beside the textbook), checks (a province's figures against each other and their past), correct 1 5 20 (from one correction to its points, with so many million figures in the ledger), publish (a province into InfluxDB beside a bare sender), boards (every panel over a province), thresholds (what one more hourly reading costs), jobs (50,000 duties rung each minute)."
         );
         return 1;
 }

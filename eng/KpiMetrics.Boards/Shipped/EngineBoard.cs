@@ -184,7 +184,10 @@ internal static class EngineBoard
                     ("missing", "thiếu báo cáo", null),
                     ("incomplete", "chưa đủ chỉ tiêu", null),
                     ("source-failing", "nguồn hỏng", null),
-                    ("point-refused", "InfluxDB từ chối", null)
+                    ("point-refused", "InfluxDB từ chối", null),
+                    ("contradiction", "số liệu mâu thuẫn", null),
+                    ("disagreement", "hai nguồn khác nhau", null),
+                    ("anomaly", "số liệu khác thường", null)
                 ),
             },
             new("severity", "Mức")

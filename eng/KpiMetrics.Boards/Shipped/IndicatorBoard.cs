@@ -214,7 +214,7 @@ internal static class IndicatorBoard
     private static Panel Findings() =>
         Tables.Of(
             "Điều cần xem lại",
-            "Chỗ số liệu của chỉ tiêu này không khớp với số liệu khác, đang mở hay đã hết.",
+            "Chỗ số liệu của chỉ tiêu này không khớp với số liệu khác, hoặc khác thường so với các kỳ trước và địa phương khác, đang mở hay đã hết.",
             $"""
             SELECT f.period, f.sentence, f.found_at, f.resolved_at FROM v_finding f
             WHERE f.set_code = {Sql.Of("bo")} AND f.measure = {Sql.Of("chi_tieu")} AND f.area = {Sql.Of("dia_ban")}
@@ -223,7 +223,7 @@ internal static class IndicatorBoard
             24,
             8,
             new("period", "Kỳ") { Width = 100 },
-            new("sentence", "Điều không khớp"),
+            new("sentence", "Điều cần xem lại"),
             new("found_at", "Phát hiện lúc") { Unit = Unit.Instant, Width = 140 },
             new("resolved_at", "Hết lúc") { Unit = Unit.Instant, Width = 140 }
         ) with

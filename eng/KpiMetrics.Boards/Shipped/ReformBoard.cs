@@ -94,7 +94,7 @@ internal static class ReformBoard
     private static Panel Findings() =>
         Tables.Of(
             "Điều không khớp trong số liệu",
-            "Từng chỗ số liệu không thể cùng đúng: tổng không bằng các phần cộng lại, tỷ lệ không khớp tử và mẫu, số này lớn hơn số mà nó là một phần. Không số nào bị sửa; cơ quan báo cáo phải trả lời.",
+            "Từng chỗ số liệu không thể cùng đúng: tổng không bằng các phần cộng lại, tỷ lệ không khớp tử và mẫu, số này lớn hơn số mà nó là một phần; hoặc số khác thường so với các kỳ trước. Không số nào bị sửa; cơ quan báo cáo phải trả lời.",
             $"""
             SELECT measure, measure_name, period, sentence, found_at FROM v_finding
             WHERE set_code = {Set} AND area = {Sql.Of("dia_ban")} AND state = 'firing' ORDER BY measure, period, code

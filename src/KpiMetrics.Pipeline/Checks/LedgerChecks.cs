@@ -2,22 +2,32 @@ using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Derivation.Graph;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Pipeline.Checks.Statistics;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Checks;
 
 /// <summary>
 /// Holds the reported figures of a set against each other (DESIGN 4.8): declared identities, rows that were reported though they follow from others,
-/// periods and areas against their parts, running totals, and sources against each other.
+/// periods and areas against their parts, running totals, and sources against each other; and each series against its own past.
 /// </summary>
 /// <remarks>
-/// Only what was reported is accused, and only against reported figures. One measure and what it is held against is in memory at a time. Nothing is
+/// Only what was reported is accused, and only against reported figures. What is just unlike its past is suspected, not accused. One measure and what it is held against is in memory at a time. Nothing is
 /// kept: running again on the same ledger gives the same.
 /// </remarks>
 public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
 {
     private readonly SeriesGraph graph = new(catalog);
+
+    /// <summary>Those declared, at any time: they explain what is unusual.</summary>
+    public IReadOnlyList<Emergency> Emergencies { get; init; } = [];
+
+    /// <summary>The figures of which a suspicion is open: they are tested however old they are, so that it stays until they are corrected or explained.</summary>
+    public IReadOnlyDictionary<SeriesKey, IReadOnlySet<Period>> Open { get; init; } =
+        new Dictionary<SeriesKey, IReadOnlySet<Period>>();
 
     /// <summary>One result for each measure with reported figures, in the order of the document.</summary>
     /// <param name="query">Which figures are checked; they are held against others all the same. The set must be named.</param>
@@ -36,6 +46,7 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
         await foreach (var key in snapshot.ReadKeysAsync(new(code), cancellationToken))
             reported.Add(key);
         var byMeasure = reported.ToLookup(key => key.Measure, StringComparer.Ordinal);
+        var events = new KnownEvents(catalog, Emergencies);
         foreach (var indicator in set.Indicators)
         {
             foreach (var measure in indicator.Measures)
@@ -44,8 +55,11 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
                 if (keys.Count == 0 || measure.Kind == MeasureKind.Text)
                     continue;
                 var loaded = new LoadedStatements(graph, set, reported, snapshot);
-                await LoadAsync(loaded, keys, measure, cancellationToken);
-                yield return Check(keys, indicator, measure, loaded, cancellationToken);
+                var siblings = keys.Exists(key => MeasureTests.IsTested(measure, key.Frequency))
+                    ? Wanted(byMeasure[measure.Code], measure, query with { Area = null })
+                    : [];
+                await LoadAsync(loaded, keys, siblings, measure, cancellationToken);
+                yield return Check(keys, siblings, indicator, measure, events, loaded, cancellationToken);
             }
         }
     }
@@ -73,6 +87,7 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
     private async Task LoadAsync(
         LoadedStatements loaded,
         IReadOnlyList<SeriesKey> keys,
+        IReadOnlyList<SeriesKey> siblings,
         Measure measure,
         CancellationToken cancellationToken
     )
@@ -80,6 +95,7 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
         var needed = keys.SelectMany(key =>
                 measure.Identities.SelectMany(identity => IdentityChecks.InputsOf(catalog, key, identity)).Append(key)
             )
+            .Concat(siblings)
             .SelectMany(graph.SourcesOf)
             .Distinct()
             .ToList();
@@ -90,8 +106,10 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
 
     private MeasureChecked Check(
         IReadOnlyList<SeriesKey> keys,
+        IReadOnlyList<SeriesKey> siblings,
         Indicator indicator,
         Measure measure,
+        KnownEvents events,
         LoadedStatements loaded,
         CancellationToken cancellationToken
     )
@@ -99,20 +117,25 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
         var evaluator = loaded.Evaluator();
         var computed = loaded.Evaluator(measure.Code);
         var (terms, computedTerms) = (new ReportedTerms(evaluator), new ReportedTerms(computed));
+        var tests = new MeasureTests(catalog, events, measure, evaluator, siblings);
         var findings = new List<Finding>();
-        var (agreed, untested) = (0, 0);
+        var (agreed, untested, tested, untestable) = (0, 0, 0, 0);
         foreach (var key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (evaluator.FormulaOf(key) is not { } formula)
                 continue;
             var outcomes = new Outcomes();
-            Check(new(catalog, formula, loaded, evaluator, terms, computedTerms), outcomes);
+            var series = new CheckedSeries(catalog, formula, loaded, evaluator, terms, computedTerms);
+            Check(series, outcomes);
+            tests.Of(series, Open.GetValueOrDefault(key), outcomes);
             findings.AddRange(outcomes.Findings.OrderBy(finding => finding.Period));
             agreed += outcomes.Agreed;
             untested += outcomes.Untested;
+            tested += outcomes.Tested;
+            untestable += outcomes.Untestable;
         }
-        return new(indicator, measure, findings, agreed, untested);
+        return new(indicator, measure, findings, agreed, untested) { Tested = tested, Untestable = untestable };
     }
 
     private static void Check(CheckedSeries series, Outcomes outcomes)

@@ -8,11 +8,11 @@ using KpiMetrics.Pipeline.Ledger;
 namespace KpiMetrics.Pipeline.Checks;
 
 /// <summary>The statements that the checks of one measure need, in memory.</summary>
-/// <param name="reported">The series that the ledger has; others are not looked for.</param>
+/// <param name="reported">The series that the ledger has; others are not looked for. Null: not known.</param>
 internal sealed class LoadedStatements(
     SeriesGraph graph,
     IndicatorSet set,
-    IReadOnlySet<SeriesKey> reported,
+    IReadOnlySet<SeriesKey>? reported,
     ILedgerSnapshot snapshot
 )
 {
@@ -22,7 +22,7 @@ internal sealed class LoadedStatements(
 
     public async Task LoadAsync(IEnumerable<SeriesKey> keys, CancellationToken cancellationToken)
     {
-        var missing = keys.Where(key => reported.Contains(key) && !figures.ContainsKey(key)).Distinct().ToList();
+        var missing = keys.Where(key => reported?.Contains(key) != false && !figures.ContainsKey(key)).Distinct().ToList();
         var read = await snapshot.ReadAsync(missing.ConvertAll(key => new SeriesStretch(key)), cancellationToken);
         foreach (var (key, series) in missing.Zip(read))
         {

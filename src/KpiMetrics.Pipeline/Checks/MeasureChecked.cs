@@ -13,4 +13,11 @@ public sealed record MeasureChecked(
     IReadOnlyList<Finding> Findings,
     int Agreed,
     int Untested
-);
+)
+{
+    /// <summary>How many figures were held against their own past; see <see cref="Statistics.TestedFigures"/> for which.</summary>
+    public int Tested { get; init; }
+
+    /// <summary>How many could not be, as too little of it is known.</summary>
+    public int Untestable { get; init; }
+}

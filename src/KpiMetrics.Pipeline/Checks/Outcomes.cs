@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Core.Quality.Detectors;
 
 namespace KpiMetrics.Pipeline.Checks;
 
@@ -14,7 +15,23 @@ internal sealed class Outcomes
     /// <summary>Declared identities of a stated figure of which an input was not reported.</summary>
     public int Untested { get; private set; }
 
+    /// <summary>Figures that were held against their own past.</summary>
+    public int Tested { get; private set; }
+
+    /// <summary>Figures of whose past too little is known.</summary>
+    public int Untestable { get; private set; }
+
     public void AddUntested() => Untested++;
+
+    public void AddTested() => Tested++;
+
+    public void AddUntestable() => Untestable++;
+
+    public void Suspect(CheckedFigure about, Detection detection, IReadOnlyList<FindingInput> inputs)
+    {
+        if (Finding.Of(about, detection, inputs) is { } finding)
+            findings.Add(finding);
+    }
 
     /// <param name="inputs">Asked for only where there is a finding to tell.</param>
     public void Add(

@@ -5,4 +5,11 @@ namespace KpiMetrics.Pipeline.Checks;
 /// <param name="Firing">How many findings hold.</param>
 /// <param name="Added">How many of them did not hold before.</param>
 /// <param name="Resolved">How many hold no longer.</param>
-public sealed record SetChecked(int Measures, int Firing, int Added, int Resolved);
+public sealed record SetChecked(int Measures, int Firing, int Added, int Resolved)
+{
+    /// <summary>How many figures were held against their own past.</summary>
+    public int Tested { get; init; }
+
+    /// <summary>How many could not be, as too little of it is known.</summary>
+    public int Untestable { get; init; }
+}

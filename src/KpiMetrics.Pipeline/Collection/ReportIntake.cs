@@ -12,6 +12,11 @@ namespace KpiMetrics.Pipeline.Collection;
 /// </remarks>
 public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZoneInfo zone)
 {
+    /// <summary>
+    /// Told of a source, once its report is durable, and of the series it brought something new of. A hint: a process may end before. Null: nobody asks.
+    /// </summary>
+    public Action<string, IReadOnlyCollection<SeriesKey>>? OnRecorded { get; set; }
+
     /// <param name="header">Whose report it is; its set must be in the catalog.</param>
     /// <param name="rows">The rows as sent.</param>
     /// <param name="locale">How numbers in text are written, where that is declared.</param>
@@ -48,6 +53,8 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         await using var report = await ledger.BeginAsync(header, cancellationToken);
         var (read, refused, recorded, repeated) = (0, 0, 0, 0);
         var lines = new List<int>();
+        var touched = OnRecorded is null || dryRun ? null : new HashSet<SeriesKey>();
+        SeriesKey? last = null; // mostly the rows of a series follow each other
         var gatherer = new RowGatherer(report, Check);
         await foreach (var (batch, outcomes) in gatherer.WriteAsync(rows, cancellationToken))
         {
@@ -67,6 +74,8 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
                 {
                     case AppendOutcome.Recorded:
                         recorded++;
+                        if (touched is not null && figure.Series != last)
+                            touched.Add(last = figure.Series);
                         onTaken?.Invoke(row, outcome);
                         break;
                     case AppendOutcome.Repeated:
@@ -84,6 +93,8 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         var receipt = dryRun
             ? new ReportReceipt(0, recorded, repeated, refused)
             : await report.CommitAsync(refused, cancellationToken);
+        if (touched is { Count: > 0 })
+            OnRecorded?.Invoke(header.Source, touched);
         return new(read, receipt);
 
         GatheredRow Check(RawRow row)

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Quality.Checks;
 using KpiMetrics.Pipeline.Ledger.Claims;
 
@@ -19,6 +20,21 @@ public interface IFindings
         string set,
         string measure,
         IReadOnlyCollection<Finding> findings,
+        DateTimeOffset at,
+        Claim? claim,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The same for some series of a measure and only for suspicions: all others stay as they are.</summary>
+    /// <param name="series">Those that were tested.</param>
+    /// <param name="suspicions">All that the tests of those series found.</param>
+    /// <exception cref="ClaimLostException">Somebody else has the claim; nothing is kept.</exception>
+    /// <exception cref="ArgumentException">A finding is of another measure.</exception>
+    Task<FindingChanges> KeepSuspicionsAsync(
+        string set,
+        string measure,
+        IReadOnlyCollection<SeriesKey> series,
+        IReadOnlyCollection<Finding> suspicions,
         DateTimeOffset at,
         Claim? claim,
         CancellationToken cancellationToken

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using KpiMetrics.Pipeline.Checks;
+using KpiMetrics.Pipeline.Checks.Statistics;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Composition;
 
 namespace KpiMetrics.Worker.Commands;
 
-/// <summary><c>check --set S</c>: where the reported figures contradict each other. Findings are no failure: the exit code is 0.</summary>
+/// <summary><c>check --set S</c>: where the reported figures contradict each other, and which are not like their past. Findings are no failure: the exit code is 0.</summary>
 internal sealed class CheckCommand : Command
 {
     private readonly Option<string> set = new("--set")
@@ -31,7 +32,10 @@ internal sealed class CheckCommand : Command
     private readonly Option<bool> json = new("--json") { Description = "Machine-readable." };
 
     public CheckCommand(CommandContext context)
-        : base("check", "Hold the reported figures of a set against each other and list what does not fit.")
+        : base(
+            "check",
+            "Hold the reported figures of a set against each other and against their past, and list what does not fit."
+        )
     {
         Add(set);
         Add(indicator);
@@ -59,7 +63,8 @@ internal sealed class CheckCommand : Command
             ? new FindingJsonWriter(context.Terminal.Out, catalog)
             : new FindingTextWriter(context.Terminal.Out, catalog);
         var done = 0;
-        await foreach (var result in new LedgerChecks(catalog, engine.Ledger).ReadAsync(query, cancellationToken))
+        var checks = await ChecksAsync(engine, code, instant, cancellationToken);
+        await foreach (var result in checks.ReadAsync(query, cancellationToken))
         {
             done++;
             context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{done} measures, {result.Measure.Code}"));
@@ -70,5 +75,26 @@ internal sealed class CheckCommand : Command
         context.Terminal.ProgressDone();
         writer.Complete();
         return ExitCode.Done;
+    }
+
+    // As a worker would find it; of an earlier instant with the emergencies known then.
+    private static async Task<LedgerChecks> ChecksAsync(
+        Engine engine,
+        string set,
+        DateTimeOffset? at,
+        CancellationToken cancellationToken
+    )
+    {
+        var declared = await engine.Ledger.ReadEmergenciesAsync(cancellationToken);
+        return at is { } then
+            ? new(engine.Catalog, engine.Ledger)
+            {
+                Emergencies = [.. declared.Where(emergency => emergency.DeclaredAt <= then)],
+            }
+            : new(engine.Catalog, engine.Ledger)
+            {
+                Emergencies = declared,
+                Open = await OpenSuspicions.ReadAsync(engine.Ledger, set, cancellationToken),
+            };
     }
 }

@@ -46,7 +46,7 @@ internal sealed class FindingJsonWriter : IFindingWriter
     {
         json.WriteStartObject();
         json.WriteString("code", finding.Code);
-        json.WriteString("verdict", finding.Verdict == FindingVerdict.Contradiction ? "contradiction" : "not-computable");
+        json.WriteString("verdict", Name(finding.Verdict));
         json.WriteString("set", finding.Set);
         json.WriteString("indicator", finding.Indicator);
         json.WriteString("measure", finding.Measure);
@@ -80,6 +80,14 @@ internal sealed class FindingJsonWriter : IFindingWriter
         json.WriteString("source", input.Source);
         json.WriteEndObject();
     }
+
+    private static string Name(FindingVerdict verdict) =>
+        verdict switch
+        {
+            FindingVerdict.Contradiction => "contradiction",
+            FindingVerdict.Suspicion => "suspicion",
+            _ => "not-computable",
+        };
 
     private void Write(string name, decimal? value)
     {

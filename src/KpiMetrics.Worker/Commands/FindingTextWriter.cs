@@ -6,26 +6,36 @@ using KpiMetrics.Pipeline.Checks;
 
 namespace KpiMetrics.Worker.Commands;
 
-/// <summary>Findings for an office: a block for each, contradictions first, then what cannot be computed, then the counts.</summary>
+/// <summary>Findings for an office: a block for each, contradictions first, then what cannot be computed and what is suspected, then the counts.</summary>
 internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catalog) : IFindingWriter
 {
     // What was computed is shown with so many decimals more than what was stated, where it has them.
     private const int MoreDecimals = 2;
 
     private readonly List<Finding> notComputable = [];
+    private readonly List<Finding> suspected = [];
     private int contradictions;
     private int agreed;
     private int untested;
+    private int tested;
+    private int untestable;
 
     public void Write(MeasureChecked result)
     {
         agreed += result.Agreed;
         untested += result.Untested;
+        tested += result.Tested;
+        untestable += result.Untestable;
         foreach (var finding in result.Findings)
         {
             if (finding.Verdict == FindingVerdict.NotComputable)
             {
                 notComputable.Add(finding);
+                continue;
+            }
+            if (finding.Verdict == FindingVerdict.Suspicion)
+            {
+                suspected.Add(finding);
                 continue;
             }
             if (contradictions++ == 0)
@@ -39,6 +49,9 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
         if (notComputable.Count > 0)
             WriteHeading("KHÔNG TÍNH ĐƯỢC");
         notComputable.ForEach(Write);
+        if (suspected.Count > 0)
+            WriteHeading("ĐÁNG NGỜ");
+        suspected.ForEach(Write);
         var lacking =
             untested > 0 ? string.Create(CultureInfo.InvariantCulture, $", {untested} chưa kiểm được vì thiếu số liệu") : "";
         output.WriteLine(
@@ -47,6 +60,13 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
                 $"{contradictions} mâu thuẫn, {notComputable.Count} không tính được, {agreed} phép kiểm khớp{lacking}"
             )
         );
+        if (tested + untestable > 0)
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"So với các kỳ trước: {suspected.Count} đáng ngờ trong {tested} số liệu, {untestable} chưa so được"
+                )
+            );
     }
 
     public void Dispose() { }
@@ -76,7 +96,12 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
         var stated = $"nêu {VietnameseNumber.Text(finding.Stated)}";
         if (finding is not { Recomputed: { } recomputed, Difference: { } difference })
             return stated;
-        var other = finding.Kind == CheckKind.Sources ? "nguồn kia nêu" : "tính lại";
+        var other = finding.Kind switch
+        {
+            CheckKind.Sources => "nguồn kia nêu",
+            CheckKind.Statistical => "dự kiến",
+            _ => "tính lại",
+        };
         return $"{stated}, {other} {Rounded(recomputed, finding)}, chênh {Rounded(difference, finding)}";
     }
 

@@ -74,6 +74,7 @@ internal static class CollectionSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CheckRounds>>()
         ));
+        services.AddTouchedChecks(engine);
         services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
         if (sources.Demo is not null)
             services.AddHostedService<DemoHistoryService>();
@@ -173,6 +174,7 @@ internal static class CollectionSetup
         );
         return new(
             engine.Catalog,
+            engine.Ledger,
             engine.Ledger,
             engine.Ledger,
             $"{catalog} {typeof(CheckStage).Module.ModuleVersionId:N}",

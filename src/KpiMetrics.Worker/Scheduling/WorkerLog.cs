@@ -104,4 +104,14 @@ internal static partial class WorkerLog
 
     [LoggerMessage(7002, LogLevel.Warning, "Figures are not checked, the next round does: {Fault}")]
     internal static partial void NotChecked(ILogger logger, string fault);
+
+    [LoggerMessage(
+        7003,
+        LogLevel.Information,
+        "{Set}: {Tested} figures that just came held against their past, {Added} new findings, {Resolved} resolved, in {Seconds:0.0} s"
+    )]
+    internal static partial void Tested(ILogger logger, string set, int tested, int added, int resolved, double seconds);
+
+    [LoggerMessage(7004, LogLevel.Error, "Figures that just came are not tested, the check of their set does: {Fault}")]
+    internal static partial void NotTested(ILogger logger, string fault, Exception exception);
 }

@@ -157,15 +157,29 @@ internal sealed class CheckWorld : IDisposable
         return results;
     }
 
+    /// <summary>What contradicts other figures or cannot be.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(FigureQuery? query = null) =>
-        [.. (await CheckAsync(query)).SelectMany(result => result.Findings)];
+        [
+            .. (await CheckAsync(query))
+                .SelectMany(result => result.Findings)
+                .Where(one => one.Verdict != FindingVerdict.Suspicion),
+        ];
+
+    /// <summary>What is not like its past.</summary>
+    public async Task<IReadOnlyList<Finding>> SuspectAsync(FigureQuery? query = null) =>
+        [
+            .. (await CheckAsync(query))
+                .SelectMany(result => result.Findings)
+                .Where(one => one.Verdict == FindingVerdict.Suspicion),
+        ];
 
     /// <summary>The one finding there must be, as <c>code measure period stated recomputed</c>.</summary>
     public async Task<Finding> OnlyAsync() => Assert.Single(await FindAsync());
 
     public void Dispose() => folder.Dispose();
 
-    private SeriesKey Key(string measure, string area, Frequency frequency)
+    /// <summary>The series of a line; see <see cref="ReportAsync"/>.</summary>
+    public SeriesKey Key(string measure, string area, Frequency frequency)
     {
         var (code, subject) = measure.Split('/') is [var first, var second] ? (first, second) : (measure, "");
         return new("xa", $"XA-{code[..3]}", $"XA-{code}", subject, Catalog.AreasWithCode(area).Single().Id, frequency);

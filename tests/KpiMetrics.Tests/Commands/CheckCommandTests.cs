@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Tests.Quality.Detectors;
 using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.Tests.Commands;
@@ -105,7 +107,13 @@ public sealed class CheckCommandTests : IDisposable
             result.Lines[2..5]
         );
         Assert.True(Array.IndexOf(result.Lines, "KHÔNG TÍNH ĐƯỢC") > Array.IndexOf(result.Lines, "MÂU THUẪN"));
-        Assert.Equal("2 mâu thuẫn, 3 không tính được, 31 phép kiểm khớp", result.Lines[^1]);
+        Assert.Equal(
+            [
+                "2 mâu thuẫn, 3 không tính được, 31 phép kiểm khớp",
+                "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 116 chưa so được",
+            ],
+            result.Lines[^2..]
+        );
     }
 
     [Fact]
@@ -125,7 +133,8 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(0, (await cli.RunAsync("import", file, "--set", "cchc")).Exit);
 
         Assert.Equal(
-            "0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp, 1 chưa kiểm được vì thiếu số liệu\n",
+            "0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp, 1 chưa kiểm được vì thiếu số liệu\n"
+                + "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 1 chưa so được\n",
             (await CheckAsync("--measure", "CC-F303.01")).Out
         );
     }
@@ -138,6 +147,48 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal("0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp\n", (await CheckAsync("--area", "27")).Out);
         Assert.Empty(await FindingsAsync("--indicator", "CC-F101"));
         Assert.Equal([OfForms[3]], await FindingsAsync("--indicator", "CC-F303", "--area", "24"));
+    }
+
+    [Fact]
+    public async Task Check_AWrongUnitAfterTheMerger_IsSuspectedBesideTheSumOfBothOldProvinces()
+    {
+        var rows = new List<string>();
+        for (var month = Period.Parse("2022-01"); month <= Period.Parse("2025-10"); month = month.Shift(1))
+        {
+            var total = Growing.At(month);
+            (string Area, decimal Value)[] said =
+                month < Period.Parse("2025-07") ? [("24", 0.4m * total), ("27", 0.6m * total)] : [("24", total)];
+            var factor = month == Period.Parse("2025-10") ? 1000m : 1m;
+            rows.AddRange(
+                said.Select(one => FormattableString.Invariant($"BN-07,BN-07.01,{one.Area},{month},{one.Value * factor:0.00},"))
+            );
+        }
+        var file = cli.Csv("ban-le.csv", [.. rows]);
+        Assert.Equal(0, (await cli.RunAsync("import", file, "--set", "bac-ninh")).Exit);
+
+        var result = await cli.RunAsync("check", "--set", "bac-ninh");
+
+        Assert.Equal("ĐÁNG NGỜ", result.Lines[0]);
+        Assert.StartsWith(
+            "  BN-07.01 \"Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng\" (BN-07.01), tháng 10/2025, Tỉnh Bắc Ninh: nêu 1.264.000,00, dự kiến ",
+            result.Lines[2],
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "cao gấp khoảng 1.000 lần cùng kỳ năm 2024 (1.150,00): nghi nhầm đơn vị tính.",
+            result.Lines[3],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            [
+                "0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp",
+                "So với các kỳ trước: 1 đáng ngờ trong 28 số liệu, 0 chưa so được",
+            ],
+            result.Lines[^2..]
+        );
+        var json = JsonElement.Parse((await cli.RunAsync("check", "--set", "bac-ninh", "--json")).Out);
+        var found = Assert.Single(json.EnumerateArray());
+        Assert.Equal(("unit-slip", "suspicion"), (Text(found, "code"), Text(found, "verdict")));
     }
 
     [Theory]

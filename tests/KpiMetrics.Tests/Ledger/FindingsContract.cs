@@ -4,6 +4,7 @@ using KpiMetrics.Core.Derivation.Plans;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Core.Quality.Detectors;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Tests.Support;
@@ -193,6 +194,53 @@ public abstract class FindingsContract
     }
 
     [Fact]
+    public async Task KeepSuspicions_OfSomeSeries_LeavesContradictionsAndOtherSeriesAsTheyAre()
+    {
+        var findings = (IFindings)await CreateAsync();
+        var tested = TestCatalog.Series(TestCatalog.Rate, Frequency.Month);
+        Finding[] all =
+        [
+            Of(TestCatalog.Rate, "2026-09", "5"),
+            Suspicion("2026-09"),
+            Suspicion("2026-10"),
+            Suspicion("2026-10") with
+            {
+                Area = "27@1997-01-01",
+            },
+            Suspicion("2026-Q3"),
+        ];
+        await KeepAsync(findings, TestCatalog.Rate, At, all);
+
+        var changes = await findings.KeepSuspicionsAsync(
+            "test",
+            "T-01.03",
+            [tested],
+            [Suspicion("2026-10"), Suspicion("2026-11")],
+            Later,
+            null,
+            Token
+        );
+
+        Assert.Equal(new(2, 1, 1), changes);
+        Assert.Equal(
+            [
+                ("2026-Q3", "outlier", "24@1997-01-01", At, (DateTimeOffset?)null),
+                ("2026-09", "identity-sum", "24@1997-01-01", At, null),
+                ("2026-09", "outlier", "24@1997-01-01", At, Later),
+                ("2026-10", "outlier", "24@1997-01-01", Later, null),
+                ("2026-11", "outlier", "24@1997-01-01", Later, null),
+                ("2026-10", "outlier", "27@1997-01-01", At, null),
+            ],
+            (await ReadAsync(findings))
+                .OrderBy(one => one.Series.Area, StringComparer.Ordinal)
+                .ThenByDescending(one => one.Series.Frequency)
+                .ThenBy(one => one.Period)
+                .ThenBy(one => one.Code, StringComparer.Ordinal)
+                .Select(one => (one.Period.ToString(), one.Code, one.Series.Area, one.CheckedAt, one.ResolvedAt))
+        );
+    }
+
+    [Fact]
     public async Task Keep_UnderAClaimThatAnotherTook_IsThrownAway()
     {
         var ledger = await CreateAsync();
@@ -317,6 +365,26 @@ public abstract class FindingsContract
             Recomputed = 4.25m,
             Difference = decimal.Parse(stated, CultureInfo.InvariantCulture) - 4.25m,
         };
+
+    private static Finding Suspicion(string period)
+    {
+        var found = new Detection
+        {
+            Kind = DetectorKind.Outlier,
+            Score = 9,
+            Period = Period.Parse(period),
+            Value = 9m,
+            Expected = 4m,
+            Lower = 3m,
+            Upper = 5m,
+        };
+        return Of(TestCatalog.Rate, period, "9") with
+        {
+            Kind = CheckKind.Statistical,
+            Verdict = FindingVerdict.Suspicion,
+            Detection = found,
+        };
+    }
 
     private static FindingInput Input(Measure measure, string source) =>
         new(Place.Of(TestCatalog.Set, measure), PrintedNumber.Of(1m, measure), Source: source);

@@ -98,7 +98,7 @@ public sealed class CheckRoundsTests : IDisposable
 
     private CheckRounds Rounds(SqliteLedger ledger, CheckWorld world, string holder, ManualClock clock) =>
         new(
-            new CheckStage(world.Catalog, ledger, ledger, "rules", TimeSpan.FromMinutes(5)),
+            new CheckStage(world.Catalog, ledger, ledger, ledger, "rules", TimeSpan.FromMinutes(5)),
             Keeper(ledger, holder, clock),
             clock,
             logs.CreateLogger<CheckRounds>()

@@ -60,4 +60,7 @@ public enum CheckKind
 
     /// <summary>Input: the other source's figure.</summary>
     Sources,
+
+    /// <summary>A figure beside its own past; what is suspected of it decides the code. Input: the figure it is best compared with, where there is one.</summary>
+    Statistical,
 }

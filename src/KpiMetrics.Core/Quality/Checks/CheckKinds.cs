@@ -26,7 +26,7 @@ public static class CheckKinds
             _ => CheckKind.DerivedChange,
         };
 
-    /// <summary>The stable code of a contradiction: <c>identity-ratio</c>, <c>reconcile-months</c>, ...</summary>
+    /// <summary>The stable code of a contradiction: <c>identity-ratio</c>, <c>reconcile-months</c>, ...; a suspicion has that of its detection.</summary>
     public static string Code(this CheckKind kind) =>
         kind switch
         {
@@ -40,6 +40,7 @@ public static class CheckKinds
             CheckKind.CumulativeOfFlows => "reconcile-cumulative",
             CheckKind.CumulativeFall => "cumulative-fall",
             CheckKind.Sources => "sources-differ",
+            CheckKind.Statistical => "suspicious",
             _ => "reconcile-derived",
         };
 }

@@ -7,4 +7,7 @@ public enum FindingVerdict
 
     /// <summary><c>not-computable</c>: a figure is stated where none can be.</summary>
     NotComputable,
+
+    /// <summary><c>suspicion</c>: nothing contradicts the figure, but it is not like those of its series.</summary>
+    Suspicion,
 }

@@ -11,6 +11,8 @@ internal static class FindingVietnamese
     public static string Sentence(Finding finding)
     {
         var place = finding.Place.ToString();
+        if (finding.Detection is { Vietnamese: var suspicion })
+            return $"{place}: {char.ToLowerInvariant(suspicion[0])}{suspicion[1..]}".Normalize();
         var stated = VietnameseNumber.WithUnit(VietnameseNumber.Text(finding.Stated), finding.Place.Unit);
         var sentence =
             finding.Verdict == FindingVerdict.NotComputable

@@ -48,6 +48,9 @@ internal readonly record struct FindingIdentity(
 
     private static string AgainstOf(Finding finding)
     {
+        // Against its own past; which figure of that it is best compared with may change.
+        if (finding.Verdict == FindingVerdict.Suspicion)
+            return "";
         var inputs = finding
             .Inputs.Select(input =>
                 TellsSources(finding.Kind) && input.Source is { } source ? $"{input.Place.Measure}@{source}" : input.Place.Measure

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Core.Quality.Detectors;
 using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;
@@ -47,10 +48,43 @@ public abstract partial class SqlLedger
                 difference = excluded.difference, resolved_at = NULL
             """;
 
-    public async Task<FindingChanges> KeepFindingsAsync(
+    public Task<FindingChanges> KeepFindingsAsync(
         string set,
         string measure,
         IReadOnlyCollection<Finding> findings,
+        DateTimeOffset at,
+        Claim? claim,
+        CancellationToken cancellationToken
+    ) => KeepAsync(set, measure, findings, _ => true, at, claim, cancellationToken);
+
+    public Task<FindingChanges> KeepSuspicionsAsync(
+        string set,
+        string measure,
+        IReadOnlyCollection<SeriesKey> series,
+        IReadOnlyCollection<Finding> suspicions,
+        DateTimeOffset at,
+        Claim? claim,
+        CancellationToken cancellationToken
+    )
+    {
+        var tested = series.ToHashSet();
+        return KeepAsync(
+            set,
+            measure,
+            suspicions,
+            kept => DetectorKinds.IsSuspicion(kept.Code) && tested.Contains(kept.Series),
+            at,
+            claim,
+            cancellationToken
+        );
+    }
+
+    /// <param name="isMeant">The kept findings among which those found are all that hold.</param>
+    private async Task<FindingChanges> KeepAsync(
+        string set,
+        string measure,
+        IReadOnlyCollection<Finding> findings,
+        Func<KeptFinding, bool> isMeant,
         DateTimeOffset at,
         Claim? claim,
         CancellationToken cancellationToken
@@ -84,7 +118,10 @@ public abstract partial class SqlLedger
                     if (isNew || kept is null || !SaysTheSame(kept, finding))
                         told.Add(FindingRow(identity, finding, at));
                 }
-                var gone = known.Where(kept => kept.ResolvedAt is null && !found.ContainsKey(FindingIdentity.Of(kept)));
+                var again = known.Where(kept => found.ContainsKey(FindingIdentity.Of(kept)));
+                var gone = known.Where(kept =>
+                    kept.ResolvedAt is null && isMeant(kept) && !found.ContainsKey(FindingIdentity.Of(kept))
+                );
                 await session.ApplyAsync(SaveFindings, FindingColumns, told, cancellationToken);
                 var resolved = await session.ApplyAsync(
                     "UPDATE finding SET resolved_at = r.at FROM {rows} AS r WHERE finding.id = r.id",
@@ -92,9 +129,10 @@ public abstract partial class SqlLedger
                     [.. gone.Select(kept => (object?[])[kept.Id, at])],
                     cancellationToken
                 );
-                await session.ExecuteAsync(
-                    "UPDATE finding SET checked_at = $3 WHERE set_code = $1 AND measure = $2 AND resolved_at IS NULL",
-                    [set, measure, at],
+                await session.ApplyAsync(
+                    "UPDATE finding SET checked_at = r.at FROM {rows} AS r WHERE finding.id = r.id",
+                    SqlColumn.Numbers("id", "at"),
+                    [.. again.Select(kept => (object?[])[kept.Id, at])],
                     cancellationToken
                 );
                 await session.CheckAsync(claim, cancellationToken); // the last thing before the end: renewing it need not wait

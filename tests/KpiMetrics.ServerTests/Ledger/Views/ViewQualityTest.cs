@@ -4,6 +4,7 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Core.Quality.Detectors;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.ServerTests.Servers;
@@ -130,14 +131,25 @@ public sealed class ViewQualityTest(SharedPostgres postgres) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Sign_OfEveryCheck_IsWrongUnlessSourcesDiffer()
+    public async Task Sign_OfEveryCheck_IsWrongUnlessSourcesDifferOrNothingIsContradicted()
     {
         await using var views = new ViewReader(await ledgers.CreateDatabaseAsync());
 
         foreach (var kind in Enum.GetValues<CheckKind>())
         {
             var sign = await views.OneAsync($"SELECT finding_sign('{kind.Code()}')");
-            Assert.Equal((kind, kind == CheckKind.Sources ? "disagreeing" : "wrong"), (kind, sign));
+            var meant = kind switch
+            {
+                CheckKind.Sources => "disagreeing",
+                CheckKind.Statistical => "suspicious",
+                _ => "wrong",
+            };
+            Assert.Equal((kind, meant), (kind, sign));
+        }
+        foreach (var kind in Enum.GetValues<DetectorKind>())
+        {
+            var sign = await views.OneAsync($"SELECT finding_sign('{kind.Code()}')");
+            Assert.Equal((kind, kind.IsSuspicion() ? "suspicious" : "wrong"), (kind, sign));
         }
         Assert.Equal(
             "none|suspicious",
