@@ -146,3 +146,5 @@ BEGIN
         EXECUTE format('COMMENT ON COLUMN kpi.v_alerts.%I IS %L', one.column_name, one.comment);
     END LOOP;
 END $$;
+
+COMMENT ON COLUMN v_claim.kind IS 'The first word of it: duty, worker, inbox, obligations, checks, alerts, start, demo-history';

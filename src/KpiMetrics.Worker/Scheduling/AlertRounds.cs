@@ -1,0 +1,83 @@
+using System.Data.Common;
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Pipeline.Alerting;
+using KpiMetrics.Pipeline.Alerting.Alertmanager;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
+using KpiMetrics.Worker.Scheduling.Cluster;
+using Microsoft.Extensions.Logging;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>What the alerts' job does: of several workers one keeps them and tells Alertmanager; another goes on where that one was lost.</summary>
+internal sealed class AlertRounds(
+    AlertStage stage,
+    MorningDigests digests,
+    AlertDelivery delivery,
+    IAlerts alerts,
+    ClaimKeeper claims,
+    TimeProvider clock,
+    ILogger<AlertRounds> logger
+) : IAsyncDisposable
+{
+    private HeldClaim? held;
+    private string? outage;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await TakeAsync(cancellationToken) is { } claim)
+                await RunAsync(claim, cancellationToken);
+            else
+                delivery.Forget();
+            outage = null;
+        }
+        catch (ClaimLostException lost)
+        {
+            ClusterLog.Stale(logger, ClaimNames.Alerts, lost.Message);
+        }
+        catch (DbException fault)
+        {
+            if (outage != fault.Message)
+                WorkerLog.NoAlerts(logger, fault.Message);
+            outage = fault.Message;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (held is not null)
+            await held.DisposeAsync();
+    }
+
+    private async Task RunAsync(HeldClaim claim, CancellationToken cancellationToken)
+    {
+        using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
+        try
+        {
+            var at = clock.GetUtcNow();
+            var (live, fired, changed, closed) = await stage.RunAsync(at, claim.Claim, ours.Token);
+            if (fired + changed + closed > 0)
+                WorkerLog.Alerts(logger, fired, changed, closed, live.Count);
+            var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
+            var resolved = delivery.IsNeeded ? await alerts.ReadAlertsAsync(over, ours.Token) : [];
+            var told = delivery.IsNeeded ? await digests.ReadAsync(live, at, ours.Token) : [];
+            await delivery.SendAsync(live, resolved, told, at);
+        }
+        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw ClaimLostException.Of(claim.Claim);
+        }
+    }
+
+    private async Task<HeldClaim?> TakeAsync(CancellationToken cancellationToken)
+    {
+        if (held is { Lost.IsCancellationRequested: true } lost)
+        {
+            held = null;
+            await lost.DisposeAsync();
+        }
+        return held ??= await claims.TryTakeAsync(ClaimNames.Alerts, cancellationToken);
+    }
+}
