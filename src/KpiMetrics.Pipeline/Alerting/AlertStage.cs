@@ -29,12 +29,7 @@ public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> pro
             events.Count == 0
                 ? [.. known.Where(alert => alert.IsLive)]
                 : await alerts.ReadAlertsAsync(AlertQuery.Live, cancellationToken);
-        return new(
-            live,
-            events.Count(one => one.Step is AlertStep.Fired or AlertStep.Reopened),
-            events.Count(one => one.Step is AlertStep.Changed or AlertStep.Escalated),
-            events.Count(one => one.Step == AlertStep.Resolved)
-        );
+        return new(live, events);
     }
 
     private async Task<IReadOnlyCollection<Alert>> ReadKnownAsync(

@@ -14,8 +14,6 @@ public sealed class MorningDigests(CatalogSnapshot catalog, IAlertGrounds ground
     // Longer than any lead, and a weekend.
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(9);
 
-    private readonly Digests digests = new(set => catalog.FindSet(set) is { } of ? catalog.HomeOf(of)?.Id ?? set : set);
-
     /// <param name="live">All alerts that are open.</param>
     public async Task<IReadOnlyList<Digest>> ReadAsync(
         IReadOnlyList<Alert> live,
@@ -34,6 +32,8 @@ public sealed class MorningDigests(CatalogSnapshot catalog, IAlertGrounds ground
             // What is reported every day is nobody's to be reminded of every day.
             where one.Duty.Frequency >= Frequency.Week && (one.Due - one.Lead <= morning || one.Due <= next)
             select new Reminder(one.Duty.Set, one.Agency, ReportText.Of(catalog, one), one.Due);
-        return digests.Of(live, reminders, morning);
+        return new Digests(ProvinceOf).Of(live, reminders, morning);
     }
+
+    private string ProvinceOf(string set) => catalog.FindSet(set) is { } found && catalog.HomeOf(found) is { } home ? home.Id : set;
 }

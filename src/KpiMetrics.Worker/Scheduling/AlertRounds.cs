@@ -20,6 +20,8 @@ internal sealed class AlertRounds(
     ILogger<AlertRounds> logger
 ) : IAsyncDisposable
 {
+    private const int Listed = 20;
+
     private HeldClaim? held;
     private string? outage;
 
@@ -57,17 +59,34 @@ internal sealed class AlertRounds(
         try
         {
             var at = clock.GetUtcNow();
-            var (live, fired, changed, closed) = await stage.RunAsync(at, claim.Claim, ours.Token);
-            if (fired + changed + closed > 0)
-                WorkerLog.Alerts(logger, fired, changed, closed, live.Count);
+            var kept = await stage.RunAsync(at, claim.Claim, ours.Token);
+            Tell(kept);
+            if (!delivery.IsNeeded)
+                return;
             var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
-            var resolved = delivery.IsNeeded ? await alerts.ReadAlertsAsync(over, ours.Token) : [];
-            var told = delivery.IsNeeded ? await digests.ReadAsync(live, at, ours.Token) : [];
-            await delivery.SendAsync(live, resolved, told, at);
+            var resolved = await alerts.ReadAlertsAsync(over, ours.Token);
+            var told = await digests.ReadAsync(kept.Live, at, ours.Token);
+            await delivery.SendAsync(kept.Live, resolved, told, at);
         }
         catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw ClaimLostException.Of(claim.Claim);
+        }
+    }
+
+    // What is told at once, each by itself as far as that is read; all in one line.
+    private void Tell(AlertsKept kept)
+    {
+        if (kept.Events.Count == 0)
+            return;
+        WorkerLog.Alerts(logger, kept.Fired, kept.Changed, kept.Resolved, kept.Live.Count);
+        var urgent = kept.Events.Select(one => one.Concern).OfType<Concern>().Where(one => one.IsImmediate && one.HeldBy is null);
+        foreach (var (number, concern) in urgent.Take(Listed + 1).Index())
+        {
+            if (number < Listed)
+                WorkerLog.Alert(logger, concern.Key, concern.Severity.Code(), concern.Title);
+            else
+                WorkerLog.MoreAlerts(logger);
         }
     }
 

@@ -109,6 +109,12 @@ internal static partial class WorkerLog
     )]
     internal static partial void Alerts(ILogger logger, int fired, int changed, int resolved, int open);
 
+    [LoggerMessage(8005, LogLevel.Warning, "Alert {Alert} ({Severity}): {Title}")]
+    internal static partial void Alert(ILogger logger, string alert, string severity, string title);
+
+    [LoggerMessage(8006, LogLevel.Warning, "Further alerts: 'alerts list' shows them")]
+    internal static partial void MoreAlerts(ILogger logger);
+
     [LoggerMessage(8002, LogLevel.Warning, "Alerts are not looked after, the next round does: {Fault}")]
     internal static partial void NoAlerts(ILogger logger, string fault);
 

@@ -27,14 +27,14 @@ public sealed class AlertDeliveryTest
     {
         await using var server = await AlertmanagerServer.StartAsync(Token);
         await using var delivery = Delivery(server.Url);
-        var late = Open(AlertWorld.Late("2026-11-20T05", "2026-11-20 06:15"));
+        var late = AlertWorld.Open(AlertWorld.Late("2026-11-20T05", "2026-11-20 06:15"), DutyWorld.At("2026-11-20 06:15:01"));
         var at = Now;
 
         await delivery.SendAsync([late], [], [], at);
 
         var told = Assert.Single(await server.AlertsAsync(Token));
         Assert.Equal(
-            new()
+            new Dictionary<string, string?>
             {
                 ["alertname"] = "Late",
                 ["kind"] = "overdue",
@@ -61,7 +61,10 @@ public sealed class AlertDeliveryTest
         Assert.EndsWith("an đã tiếp nhận.", Texts(told.GetProperty("annotations"))["description"], StringComparison.Ordinal);
 
         // Missing now: another to Alertmanager, and the one before has ended.
-        var missing = Open(AlertWorld.Late("2026-11-20T05", "2026-11-20 06:15", kind: AlertKind.Missing));
+        var missing = AlertWorld.Open(
+            AlertWorld.Late("2026-11-20T05", "2026-11-20 06:15", kind: AlertKind.Missing),
+            DutyWorld.At("2026-11-20 06:45:01")
+        );
         await delivery.SendAsync([missing], [], [], Now);
         Assert.Equal(["critical"], await server.LabelsAsync("severity", Token));
     }

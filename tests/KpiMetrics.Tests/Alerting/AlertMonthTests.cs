@@ -111,6 +111,7 @@ public sealed class AlertMonthTests : IDisposable
         Assert.All(digests.Keys, day => Assert.True(Catalog.Calendar.IsWorkingDay(day), $"{day}"));
         Assert.All(digests.Values, some => Assert.Equal(some.Count, some.DistinctBy(one => (one.To, one.Agency)).Count()));
         Assert.DoesNotContain(digests.Values.SelectMany(some => some), one => one.Alerts.Any(alert => alert.Concern.HeldBy is not null));
+        Assert.Equal(2, digests.Values.Count(some => some.Any(one => one.Agency == "Sở Y tế"))); // the wrong figure, on a Thursday and a Friday
         Assert.Equal(1, toldAtOnce);
 
         // The source answers, with everything it owes.
@@ -131,8 +132,8 @@ public sealed class AlertMonthTests : IDisposable
         await killed.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Stage(ledger).RunAsync(at, null, killed.Token));
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Stage(ledger).RunAsync(at, null, Token), Token)));
-        var (live, fired, changed, resolved) = await Stage(ledger).RunAsync(at, null, Token);
-        Assert.Equal((0, 0, 0), (fired, changed, resolved));
+        var (live, events) = await Stage(ledger).RunAsync(at, null, Token);
+        Assert.Empty(events);
         toldAtOnce = Math.Max(toldAtOnce, live.Count(alert => alert.IsTold && alert.Concern.IsImmediate));
         var day = DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(7)).DateTime);
         var told = await new MorningDigests(Catalog, ledger, TestCatalog.Zone).ReadAsync(live, at, Token);

@@ -177,8 +177,8 @@ public sealed class AlertStageTests : IDisposable
 
     private static async Task<(int Fired, int Changed, int Resolved)> RunAsync(AlertStage stage, DateTimeOffset at, int escalated = 0)
     {
-        var (_, fired, changed, resolved) = await stage.RunAsync(at, null, Token);
-        return (fired, changed - escalated, resolved);
+        var kept = await stage.RunAsync(at, null, Token);
+        return (kept.Fired, kept.Changed - escalated, kept.Resolved);
     }
 
     private static string At(DateTimeOffset at) =>

@@ -67,7 +67,8 @@ public sealed class AlertDelivery : IAsyncDisposable
     {
         if (places.Count == 0)
             return;
-        var current = live.Where(alert => alert.IsTold && IsSettled(alert, at)).SelectMany(posts.Of).Concat(digests.Select(posts.Of)).ToList();
+        var told = live.Where(alert => alert.IsTold && IsSettled(alert, at)).SelectMany(alert => posts.Of(alert));
+        var current = told.Concat(digests.Select(digest => posts.Of(digest))).ToList();
         var over = resolved
             .SelectMany(alert => posts.Of(alert).Select(post => new TimedPost(post, alert.ResolvedAt ?? at)))
             .ToList();
