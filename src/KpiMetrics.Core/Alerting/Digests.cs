@@ -20,16 +20,19 @@ public sealed class Digests(Func<string, string> provinceOf)
         var digests = new List<Digest>();
         foreach (var audience in (AlertAudience[])[AlertAudience.Office, AlertAudience.Head])
         {
+            List<Reminder> reminded = audience == AlertAudience.Office ? coming : [];
+            var lines = told.Where(alert => alert.Audience >= audience)
+                .Select(alert => Line(alert))
+                .Concat(reminded.Select(reminder => Line(reminder)));
             var offices =
-                from line in told.Where(alert => alert.Audience >= audience).Select(Line)
-                    .Concat(audience == AlertAudience.Office ? coming.Select(Line) : [])
+                from line in lines
                 where line.Agency.Length > 0
                 group line by (line.Province, PrintedText.Folded(line.Agency));
             digests.AddRange(offices.Select(office => Collected(audience, [.. office], office.First().Agency, morning)));
         }
         digests.AddRange(
             told.Where(alert => alert.Audience >= AlertAudience.Province)
-                .Select(Line)
+                .Select(alert => Line(alert))
                 .GroupBy(line => line.Province, StringComparer.Ordinal)
                 .Select(province => Collected(AlertAudience.Province, [.. province], "", morning))
         );

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the alerts' job does: of several workers one keeps them and tells Alertmanager; another goes on where that one was lost.</summary>
-internal sealed class AlertRounds(
+public sealed class AlertRounds(
     AlertStage stage,
     MorningDigests digests,
     AlertDelivery delivery,

@@ -16,7 +16,7 @@ public sealed class AlertDeliveryTest
 {
     private static readonly DateTimeOffset Since = DutyWorld.At("2026-11-20 12:00");
 
-    private readonly ConcurrentQueue<string> said = [];
+    private readonly ConcurrentQueue<string> said = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

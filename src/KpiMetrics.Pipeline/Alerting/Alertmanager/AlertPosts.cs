@@ -74,7 +74,7 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
             parts.Add($"Chỉ số {code}.");
         if (alert.State == AlertState.Acknowledged)
             parts.Add($"{alert.AcknowledgedBy} đã tiếp nhận.");
-        if (alert.Audience > AlertAudience.Office)
+        if (alert.Audience > AlertAudience.Office && alert.State == AlertState.Firing)
             parts.Add("Quá thời hạn xử lý mà chưa ai tiếp nhận.");
         return string.Join(' ', parts);
     }
@@ -120,7 +120,7 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
             _ => "kpi-van-hanh",
         };
 
-    private static Dictionary<string, string> Labels(params ReadOnlySpan<(string Name, string? Value)> labels)
+    private static Dictionary<string, string> Labels(params (string Name, string? Value)[] labels)
     {
         var some = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in labels)
