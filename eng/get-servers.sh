@@ -106,6 +106,7 @@ have_compose() {
 
 have INFLUXD influxd influxdb
 have VICTORIA_METRICS victoria-metrics victoria-metrics
+have ALERTMANAGER prometheus-alertmanager prometheus-alertmanager
 have AMTOOL amtool prometheus-alertmanager
 have_postgres
 have_faketime

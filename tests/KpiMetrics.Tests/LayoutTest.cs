@@ -18,6 +18,7 @@ public sealed partial class LayoutTest
         ["Checks"] = ["Catalog", "Ledger"],
         ["Derivation"] = ["Catalog", "Ledger"],
         ["Publishing"] = ["Catalog", "Ledger"],
+        ["Alerting"] = ["Catalog", "Ledger"],
     };
 
     private static readonly string Source = Path.Combine(Repository.Root, "src");

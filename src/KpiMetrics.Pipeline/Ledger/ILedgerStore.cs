@@ -16,6 +16,8 @@ public interface ILedgerStore
         IPushReceipts,
         ISchedules,
         IFindings,
+        IAlerts,
+        IAlertGrounds,
         ICatalogNames,
         IWritable
 {

@@ -13,6 +13,7 @@ internal static class ApiGroups
         SeriesEndpoints.Map(app);
         PushEndpoints.Map(app);
         ObligationEndpoints.Map(app);
+        AlertEndpoints.Map(app);
         EmergencyEndpoints.Map(app);
         ScheduleEndpoints.Map(app);
         SourceEndpoints.Map(app);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpiMetrics.Worker.Commands.Alerts;
 using KpiMetrics.Worker.Commands.Emergencies;
 using KpiMetrics.Worker.Commands.Obligations;
 using KpiMetrics.Worker.Commands.Schedule;
@@ -40,6 +41,7 @@ public static class CommandLine
             PlanCommand.Create(context),
             PublishCommand.Create(context),
             new ObligationsCommand(context),
+            AlertsCommand.Create(context),
             EmergencyCommand.Create(context),
             ScheduleCommand.Create(context),
             new BackfillCommand(context),

@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Alerting.Alertmanager;
 using KpiMetrics.Pipeline.Publishing;
 using KpiMetrics.Pipeline.Sources;
 using KpiMetrics.Worker.Demo;
@@ -16,6 +17,7 @@ public sealed record EngineOptions(
     InfluxOptions Influx,
     ObligationOptions Obligations,
     CheckOptions Checks,
+    AlertmanagerOptions Alerting,
     DemoOptions Demo,
     WorkerOptions Worker
 )
@@ -32,6 +34,7 @@ public sealed record EngineOptions(
                 configuration.GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new(),
                 configuration.GetSection("Obligations").Get<ObligationOptions>() ?? new(),
                 configuration.GetSection(CheckOptions.Section).Get<CheckOptions>() ?? new(),
+                configuration.GetSection(AlertmanagerOptions.Section).Get<AlertmanagerOptions>() ?? new(),
                 configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new(),
                 configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>() ?? new()
             );
@@ -52,7 +55,8 @@ public sealed record EngineOptions(
             .Of(Inbox, "Inbox")
             .Concat(OptionFaults.Of(Checks, CheckOptions.Section))
             .Concat(OptionFaults.Of(Demo, DemoOptions.Section))
-            .Concat(OptionFaults.Of(Worker, WorkerOptions.Section));
+            .Concat(OptionFaults.Of(Worker, WorkerOptions.Section))
+            .Concat(Alerting.Faults());
         foreach (var fault in faults)
             yield return fault;
         if (Obligations.From.Length > 0 && Obligations.Since is null)

@@ -1,6 +1,9 @@
+using KpiMetrics.Core.Alerting;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
+using KpiMetrics.Pipeline.Alerting;
+using KpiMetrics.Pipeline.Alerting.Alertmanager;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Pipeline.Checks;
 using KpiMetrics.Pipeline.Collection;
@@ -75,9 +78,39 @@ internal static class CollectionSetup
             provider.GetRequiredService<ILogger<CheckRounds>>()
         ));
         services.AddTouchedChecks(engine);
+        AddAlerts(services, engine, options, sources);
         services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
         if (sources.Demo is not null)
             services.AddHostedService<DemoHistoryService>();
+    }
+
+    private static void AddAlerts(IServiceCollection services, Engine engine, EngineOptions options, PulledSet sources)
+    {
+        services.AddSingleton(provider =>
+        {
+            var logger = provider.GetRequiredService<ILogger<AlertRounds>>();
+            return new AlertDelivery(
+                options.Alerting,
+                engine.Catalog,
+                VietnamTime.Zone,
+                provider.GetRequiredService<TimeProvider>(),
+                (address, fault) => WorkerLog.AlertmanagerAway(logger, address, fault),
+                address => WorkerLog.AlertmanagerBack(logger, address)
+            );
+        });
+        services.AddSingleton(provider => new AlertRounds(
+            new AlertStage(
+                engine.Ledger,
+                AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, VietnamTime.Zone),
+                new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
+            ),
+            new MorningDigests(engine.Catalog, engine.Ledger, VietnamTime.Zone),
+            provider.GetRequiredService<AlertDelivery>(),
+            engine.Ledger,
+            provider.GetRequiredService<ClaimKeeper>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AlertRounds>>()
+        ));
     }
 
     public static ClaimKeeper Claims(Engine engine, EngineOptions options, TimeProvider clock) =>

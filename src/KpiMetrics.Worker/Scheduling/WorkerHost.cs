@@ -178,6 +178,8 @@ public static class WorkerHost
                 // What must be there at once goes first when a worker starts.
                 var looks = TimeSpan.FromSeconds(options.Checks.PollSeconds);
                 QuartzSetup.AddEvery<CheckJob>(quartz, looks, clock.GetUtcNow() + looks);
+                var rounds = TimeSpan.FromSeconds(options.Alerting.PollSeconds);
+                QuartzSetup.AddEvery<AlertJob>(quartz, rounds, clock.GetUtcNow() + rounds);
                 if (options.Influx.Url is null)
                     return;
                 QuartzSetup.AddEvery<PublishJob>(quartz, TimeSpan.FromSeconds(options.Schedule.PublishSeconds));

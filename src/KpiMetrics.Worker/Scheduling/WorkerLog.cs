@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>The lines of the worker, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 5xxx obligations, 7xxx checks. 4xxx are <see cref="ScheduleLog"/>'s, 6xxx the API's.</summary>
+/// <summary>The lines of the worker, one id each: 1xxx the worker, 2xxx collecting, 3xxx publishing, 5xxx obligations, 7xxx checks, 8xxx alerts. 4xxx are <see cref="ScheduleLog"/>'s, 6xxx the API's.</summary>
 internal static partial class WorkerLog
 {
     [LoggerMessage(1001, LogLevel.Information, "KpiMetrics is up: {Sets} sets, {Jobs} jobs, ledger {Ledger}, inbox {Inbox}")]
@@ -101,6 +101,32 @@ internal static partial class WorkerLog
         int resolved,
         double seconds
     );
+
+    [LoggerMessage(
+        8001,
+        LogLevel.Information,
+        "Alerts: {Fired} fired, {Changed} changed, {Resolved} resolved; {Open} are open"
+    )]
+    internal static partial void Alerts(ILogger logger, int fired, int changed, int resolved, int open);
+
+    [LoggerMessage(8005, LogLevel.Warning, "Alert {Alert} ({Severity}): {Title}")]
+    internal static partial void Alert(ILogger logger, string alert, string severity, string title);
+
+    [LoggerMessage(8006, LogLevel.Warning, "Further alerts: 'alerts list' shows them")]
+    internal static partial void MoreAlerts(ILogger logger);
+
+    [LoggerMessage(8002, LogLevel.Warning, "Alerts are not looked after, the next round does: {Fault}")]
+    internal static partial void NoAlerts(ILogger logger, string fault);
+
+    [LoggerMessage(
+        8003,
+        LogLevel.Warning,
+        "Alertmanager {Address} is away, it is told everything that holds once it is back: {Fault}"
+    )]
+    internal static partial void AlertmanagerAway(ILogger logger, string address, string fault);
+
+    [LoggerMessage(8004, LogLevel.Information, "Alertmanager {Address} takes alerts again")]
+    internal static partial void AlertmanagerBack(ILogger logger, string address);
 
     [LoggerMessage(7002, LogLevel.Warning, "Figures are not checked, the next round does: {Fault}")]
     internal static partial void NotChecked(ILogger logger, string fault);

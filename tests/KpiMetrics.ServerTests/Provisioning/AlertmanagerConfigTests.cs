@@ -12,12 +12,92 @@ public sealed class AlertmanagerConfigTests
     public async Task Config_AsItStands_IsValid() => await AmtoolAsync("check-config", Config);
 
     [Theory]
+    // As the worker labels them, to the receivers with commas between.
+    [InlineData("on-duty,offices", "alertname=Late", "kind=missing", "severity=critical", "to=office", "notify=now")]
+    [InlineData("offices", "alertname=Late", "kind=overdue", "severity=warning", "to=office", "notify=now", "agency=Sở Tài chính")]
+    [InlineData("heads", "alertname=Late", "kind=missing", "severity=critical", "to=head", "notify=now", "agency=Sở Tài chính")]
+    [InlineData("province", "alertname=Late", "kind=missing", "severity=critical", "to=province", "notify=now")]
+    [InlineData("nobody", "alertname=Late", "kind=missing", "severity=critical", "to=office", "notify=digest")]
+    [InlineData("nobody", "alertname=Finding", "kind=contradiction", "severity=warning", "to=office", "notify=digest")]
+    [InlineData("offices", "alertname=Digest", "kind=digest", "severity=warning", "to=office", "notify=now", "agency=Sở Y tế")]
+    [InlineData("heads", "alertname=Digest", "kind=digest", "severity=warning", "to=head", "notify=now", "agency=Sở Y tế")]
+    [InlineData("province", "alertname=Digest", "kind=digest", "severity=warning", "to=province", "notify=now")]
+    [InlineData("on-duty", "alertname=SourceDown", "kind=source-failing", "severity=critical", "to=operations", "notify=now")]
+    [InlineData("on-duty", "alertname=PointRefused", "kind=point-refused", "severity=warning", "to=operations", "notify=now")]
     [InlineData("on-duty", "severity=critical")]
-    [InlineData("offices", "severity=warning", "agency=Sở Tài chính")]
-    [InlineData("nobody", "severity=info")]
+    [InlineData("nobody", "severity=info", "to=office")]
     [InlineData("offices")]
-    public async Task Route_ByItsSeverity_GoesWhereItIsMeantTo(string receiver, params string[] labels) =>
-        Assert.Equal(receiver, (await AmtoolAsync(["config", "routes", "test", $"--config.file={Config}", .. labels])).Trim());
+    public async Task Route_ByItsLabels_GoesWhereItIsMeantTo(string receivers, params string[] labels) =>
+        Assert.Equal(receivers, await RouteAsync(Config, labels));
+
+    [Fact]
+    public async Task Start_WithNothingInTheEnvironment_TellsNobody()
+    {
+        using var folder = new TestFolder();
+        var config = await StartAsync(folder, []);
+
+        await AmtoolAsync("check-config", config);
+        Assert.DoesNotContain("_configs:", await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("offices", await RouteAsync(config, ["alertname=Digest", "to=office", "agency=Sở Y tế"]));
+    }
+
+    [Fact]
+    public async Task Start_WithAddresses_GivesThemToTheirReceiversAndOfficesTheirOwn()
+    {
+        using var folder = new TestFolder();
+        var offices = folder.File("offices.txt");
+        await File.WriteAllTextAsync(
+            offices,
+            "# cơ quan | thư\nSở Tài chính | stc@example.gov.vn\nTrung tâm \"1 cửa\"\tmc@example.gov.vn, hai@example.gov.vn\n",
+            TestContext.Current.CancellationToken
+        );
+        var config = await StartAsync(
+            folder,
+            new()
+            {
+                ["ALERT_OFFICES"] = offices,
+                ["ALERT_MAIL_TO"] = "truc@example.gov.vn",
+                ["ALERT_MAIL_PROVINCE"] = "vp@example.gov.vn",
+                ["ALERT_SMTP_HOST"] = "smtp.example.gov.vn:587",
+                ["ALERT_SMTP_USER"] = "kpi",
+                ["ALERT_SMTP_PASSWORD"] = "it's: #secret",
+                ["ALERT_TELEGRAM_TOKEN"] = "1:abc",
+                ["ALERT_TELEGRAM_CHAT"] = "-1001",
+                ["ALERT_TELEGRAM_CHAT_ON_DUTY"] = "-1002",
+                ["ALERT_WEBHOOK_URL"] = "https://example.gov.vn/hook",
+                ["ALERT_WEBHOOK_TOKEN"] = "t",
+            }
+        );
+
+        await AmtoolAsync("check-config", config);
+        var text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
+        Assert.Contains("auth_password: 'it''s: #secret'", text, StringComparison.Ordinal);
+        string Of(string receiver) => text.Split("  - name: ").Single(part => part.StartsWith(receiver + "\n", StringComparison.Ordinal));
+        Assert.Contains("to: 'vp@example.gov.vn'", Of("province"), StringComparison.Ordinal);
+        Assert.Contains("to: 'truc@example.gov.vn'", Of("on-duty"), StringComparison.Ordinal);
+        Assert.Contains("chat_id: -1002", Of("on-duty"), StringComparison.Ordinal);
+        Assert.Contains("chat_id: -1001", Of("heads"), StringComparison.Ordinal);
+        Assert.Contains("to: 'mc@example.gov.vn, hai@example.gov.vn'", Of("office-2"), StringComparison.Ordinal);
+        Assert.Equal("office-1", await RouteAsync(config, ["alertname=Digest", "to=office", "agency=Sở Tài chính"]));
+        Assert.Equal("heads", await RouteAsync(config, ["alertname=Digest", "to=head", "agency=Sở Tài chính"]));
+        Assert.Equal("on-duty,office-1", await RouteAsync(config, ["alertname=Late", "to=office", "severity=critical", "agency=Sở Tài chính"]));
+        Assert.Equal("nobody", await RouteAsync(config, ["alertname=Late", "to=office", "notify=digest", "agency=Sở Tài chính"]));
+    }
+
+    // start.sh as the container runs it, but for the program that it becomes.
+    private static async Task<string> StartAsync(TestFolder folder, Dictionary<string, string> environment)
+    {
+        var config = folder.File("alertmanager.yml");
+        environment["ALERT_CONFIG"] = config;
+        environment["ALERT_PROGRAM"] = "echo";
+        var script = Path.Combine(Repository.Root, "provisioning/alertmanager/start.sh");
+        var (exitCode, output, error) = await Tool.RunAsync("/bin/sh", [script, "--storage.path=/alertmanager"], environment);
+        Assert.Equal((0, $"--config.file={config} --storage.path=/alertmanager\n", ""), (exitCode, output, error));
+        return config;
+    }
+
+    private static async Task<string> RouteAsync(string config, string[] labels) =>
+        (await AmtoolAsync(["config", "routes", "test", $"--config.file={config}", .. labels])).Trim();
 
     private static async Task<string> AmtoolAsync(params string[] arguments)
     {

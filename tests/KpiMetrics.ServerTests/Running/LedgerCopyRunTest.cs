@@ -35,6 +35,7 @@ public sealed class LedgerCopyRunTest(SharedPostgres postgres)
             ["obligations", "--set", OfficeSet.Code, "--at", $"{Yesterday}T12:00", "--json"],
             ["obligations", "--set", OfficeSet.Code, "--at", $"{Yesterday}T12:00", "--rates", "--json"],
             ["emergency", "list", "--json"],
+            ["alerts", "list", "--state", "firing,acknowledged,explained,resolved", "--json"],
             ["schedule", "list", "--set", OfficeSet.Code, "--json"],
             ["check", "--set", "cchc", "--at", At],
             ["token", "list", "--json"],
@@ -48,10 +49,11 @@ public sealed class LedgerCopyRunTest(SharedPostgres postgres)
         using var installation = new Installation(influx);
         var database = await postgres.CreateDatabaseAsync(Token);
         string secret;
-        await using (var worker = await StartAsync(installation, "--Checks:PollSeconds=1", "--Checks:RestSeconds=0"))
+        await using (var worker = await StartAsync(installation, "--Checks:PollSeconds=1", "--Checks:RestSeconds=0", "--Alerting:PollSeconds=1"))
         {
             secret = await LiveAsync(installation, worker);
             await worker.WaitForLineAsync("cchc: checked ", Installation.Patience, Token);
+            await worker.WaitForLineAsync("Alerts: ", Installation.Patience, Token);
             var running = await CopyAsync(installation, database);
             Assert.Equal(1, running.ExitCode);
             Assert.Contains("stop the worker first", Assert.Single(running.Error), StringComparison.Ordinal);

@@ -94,6 +94,7 @@ internal sealed class ApiWorker : IAsyncDisposable
         [
             "--Api:Urls=http://127.0.0.1:0",
             "--Inbox:PollSeconds=3600",
+            "--Alerting:PollSeconds=3600", // what a test has fired stays as it is
             "--Demo:Enabled=false",
             "--Logging:Console:LogLevel:Default=None",
             .. settings,

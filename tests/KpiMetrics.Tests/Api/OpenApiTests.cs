@@ -85,7 +85,7 @@ public sealed partial class OpenApiTests
         [($"DELETE {Emergencies}/{{id}}", "409")] = [Emergency($"{Emergencies}/3?why=x") with { Body = null }],
     };
 
-    private static readonly Dictionary<(string Operation, string Status), Call[]> Calls = new(Others.Concat(OfSchedules()));
+    private static readonly Dictionary<(string Operation, string Status), Call[]> Calls = new(Others.Concat(OfSchedules()).Concat(OfAlerts()));
 
     [Fact]
     public async Task Document_EveryEndpoint_IsInIt()
@@ -114,6 +114,7 @@ public sealed partial class OpenApiTests
         await using var worker = await StartWithAsync(SilentSite(office), ["--Api:MaxBodyMegabytes=1", .. Never]);
         await worker.PushAsync(await worker.TokenAsync(), Good);
         await DutyApi.PrepareAsync(worker);
+        await AlertApi.PrepareAsync(worker);
         await PrepareAsync(worker);
         var document = await DocumentAsync(worker);
         var missing = new List<string>();

@@ -11,6 +11,9 @@ public static class ClaimNames
     /// <summary>Who holds reported figures against each other and keeps what is found.</summary>
     public const string Checks = "checks";
 
+    /// <summary>Who looks after alerts and tells Alertmanager of them.</summary>
+    public const string Alerts = "alerts";
+
     /// <summary>Who fills the ledger with the demo's history.</summary>
     public const string DemoHistory = "demo-history";
 

@@ -20,6 +20,9 @@ internal abstract class SqlDatabase
     /// <summary>To stand behind the table <c>obligation</c> where what is open is looked for.</summary>
     public virtual string ByOpen => "";
 
+    /// <summary>To stand behind the table <c>obligation</c> where what is due by an instant is looked for.</summary>
+    public virtual string ByDue => "";
+
     /// <summary>A number from its digits as text, as the store keeps numbers.</summary>
     public virtual string Number(string digits) => digits;
 

@@ -25,5 +25,8 @@ internal readonly record struct WriteLock(WriteLockKind Kind, string Of)
     /// <summary>The catalog's names beside the figures.</summary>
     public static WriteLock Catalog { get; } = new(WriteLockKind.Catalog, "");
 
+    /// <summary>What happens to alerts is numbered by one at a time.</summary>
+    public static WriteLock Alerts { get; } = new(WriteLockKind.Alerts, "");
+
     public static WriteLock Migration { get; } = new(WriteLockKind.Migration, "");
 }

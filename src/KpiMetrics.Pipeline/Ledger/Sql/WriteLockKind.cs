@@ -11,4 +11,5 @@ internal enum WriteLockKind
     Emergencies = 6,
     Schedule = 7,
     Catalog = 8,
+    Alerts = 12,
 }

@@ -45,6 +45,8 @@ internal sealed class SqliteDatabase : SqlDatabase
     // Left to itself SQLite goes by the table's key: through all the duty's history at every tick.
     public override string ByOpen => "INDEXED BY obligation_open";
 
+    public override string ByDue => "INDEXED BY obligation_due";
+
     public override ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

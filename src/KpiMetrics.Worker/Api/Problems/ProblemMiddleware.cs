@@ -74,8 +74,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     private static int StatusOf(string code) =>
         code switch
         {
-            "emergency-over" or "nothing-to-exempt" => 409,
-            "unknown-set" or "unknown-indicator" or "unknown-emergency" or "unknown-source" => 404,
+            "emergency-over" or "nothing-to-exempt" or "alert-state" => 409,
+            "unknown-set" or "unknown-indicator" or "unknown-emergency" or "unknown-source" or "unknown-alert" => 404,
             _ => 400,
         };
 

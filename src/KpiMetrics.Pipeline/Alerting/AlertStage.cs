@@ -1,0 +1,68 @@
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
+
+namespace KpiMetrics.Pipeline.Alerting;
+
+/// <summary>Holds what should fire against the alerts of the ledger, and keeps what happened.</summary>
+/// <remarks>
+/// May be run at any time, by several at once, and killed at any moment: each event has a number that is kept once. The ledger alone says what is open, so
+/// nothing depends on what a worker remembers.
+/// </remarks>
+public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> providers, AlertRound round)
+{
+    private const int AtOnce = 5000;
+
+    /// <param name="claim">Under which it is done; null: under none.</param>
+    /// <exception cref="ClaimLostException">Somebody else has the claim.</exception>
+    public async Task<AlertsKept> RunAsync(DateTimeOffset at, Claim? claim, CancellationToken cancellationToken)
+    {
+        var concerns = new List<Concern>();
+        foreach (var provider in providers)
+            concerns.AddRange(await provider.ReadAsync(at, cancellationToken));
+        var known = await ReadKnownAsync(concerns, cancellationToken);
+        var evidence = await FindEvidenceAsync(AlertRound.Unseen(known, concerns), at, cancellationToken);
+        var events = round.Decide(known, concerns, evidence, at);
+        foreach (var some in events.Chunk(AtOnce))
+            await alerts.KeepAlertEventsAsync(some, claim, cancellationToken);
+        IReadOnlyList<Alert> live =
+            events.Count == 0
+                ? [.. known.Where(alert => alert.IsLive)]
+                : await alerts.ReadAlertsAsync(AlertQuery.Live, cancellationToken);
+        return new(live, events);
+    }
+
+    private async Task<IReadOnlyCollection<Alert>> ReadKnownAsync(
+        IReadOnlyList<Concern> concerns,
+        CancellationToken cancellationToken
+    )
+    {
+        var live = await alerts.ReadAlertsAsync(AlertQuery.Live, cancellationToken);
+        var known = live.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
+        var others = concerns.Select(concern => concern.Key).Where(key => !known.ContainsKey(key)).ToList();
+        if (others.Count > 0)
+        {
+            foreach (var alert in await alerts.FindAlertsAsync(others, cancellationToken))
+                known.TryAdd(alert.Key, alert);
+        }
+        return known.Values;
+    }
+
+    private async Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
+        IReadOnlyList<Alert> unseen,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Dictionary<string, Evidence>(StringComparer.Ordinal);
+        foreach (var provider in providers)
+        {
+            var own = unseen.Where(alert => provider.Knows(alert.Concern.Kind)).ToList();
+            if (own.Count == 0)
+                continue;
+            foreach (var (key, evidence) in await provider.FindEvidenceAsync(own, at, cancellationToken))
+                found.TryAdd(key, evidence);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,147 @@
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Core.Catalog;
+
+namespace KpiMetrics.Pipeline.Alerting.Alertmanager;
+
+/// <summary>Tells every Alertmanager what holds and what ended. One that is away, or slow, holds up neither the others nor the caller.</summary>
+public sealed class AlertDelivery : IAsyncDisposable
+{
+    // So long the caller waits for those that answer as they should.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly AlertmanagerOptions options;
+    private readonly AlertPosts posts;
+    private readonly TimeProvider clock;
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        }
+    )
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<Place> places = [];
+
+    /// <param name="onAway">Told of an Alertmanager that is away, once; of the address and what is wrong.</param>
+    /// <param name="onBack">Told once it is back.</param>
+    public AlertDelivery(
+        AlertmanagerOptions options,
+        CatalogSnapshot catalog,
+        TimeZoneInfo zone,
+        TimeProvider clock,
+        Action<string, string> onAway,
+        Action<string> onBack
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (this.options, this.clock, OnAway, OnBack) = (options, clock, onAway, onBack);
+        posts = new(catalog, options.BoardUrl is { Length: > 0 } board ? board.TrimEnd('/') : null, zone);
+        foreach (var address in options.Alertmanagers)
+            places.Add(new(address, NewTarget(address)));
+    }
+
+    /// <summary>False where there is nobody to tell.</summary>
+    public bool IsNeeded => places.Count > 0;
+
+    /// <summary>How far back what was resolved is told: as long as an Alertmanager may believe that it holds.</summary>
+    public TimeSpan Memory => TimeSpan.FromSeconds(options.HoldSeconds);
+
+    private Action<string, string> OnAway { get; }
+
+    private Action<string> OnBack { get; }
+
+    /// <summary>Returns once all have taken it, or after two seconds; the slower ones go on, and are given the next news when they are done.</summary>
+    /// <param name="live">All alerts that are open.</param>
+    /// <param name="resolved">Those that were resolved within <see cref="Memory"/>.</param>
+    /// <param name="digests">Those that are told now.</param>
+    public async Task SendAsync(
+        IReadOnlyCollection<Alert> live,
+        IReadOnlyCollection<Alert> resolved,
+        IReadOnlyCollection<Digest> digests,
+        DateTimeOffset at
+    )
+    {
+        if (places.Count == 0)
+            return;
+        var told = live.Where(alert => alert.IsTold && IsSettled(alert, at)).SelectMany(alert => posts.Of(alert));
+        var current = told.Concat(digests.Select(digest => posts.Of(digest))).ToList();
+        var over = resolved
+            .SelectMany(alert => posts.Of(alert).Select(post => new TimedPost(post, alert.ResolvedAt ?? at)))
+            .ToList();
+        foreach (var place in places.Where(place => place.Sending.IsCompleted))
+            place.Sending = SendAsync(place, current, over, at);
+        try
+        {
+            await Task.WhenAll(places.Select(place => place.Sending)).WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on by itself.
+        }
+    }
+
+    /// <summary>Another process tells them now: what this one told is nobody's any more.</summary>
+    public void Forget()
+    {
+        foreach (var place in places.Where(place => place.Sending.IsCompleted))
+            place.Target = NewTarget(place.Address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(places.Select(place => place.Sending));
+        http.Dispose();
+        stop.Dispose();
+    }
+
+    private AlertmanagerTarget NewTarget(string address) =>
+        new(
+            new(http, new(address), TimeSpan.FromSeconds(options.TimeoutSeconds)),
+            TimeSpan.FromSeconds(options.ResendSeconds),
+            TimeSpan.FromSeconds(options.HoldSeconds)
+        );
+
+    // A source that answers again within minutes is nobody's night call; it is in the ledger all the same.
+    private bool IsSettled(Alert alert, DateTimeOffset at)
+    {
+        var opened = alert.CountsFrom > alert.FiredAt ? alert.CountsFrom : alert.FiredAt;
+        return alert.Concern.Kind != AlertKind.SourceFailing || at >= opened + TimeSpan.FromSeconds(options.SettleSeconds);
+    }
+
+    private async Task SendAsync(Place place, List<AlertPost> current, List<TimedPost> over, DateTimeOffset at)
+    {
+        try
+        {
+            await place.Target.SendAsync(current, over, at, stop.Token);
+            if (place.IsAway)
+                OnBack(place.Address);
+            place.IsAway = false;
+        }
+        catch (AlertmanagerException fault)
+        {
+            if (!place.IsAway)
+                OnAway(place.Address, fault.Message);
+            place.IsAway = true;
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+    }
+
+    private sealed class Place(string address, AlertmanagerTarget target)
+    {
+        public string Address => address;
+
+        public AlertmanagerTarget Target { get; set; } = target;
+
+        public Task Sending { get; set; } = Task.CompletedTask;
+
+        public bool IsAway { get; set; }
+    }
+}

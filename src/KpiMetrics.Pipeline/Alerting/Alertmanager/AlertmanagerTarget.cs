@@ -1,0 +1,77 @@
+namespace KpiMetrics.Pipeline.Alerting.Alertmanager;
+
+/// <summary>What one Alertmanager was told, and is still to be told. Not for use by two at once.</summary>
+/// <remarks>
+/// Alertmanager forgets: an alert that is not sent again before its <c>endsAt</c> ends by itself, and a restart loses all. So everything that holds is sent again
+/// and again, and all at once after it was away; what ended is sent until it was taken.
+/// </remarks>
+internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan resend, TimeSpan hold)
+{
+    private const int AtOnce = 500;
+
+    private readonly Dictionary<string, AlertPost> holding = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimedPost> ending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> ended = new(StringComparer.Ordinal);
+    private DateTimeOffset? allSentAt;
+
+    /// <param name="current">All that holds.</param>
+    /// <param name="over">What ended of late, told by this process or by another before.</param>
+    /// <exception cref="AlertmanagerException">It is away, or does not take them; what was taken is remembered.</exception>
+    public async Task SendAsync(
+        IReadOnlyCollection<AlertPost> current,
+        IReadOnlyCollection<TimedPost> over,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        Note(current, over, at);
+        var last = allSentAt;
+        var isDue = last is null || at < last || at >= last + resend;
+        allSentAt = null; // until all of it went through
+        var posts = current
+            .Where(post => isDue || !(holding.TryGetValue(post.Identity, out var known) && known.SaysTheSame(post)))
+            .Select(post => new TimedPost(post, at + hold))
+            .ToList();
+        foreach (var some in posts.Chunk(AtOnce))
+        {
+            await client.PostAsync(some, cancellationToken);
+            foreach (var (post, _) in some)
+                holding[post.Identity] = post;
+        }
+        foreach (var some in ending.Values.ToList().Chunk(AtOnce))
+        {
+            await client.PostAsync(some, cancellationToken);
+            foreach (var (post, endsAt) in some)
+            {
+                ending.Remove(post.Identity);
+                holding.Remove(post.Identity);
+                ended[post.Identity] = endsAt;
+            }
+        }
+        allSentAt = isDue ? at : last;
+    }
+
+    private void Note(IReadOnlyCollection<AlertPost> current, IReadOnlyCollection<TimedPost> over, DateTimeOffset at)
+    {
+        var identities = current.Select(post => post.Identity).ToHashSet(StringComparer.Ordinal);
+        foreach (var (identity, post) in holding)
+        {
+            if (!identities.Contains(identity))
+                ending.TryAdd(identity, new(post, at));
+        }
+        foreach (var one in over)
+        {
+            var identity = one.Post.Identity;
+            var isTold = ended.TryGetValue(identity, out var told) && told >= one.EndsAt;
+            if (!isTold && !identities.Contains(identity))
+                ending.TryAdd(identity, one);
+        }
+        foreach (var identity in identities)
+        {
+            ending.Remove(identity);
+            ended.Remove(identity);
+        }
+        foreach (var old in ended.Where(one => one.Value < at - 2 * hold).Select(one => one.Key).ToList())
+            ended.Remove(old);
+    }
+}

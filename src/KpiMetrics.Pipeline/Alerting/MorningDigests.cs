@@ -1,0 +1,39 @@
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger;
+
+namespace KpiMetrics.Pipeline.Alerting;
+
+/// <summary>The digests of the morning, as long as they are told: a pure function of the ledger and the instant, so that a restart sends nothing twice.</summary>
+public sealed class MorningDigests(CatalogSnapshot catalog, IAlertGrounds grounds, TimeZoneInfo zone)
+{
+    /// <summary>For how long after 07:30 they are sent to an Alertmanager that was away.</summary>
+    public static readonly TimeSpan Told = TimeSpan.FromHours(4);
+
+    // Longer than any lead, and a weekend.
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(9);
+
+    /// <param name="live">All alerts that are open.</param>
+    public async Task<IReadOnlyList<Digest>> ReadAsync(
+        IReadOnlyList<Alert> live,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var morning = Mornings.Last(at, catalog.Calendar, zone);
+        if (at >= morning + Told)
+            return [];
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(morning, zone).DateTime);
+        var next = Mornings.On(catalog.Calendar.AddWorkingDays(day, 1), zone);
+        var coming = await grounds.ReadDueAsync(morning, morning + Ahead, cancellationToken);
+        var reminders =
+            from one in coming
+            // What is reported every day is nobody's to be reminded of every day.
+            where one.Duty.Frequency >= Frequency.Week && (one.Due - one.Lead <= morning || one.Due <= next)
+            select new Reminder(one.Duty.Set, one.Agency, ReportText.Of(catalog, one), one.Due);
+        return new Digests(ProvinceOf).Of(live, reminders, morning);
+    }
+
+    private string ProvinceOf(string set) => catalog.FindSet(set) is { } found && catalog.HomeOf(found) is { } home ? home.Id : set;
+}

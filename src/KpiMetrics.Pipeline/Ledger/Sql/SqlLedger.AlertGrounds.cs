@@ -1,0 +1,120 @@
+using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Obligations;
+using KpiMetrics.Core.Periods;
+
+namespace KpiMetrics.Pipeline.Ledger.Sql;
+
+/// <summary>What alerts are made of.</summary>
+public abstract partial class SqlLedger
+{
+    public async Task<IReadOnlyList<OpenObligation>> ReadDueAsync(
+        DateTimeOffset? after,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await session.ReadAsync(
+            $"""
+            SELECT d.set_code, d.indicator, d.freq, o.period, p.area, g.text, o.due_now, o.lead, o.grace, o.first_at, q.source
+            FROM obligation AS o {database.ByDue} JOIN duty AS d ON d.id = o.duty_id JOIN place AS p ON p.id = o.place_id JOIN phrase AS g ON g.id = o.agency
+                LEFT JOIN (
+                    SELECT duty_id, period, MIN(source) AS source FROM asking GROUP BY duty_id, period HAVING COUNT(first_answered_at) = 0
+                ) AS q ON q.duty_id = o.duty_id AND q.period = o.period
+            WHERE o.due_now > $1 AND o.due_now <= $2 AND o.complete_at IS NULL AND o.void_at IS NULL AND o.waived = 0
+            ORDER BY o.due_now, o.duty_id, o.period, o.place_id
+            """,
+            [after?.ToUnixTimeMilliseconds() ?? long.MinValue, until],
+            row =>
+            {
+                var duty = row.Duty(0);
+                return new OpenObligation(
+                    duty,
+                    Period.FromIndex(duty.Frequency, row.GetInt32(3)),
+                    row.GetString(4),
+                    row.GetString(5),
+                    row.Instant(6),
+                    TimeSpan.FromMilliseconds(row.GetInt64(7)),
+                    TimeSpan.FromMilliseconds(row.GetInt64(8)),
+                    row.InstantOrNull(9),
+                    row.TextOrNull(10)
+                );
+            },
+            cancellationToken
+        );
+    }
+
+    public async Task<IReadOnlyList<FailingSource>> ReadFailingSourcesAsync(CancellationToken cancellationToken)
+    {
+        var summary = await SummarizeAskingsAsync(cancellationToken);
+        if (summary.All(source => source.Failing == 0))
+            return [];
+        await using var session = await database.OpenAsync(cancellationToken);
+        var questions = await session.ReadAsync(
+            """
+            SELECT source, set_code, outcome, first_asked_at FROM asking JOIN duty ON duty.id = duty_id
+            WHERE failures > 0 ORDER BY last_asked_at, duty_id, period
+            """,
+            [],
+            row => (Source: row.GetString(0), Set: row.GetString(1), Outcome: row.GetString(2), FirstAskedAt: row.Instant(3)),
+            cancellationToken
+        );
+        var bySource = questions.ToLookup(question => (question.Source, question.Set));
+        return
+        [
+            .. from source in summary
+            where source.Failing > 0
+            let failed = bySource[(source.Source, source.Set)].ToList()
+            where failed.Count > 0
+            select new FailingSource(
+                source.Source,
+                source.Set,
+                source.Duties,
+                source.Failing,
+                source.AnsweredAt ?? failed.Min(question => question.FirstAskedAt),
+                failed[^1].Outcome
+            ),
+        ];
+    }
+
+    public async Task<IReadOnlyList<RefusedFigure>> ReadRefusedFiguresAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await session.ReadAsync(
+            """
+            SELECT s.set_code, s.indicator, s.measure, s.subject, s.area, s.freq, r.period, r.reason, r.refused_at
+            FROM refused_point AS r JOIN series AS s ON s.id = r.series_id
+            ORDER BY r.refused_at DESC, r.series_id, r.period LIMIT $1
+            """,
+            [limit],
+            row =>
+            {
+                var frequency = row.Frequency(5);
+                return new RefusedFigure(
+                    new SeriesKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), frequency),
+                    Period.FromIndex(frequency, row.GetInt32(6)),
+                    row.GetString(7),
+                    row.Instant(8)
+                );
+            },
+            cancellationToken
+        );
+    }
+
+    public async Task<IReadOnlyList<KeptFinding>> FindFindingsAsync(
+        IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        var found = new List<KeptFinding>();
+        await session.ApplyAsync(
+            $"{SelectFindings} WHERE id IN (SELECT r.wanted FROM {{rows}} AS r)",
+            SqlColumn.Numbers("wanted"),
+            [.. ids.Distinct().Order().Select(id => (object?[])[id])],
+            row => found.Add(ReadFinding(row)),
+            cancellationToken
+        );
+        return found;
+    }
+}

@@ -1,0 +1,5 @@
+namespace KpiMetrics.Worker.Api;
+
+/// <summary>What explains an alert.</summary>
+/// <param name="Link">Where more is to be read; null: nowhere.</param>
+internal sealed record ExplanationBody(string? Text, string? Link);

@@ -1,0 +1,102 @@
+using System.Data.Common;
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Pipeline.Alerting;
+using KpiMetrics.Pipeline.Alerting.Alertmanager;
+using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
+using KpiMetrics.Worker.Scheduling.Cluster;
+using Microsoft.Extensions.Logging;
+
+namespace KpiMetrics.Worker.Scheduling;
+
+/// <summary>What the alerts' job does: of several workers one keeps them and tells Alertmanager; another goes on where that one was lost.</summary>
+public sealed class AlertRounds(
+    AlertStage stage,
+    MorningDigests digests,
+    AlertDelivery delivery,
+    IAlerts alerts,
+    ClaimKeeper claims,
+    TimeProvider clock,
+    ILogger<AlertRounds> logger
+) : IAsyncDisposable
+{
+    private const int Listed = 20;
+
+    private HeldClaim? held;
+    private string? outage;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await TakeAsync(cancellationToken) is { } claim)
+                await RunAsync(claim, cancellationToken);
+            else
+                delivery.Forget();
+            outage = null;
+        }
+        catch (ClaimLostException lost)
+        {
+            ClusterLog.Stale(logger, ClaimNames.Alerts, lost.Message);
+        }
+        catch (DbException fault)
+        {
+            if (outage != fault.Message)
+                WorkerLog.NoAlerts(logger, fault.Message);
+            outage = fault.Message;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (held is not null)
+            await held.DisposeAsync();
+    }
+
+    private async Task RunAsync(HeldClaim claim, CancellationToken cancellationToken)
+    {
+        using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
+        try
+        {
+            var at = clock.GetUtcNow();
+            var kept = await stage.RunAsync(at, claim.Claim, ours.Token);
+            Tell(kept);
+            if (!delivery.IsNeeded)
+                return;
+            var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
+            var resolved = await alerts.ReadAlertsAsync(over, ours.Token);
+            var told = await digests.ReadAsync(kept.Live, at, ours.Token);
+            await delivery.SendAsync(kept.Live, resolved, told, at);
+        }
+        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw ClaimLostException.Of(claim.Claim);
+        }
+    }
+
+    // What is told at once, each by itself as far as that is read; all in one line.
+    private void Tell(AlertsKept kept)
+    {
+        if (kept.Events.Count == 0)
+            return;
+        WorkerLog.Alerts(logger, kept.Fired, kept.Changed, kept.Resolved, kept.Live.Count);
+        var urgent = kept.Events.Select(one => one.Concern).OfType<Concern>().Where(one => one.IsImmediate && one.HeldBy is null);
+        foreach (var (number, concern) in urgent.Take(Listed + 1).Index())
+        {
+            if (number < Listed)
+                WorkerLog.Alert(logger, concern.Key, concern.Severity.Code(), concern.Title);
+            else
+                WorkerLog.MoreAlerts(logger);
+        }
+    }
+
+    private async Task<HeldClaim?> TakeAsync(CancellationToken cancellationToken)
+    {
+        if (held is { Lost.IsCancellationRequested: true } lost)
+        {
+            held = null;
+            await lost.DisposeAsync();
+        }
+        return held ??= await claims.TryTakeAsync(ClaimNames.Alerts, cancellationToken);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using KpiMetrics.ServerTests.Servers;
+using KpiMetrics.ServerTests.Support;
+
+namespace KpiMetrics.ServerTests.Running;
+
+/// <summary>A running worker, late offices and a real Alertmanager that comes and goes.</summary>
+[Collection(WorkerTests.Name)]
+public sealed class AlertsRunTest
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string DaysAgo(int days) => OfficeSet.Text(OfficeSet.Today.AddDays(-days));
+
+    [Fact]
+    public async Task Alerts_OfLateOffices_AreInAlertmanagerWhateverIsKilledInBetween()
+    {
+        await using var server = await AlertmanagerServer.StartAsync(Token);
+        using var installation = new Installation();
+        OfficeSet.Write(installation, OfficeSet.Today.AddDays(-4), [OfficeSet.Indicator(1)]);
+        var worker = await StartAsync(installation, server);
+        await using (worker)
+        {
+            await AgreeAsync(installation, server, worker, 10);
+            var secret = await PushClient.SecretAsync(installation, "--agency", "Sở 1");
+
+            await server.StopAsync();
+            await worker.WaitForLineAsync("is away, it is told everything that holds", Installation.Patience, Token);
+            await PushAsync(worker, secret, "98001", DaysAgo(3));
+            await ResolvedAsync(installation, worker, 1);
+            Assert.Contains(
+                "đã tiếp nhận",
+                string.Join('\n', await installation.DoAsync("alerts", "ack", Key("98002", DaysAgo(3)), "--who", "an", "--why", "đang hỏi")),
+                StringComparison.Ordinal
+            );
+            await server.StartAgainAsync(Token);
+            await worker.WaitForLineAsync("takes alerts again", Installation.Patience, Token);
+            await AgreeAsync(installation, server, worker, 9);
+
+            await worker.KillAsync();
+        }
+        await using var next = await StartAsync(installation, server);
+        var again = await PushClient.SecretAsync(installation, "--agency", "Sở 1");
+        await PushAsync(next, again, "98002", DaysAgo(3));
+        await ResolvedAsync(installation, next, 2);
+        await AgreeAsync(installation, server, next, 8);
+        var history = string.Join('\n', await installation.DoAsync("alerts", "show", Key("98002", DaysAgo(3))));
+        Assert.Matches("(?s)phát sinh.*tiếp nhận .*an: đang hỏi.*đóng .*worker: Đã nhận đủ số liệu lúc ", history);
+        Assert.Single(history.Split('\n'), line => line.Contains("phát sinh", StringComparison.Ordinal));
+        Assert.Equal(0, await next.TerminateAsync(TimeSpan.FromSeconds(20), Token));
+    }
+
+    private static string Key(string commune, string day) => $"{OfficeSet.Code}/NG-A01/D/{day}/{commune}@{TestSet.AreasFrom}";
+
+    private static async Task<WorkerProcess> StartAsync(Installation installation, AlertmanagerServer server)
+    {
+        var worker = await installation.RunUntilUpAsync(
+            $"--Alerting:Alertmanagers:0={server.Url}",
+            "--Alerting:PollSeconds=1",
+            "--Alerting:ResendSeconds=1",
+            "--Worker:LeaseSeconds=2",
+            $"--Obligations:From={DaysAgo(5)}" // other sets begin long before
+        );
+        await worker.WaitForLineAsync("Schedule 0: ", Installation.Patience, Token);
+        return worker;
+    }
+
+    private static async Task PushAsync(WorkerProcess worker, string secret, string commune, string day)
+    {
+        using var client = new PushClient(await worker.ApiAsync(Installation.Patience, Token), secret);
+        var (status, said) = await client.PushAsync($"key-{commune}-{day}", [PushClient.Row(commune, day, 5)]);
+        Assert.True(status == HttpStatusCode.OK, said);
+    }
+
+    private static Task ResolvedAsync(Installation installation, WorkerProcess worker, int resolved) =>
+        Eventually.SeesAsync(
+            $"{resolved} resolved",
+            async () => (await installation.JsonAsync("alerts", "list", "--set", OfficeSet.Code, "--state", "resolved", "--json")).GetArrayLength(),
+            seen => seen == resolved,
+            Installation.Patience,
+            Token,
+            () => worker.Said
+        );
+
+    // What the ledger has open is what Alertmanager has, and no less than is known to be late.
+    private static Task AgreeAsync(Installation installation, AlertmanagerServer server, WorkerProcess worker, int least) =>
+        Eventually.SeesAsync(
+            "the same alerts in ledger and Alertmanager",
+            async () =>
+            {
+                var open = await installation.JsonAsync("alerts", "list", "--set", OfficeSet.Code, "--json");
+                var ledger = open.EnumerateArray().Select(one => one.GetProperty("alert").GetString()).Order(StringComparer.Ordinal);
+                var told = (await server.LabelsAsync("alert", Token)).Where(one => one.StartsWith($"{OfficeSet.Code}/", StringComparison.Ordinal));
+                return (Ledger: string.Join(' ', ledger), Told: string.Join(' ', told), Count: open.GetArrayLength());
+            },
+            seen => seen.Ledger == seen.Told && seen.Count >= least,
+            Installation.Patience,
+            Token,
+            () => worker.Said
+        );
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Alerting;
+using KpiMetrics.Pipeline.Alerting.Alertmanager;
+using KpiMetrics.Pipeline.Ledger.Claims;
+using KpiMetrics.Pipeline.Ledger.Sqlite;
+using KpiMetrics.Tests.Alerting;
+using KpiMetrics.Tests.Api;
+using KpiMetrics.Tests.Ledger;
+using KpiMetrics.Tests.Obligations;
+using KpiMetrics.Tests.Support;
+using KpiMetrics.Worker.Scheduling;
+using Microsoft.Extensions.Logging;
+
+namespace KpiMetrics.Tests.Scheduling;
+
+public sealed class AlertRoundsTests : IDisposable
+{
+    private static readonly TimeSpan Term = TimeSpan.FromMinutes(10);
+
+    private readonly TempFolder folder = new();
+    private readonly LogLines lines = new();
+    private readonly LoggerFactory logs;
+    private readonly ManualClock clock = new(DutyWorld.At("2026-05-05 17:00:01"));
+
+    public AlertRoundsTests() => logs = new([lines]);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        logs.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Run_SomethingIsLate_SaysSoOnce()
+    {
+        var ledger = await AprilAsync();
+        await using var delivery = Delivery();
+        await using var rounds = Rounds(ledger, "an", delivery);
+
+        await rounds.RunAsync(Token);
+        await rounds.RunAsync(Token);
+
+        Assert.Equal("Alerts: 4 fired, 0 changed, 0 resolved; 4 are open", Assert.Single(Said("Alerts: ")));
+    }
+
+    [Fact]
+    public async Task Run_AnotherWorkerHasThem_LeavesThemToThatOneUntilItEnds()
+    {
+        var ledger = await AprilAsync();
+        await using var delivery = Delivery();
+        var first = Rounds(ledger, "an", delivery);
+        await using var second = Rounds(ledger, "binh", delivery);
+
+        await first.RunAsync(Token);
+        await second.RunAsync(Token);
+        Assert.Equal("an", Assert.Single(await ledger.ReadClaimsAsync(Token)).Claim.Holder);
+        await first.DisposeAsync();
+        clock.Advance(TimeSpan.FromDays(3));
+        await second.RunAsync(Token);
+
+        Assert.Equal("binh", Assert.Single(await ledger.ReadClaimsAsync(Token)).Claim.Holder);
+        Assert.Equal(
+            ["Alerts: 4 fired, 0 changed, 0 resolved; 4 are open", "Alerts: 0 fired, 8 changed, 0 resolved; 4 are open"],
+            Said("Alerts: ")
+        );
+    }
+
+    [Fact]
+    public async Task Run_TheLedgerFails_SaysSoOnceAndGoesOnOnceItIsBack()
+    {
+        var ledger = new SqliteLedger(folder.File("later.db")); // nothing is in it yet
+        await using var delivery = Delivery();
+        await using var rounds = Rounds(ledger, "an", delivery);
+
+        await rounds.RunAsync(Token);
+        await rounds.RunAsync(Token);
+        Assert.Contains("no such table", Assert.Single(Said("Alerts are not looked after")), StringComparison.Ordinal);
+
+        await ledger.MigrateAsync(clock.GetUtcNow(), Token);
+        await rounds.RunAsync(Token);
+        Assert.Single(await ledger.ReadClaimsAsync(Token));
+    }
+
+    [Fact]
+    public async Task Run_AlertmanagerIsAway_SaysSoOnceAndKeepsTheAlerts()
+    {
+        var ledger = await AprilAsync();
+        var away = new ConcurrentQueue<string>();
+        await using var delivery = Delivery(away, "http://127.0.0.1:1");
+        await using var rounds = Rounds(ledger, "an", delivery);
+
+        await rounds.RunAsync(Token);
+        await rounds.RunAsync(Token);
+
+        Assert.Equal("http://127.0.0.1:1", Assert.Single(away));
+        Assert.Equal(4, (await ledger.ReadAlertsAsync(Pipeline.Ledger.AlertQuery.Live, Token)).Count);
+    }
+
+    private async Task<SqliteLedger> AprilAsync()
+    {
+        var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
+        var plan = DutyWorld.Plan(DutyWorld.CatalogOf(DutyWorld.Monthly));
+        await new DutyLedger(ledger).CreateAsync([.. plan.Of(DutyWorld.Months, Period.Parse("2026-04"), DutyWorld.At("2026-04-01"))]);
+        return (SqliteLedger)ledger;
+    }
+
+    private static AlertDelivery Delivery(ConcurrentQueue<string>? away = null, params string[] alertmanagers) =>
+        new(
+            new() { Alertmanagers = alertmanagers },
+            DutyWorld.CatalogOf(DutyWorld.Monthly),
+            TestCatalog.Zone,
+            TimeProvider.System,
+            (address, _) => away?.Enqueue(address),
+            _ => { }
+        );
+
+    private AlertRounds Rounds(SqliteLedger ledger, string holder, AlertDelivery delivery)
+    {
+        var catalog = DutyWorld.CatalogOf(DutyWorld.Monthly);
+        return new(
+            new AlertStage(ledger, AlertProviders.Of(catalog, ledger, (_, _) => false, TestCatalog.Zone), AlertWorld.Round),
+            new MorningDigests(catalog, ledger, TestCatalog.Zone),
+            delivery,
+            ledger,
+            new ClaimKeeper(ledger, holder, _ => false, Term, clock),
+            clock,
+            logs.CreateLogger<AlertRounds>()
+        );
+    }
+
+    private IEnumerable<string> Said(string words) =>
+        lines
+            .All.Split('\n')
+            .Where(line => line.Contains(words, StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf(words, StringComparison.Ordinal)..].Trim());
+}
