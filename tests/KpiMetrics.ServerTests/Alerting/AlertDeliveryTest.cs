@@ -4,7 +4,6 @@ using System.Text.Json;
 using KpiMetrics.Core.Alerting;
 using KpiMetrics.Pipeline.Alerting.Alertmanager;
 using KpiMetrics.ServerTests.Servers;
-using KpiMetrics.ServerTests.Support;
 using KpiMetrics.Tests.Alerting;
 using KpiMetrics.Tests.Obligations;
 using KpiMetrics.Tests.Support;
@@ -195,7 +194,7 @@ public sealed class AlertDeliveryTest
         Assert.Equal("digest/15@2025-07-01/office/Sở Một/2026-11-20", told.GetProperty("labels").GetProperty("alert").GetString());
         var annotations = Texts(told.GetProperty("annotations"));
         Assert.Equal("Sở Một, sáng 20/11/2026: 14 quá hạn, 1 sắp đến hạn", annotations["summary"]);
-        var lines = annotations["description"].Split('\n');
+        var lines = (annotations["description"] ?? "").Split('\n');
         Assert.Equal(14, lines.Length);
         Assert.Equal("- và 2 việc khác", lines[12]);
         Assert.Equal("- Sắp đến hạn: Lúa, Xã Hai, kỳ 2026-11, hạn 12:00 21/11/2026", lines[13]);

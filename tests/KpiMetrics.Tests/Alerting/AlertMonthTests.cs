@@ -5,7 +5,6 @@ using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
 using KpiMetrics.Pipeline.Alerting;
-using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Sqlite;
 using KpiMetrics.Tests.Ledger;
 using KpiMetrics.Tests.Obligations;

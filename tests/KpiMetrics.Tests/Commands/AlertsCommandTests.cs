@@ -1,6 +1,4 @@
 using System.Text.Json;
-using KpiMetrics.Core.Alerting;
-using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Tests.Alerting;
 
 namespace KpiMetrics.Tests.Commands;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KpiMetrics.Core.Alerting;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Alerting;
 using KpiMetrics.Pipeline.Alerting.Alertmanager;

@@ -47,7 +47,7 @@ public sealed class HourlyReadings
             from figure in figures
             let number = figure.KnownAt(at)?.Value.Number
             where number is not null
-            select new Reading(figure.Period, number.Value)
+            select new Reading(figure.Period, number.GetValueOrDefault())
         );
 
     /// <summary>The readings of the hours up to one, that one included.</summary>

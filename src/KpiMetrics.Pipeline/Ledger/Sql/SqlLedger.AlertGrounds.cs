@@ -1,5 +1,4 @@
 using KpiMetrics.Core.Figures;
-using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;

@@ -1,6 +1,5 @@
 using KpiMetrics.Core.Alerting;
 using KpiMetrics.Core.Periods;
-using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.Tests.Alerting;
 using KpiMetrics.Tests.Ledger;
