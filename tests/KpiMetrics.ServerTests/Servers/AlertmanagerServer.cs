@@ -24,20 +24,20 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
     public static async Task<AlertmanagerServer> StartAsync(CancellationToken cancellationToken)
     {
         var program = ServerProcess.Find("ALERTMANAGER", "/usr/bin/prometheus-alertmanager", "prometheus-alertmanager");
-        var folder = new TestFolder();
-        var config = folder.File("alertmanager.yml");
+        var own = new TestFolder();
+        var config = own.File("alertmanager.yml");
         await File.WriteAllTextAsync(config, Config, cancellationToken);
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LocalPort.Free()}");
         string[] arguments =
         [
             $"--config.file={config}",
-            $"--storage.path={folder.File("data")}",
+            $"--storage.path={own.File("data")}",
             $"--web.listen-address={address}",
             "--cluster.listen-address=",
         ];
         var server = new AlertmanagerServer(
             $"http://{address}",
-            folder,
+            own,
             new(program, arguments, new Uri($"http://{address}/-/ready"))
         );
         await server.StartAgainAsync(cancellationToken);

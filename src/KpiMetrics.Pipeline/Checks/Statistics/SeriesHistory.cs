@@ -25,12 +25,12 @@ internal sealed class SeriesHistory
     /// <param name="figures">In order of the periods.</param>
     public static SeriesHistory Of(SeriesFormula formula, IReadOnlyList<Figure> figures)
     {
-        var forms = formula.Forms;
+        var windows = formula.Forms;
         var known = figures
             .Where(figure => figure is { Current.Value.Number: not null, Computed: null or { IsComplete: true } })
             .Where(figure => !IsMadeUp(figure))
-            .GroupBy(figure => forms.FormAt(figure.Period.Index));
-        return new(forms, known.ToDictionary(group => group.Key, group => group.Select(Point).ToArray()));
+            .GroupBy(figure => windows.FormAt(figure.Period.Index));
+        return new(windows, known.ToDictionary(group => group.Key, group => group.Select(Point).ToArray()));
     }
 
     /// <summary>Of the demo, or computed with its help.</summary>
