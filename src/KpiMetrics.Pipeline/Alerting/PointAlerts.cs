@@ -34,7 +34,7 @@ public sealed class PointAlerts(CatalogSnapshot catalog, IAlertGrounds grounds) 
     {
         var (set, indicator, code, _, areaId, _) = one.Series;
         var measure = catalog.FindMeasure(set, code)?.Measure.Name ?? code;
-        var area = catalog.FindAreaById(areaId)?.Name ?? areaId;
+        var area = catalog.FindAreaById(areaId)?.FullName ?? areaId;
         return new(
             AlertKeys.OfPoint(one.Series, one.Period),
             AlertKind.PointRefused,

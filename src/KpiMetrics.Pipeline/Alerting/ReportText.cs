@@ -9,7 +9,7 @@ internal static class ReportText
     public static string Of(CatalogSnapshot catalog, OpenObligation one)
     {
         var indicator = catalog.FindIndicator(one.Duty.Set, one.Duty.Indicator)?.Name ?? one.Duty.Indicator;
-        var area = catalog.FindAreaById(one.Area)?.Name ?? one.Area;
+        var area = catalog.FindAreaById(one.Area)?.FullName ?? one.Area;
         return $"{indicator}, {area}, kỳ {one.Period}";
     }
 }
