@@ -49,6 +49,7 @@ internal static class EmergencyBoard
             Sections =
             [
                 new("", [InForce(), Silent(), Affected(), Stats.Demo(6)]),
+                new("Cảnh báo", [Alerts()]),
                 new("Mưa", [RainByCommune(), Exceeded("6", "6 giờ"), Exceeded("24", "24 giờ"), Hourly()]),
                 new("Thiệt hại và dịch bệnh", [Damage(), Totals()]),
                 new("Báo cáo", [Ages()]),
@@ -89,6 +90,16 @@ internal static class EmergencyBoard
             """,
             Thresholds.Bad(1, 5),
             width: 6
+        );
+
+    private static Panel Alerts() =>
+        AlertTable.Of(
+            "Cảnh báo khẩn cấp",
+            "Ngưỡng khẩn cấp đang bị vượt và cảnh báo của nhóm C: từ bao giờ, ai đã tiếp nhận, giải trình thế nào. Cảnh báo đã đóng (đã xuống dưới ngưỡng, đã báo cáo) còn hiện 24 giờ.",
+            $"set_code = {Set} AND (kind = 'threshold' OR indicator LIKE 'LC-C%') AND ({AlertTable.IsLive} OR resolved_at > now() - interval '24 hours')",
+            200,
+            10,
+            hasResolved: true
         );
 
     private static Panel RainByCommune() =>
