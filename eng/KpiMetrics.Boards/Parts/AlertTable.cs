@@ -10,10 +10,12 @@ internal static class AlertTable
 
     private const string Engine = "kpi-van-hanh";
 
-    // What nobody has taken on stands first, then the worst, of those a river before a report, then the oldest.
-    private const string Order =
-        "array_position(ARRAY['firing', 'acknowledged', 'explained', 'resolved'], state), "
-        + "array_position(ARRAY['critical', 'warning', 'info'], severity), kind <> 'threshold', since, alert";
+    // What nobody has taken on stands first.
+    private const string ByState = "array_position(ARRAY['firing', 'acknowledged', 'explained', 'resolved'], state)";
+
+    // Then the worst, of those a river before a report, then the oldest.
+    private const string ByNeed =
+        "array_position(ARRAY['critical', 'warning', 'info'], severity), kind <> 'threshold', since, alert";
 
     private const string SubjectOfFinding =
         $"(SELECT {Sql.Subject} FROM v_finding l WHERE l.finding = CASE WHEN a.alert LIKE 'finding:%' THEN substr(a.alert, 9)::bigint END)";
@@ -42,7 +44,7 @@ internal static class AlertTable
     public static Link Link { get; } = new("Xem bảng của chỉ tiêu", "/d/${__data.fields[\"Bảng\"]}");
 
     /// <param name="where">Which of them, as a condition on <c>v_alerts</c>.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="limit">How many of each state at most: many that nobody has taken on leave room for those that somebody has.</param>
     /// <param name="hasResolved">Resolved ones may be among them.</param>
     public static Panel Of(string title, string description, string where, int limit, int height, bool hasResolved = false) =>
         Tables.Of(title, description, Text(where, limit), 24, height, [.. Columns(hasResolved)]) with
@@ -70,12 +72,13 @@ internal static class AlertTable
     private static string Text(string where, int limit) =>
         $"""
             WITH a AS (
-                SELECT * FROM v_alerts WHERE {where}
-                ORDER BY {Order} LIMIT {limit}
+                SELECT * FROM (
+                    SELECT *, row_number() OVER (PARTITION BY state ORDER BY {ByNeed}) AS place FROM v_alerts WHERE {where}
+                ) AS placed WHERE place <= {limit}
             )
             SELECT a.severity, a.kind, a.title, a.since, a.state, a.acknowledged_by, a.explanation, a.resolved_at, a.agency,
                 {Way} AS board
             FROM a LEFT JOIN {IndicatorLink.FirstMeasures} ON m.set_code = a.set_code AND m.indicator = a.indicator
-            ORDER BY {Order}
+            ORDER BY {ByState}, a.place
             """;
 }

@@ -95,8 +95,13 @@ internal static class EmergencyBoard
     private static Panel Alerts() =>
         AlertTable.Of(
             "Cảnh báo khẩn cấp",
-            "Ngưỡng khẩn cấp đang bị vượt và cảnh báo của nhóm C: từ bao giờ, ai đã tiếp nhận, giải trình thế nào. Cảnh báo đã đóng (đã xuống dưới ngưỡng, đã báo cáo) còn hiện 24 giờ.",
-            $"set_code = {Set} AND (kind = 'threshold' OR indicator LIKE 'LC-C%') AND ({AlertTable.IsLive} OR resolved_at > now() - interval '24 hours')",
+            "Ngưỡng khẩn cấp đang bị vượt, và cảnh báo của nhóm C từ khi có lệnh: từ bao giờ, ai đã tiếp nhận, giải trình thế nào. Cảnh báo đã đóng (đã xuống dưới ngưỡng, đã báo cáo) còn hiện 24 giờ.",
+            $"""
+            set_code = {Set} AND ({AlertTable.IsLive} OR resolved_at > now() - interval '24 hours') AND (
+                        kind = 'threshold'
+                            OR indicator LIKE 'LC-C%' AND since >= to_timestamp({Sql.Raw("tu")} / 1000.0) - interval '1 day'
+                    )
+            """,
             200,
             10,
             hasResolved: true

@@ -218,10 +218,12 @@ internal static class IndicatorBoard
             "Cảnh báo về chỉ tiêu này ở địa bàn này: chậm báo cáo, vượt ngưỡng, số liệu mâu thuẫn hay bất thường; từ bao giờ, ai đã tiếp nhận, giải trình thế nào. Cảnh báo đã đóng còn hiện 30 ngày.",
             $"""
             set_code = {Sql.Of("bo")} AND area = {Sql.Of("dia_ban")} AND (
-                    measure = {Sql.Of("chi_tieu")} OR measure IS NULL AND indicator IN (
-                        SELECT i.indicator FROM v_indicator i WHERE i.set_code = {Sql.Of("bo")} AND i.measure = {Sql.Of("chi_tieu")}
+                        measure = {Sql.Of("chi_tieu")}
+                        OR measure IS NULL AND indicator IN (
+                            SELECT i.indicator FROM v_indicator i
+                            WHERE i.set_code = {Sql.Of("bo")} AND i.measure = {Sql.Of("chi_tieu")}
+                        )
                     )
-                )
             """,
             200,
             9,
