@@ -99,6 +99,7 @@ internal static class EngineTables
             var alerts = await ExpectedAlert.OfAsync(sight, set);
             expected.AddRange(
                 alerts
+                    .Where(alert => alert.IsFiring)
                     .GroupBy(alert => (alert.Kind, alert.Severity))
                     .Select(of =>
                         Cells.Row(
