@@ -8,7 +8,7 @@ namespace KpiMetrics.ServerTests.Boards;
 
 /// <summary>
 /// A province as the boards meet it: the demo's three years in PostgreSQL and InfluxDB, the reform figures of 2025 from both of their sources, an emergency in one
-/// commune with heavy rain, and the rest of <see cref="WorldEvents"/>. Its first worker was killed when all was done. None runs unless a test starts one, and one
+/// commune with heavy rain, and the rest of <see cref="WorldEvents"/> and <see cref="WorldAlerts"/>. Its first worker was killed when all was done. None runs unless a test starts one, and one
 /// figure always waits to be published.
 /// </summary>
 public sealed class BoardWorld : IAsyncLifetime
@@ -86,6 +86,7 @@ public sealed class BoardWorld : IAsyncLifetime
         await using var worker = Start();
         await worker.WaitForLineAsync("Demo history is complete", Patience, Token);
         await WorldEvents.HappenAsync(this, influx);
+        await WorldAlerts.HappenAsync(this, worker);
         await worker.WaitForLineAsync("/H from demo: reports taken", Patience, Token);
         await AllIsQuietAsync(worker);
         Imported = [.. imported];
@@ -170,6 +171,7 @@ public sealed class BoardWorld : IAsyncLifetime
             "--Demo:HasOutages=false",
             "--Checks:PollSeconds=1",
             "--Checks:RestSeconds=1",
+            "--Alerting:PollSeconds=1",
             "--Api:ReadsPerMinute=1000000"
         );
 

@@ -33,12 +33,13 @@ internal static class AlertRows
         var expected = alerts.ToList();
         var ranks = table.Records.Select(Rank).ToList();
         Assert.Equal(ranks.Order(), ranks);
+        var columns = hasResolved ? WithResolved : Columns;
         var comparable = Comparable(sight, table, expected);
         foreach (var state in States)
         {
             var of = expected.FindAll(alert => alert.State == state);
             var shown = comparable with { Rows = [.. Of(comparable, state)] };
-            sight.SameUpTo(limit, [.. of.Select(alert => Row(alert, hasResolved))], shown, hasResolved ? WithResolved : Columns);
+            sight.SameUpTo(limit, [.. of.Select(alert => Row(alert, hasResolved))], shown, columns);
             // Those that are left out are no worse than those that are shown.
             Assert.Equal(
                 of.Select(alert => Array.IndexOf(Severities, alert.Severity)).Order().Take(limit),

@@ -23,7 +23,10 @@ internal static class EmergencyOracles
             Of("Xã quá 2 giờ chưa báo cáo", SilentAsync),
             Of("Xã có thiệt hại", AffectedAsync),
             ($"{Uid}: Số liệu minh họa", Reporting.Demo),
-            ($"{Uid}: Cảnh báo khẩn cấp", new(ExpectedAlert.Road, async sight => await AlertsAsync(sight, await sight.OpenAsync()))),
+            (
+                $"{Uid}: Cảnh báo khẩn cấp",
+                new(ExpectedAlert.Road, async sight => await AlertsAsync(sight, await sight.OpenAsync()))
+            ),
             Of("Mưa theo xã (mm)", RainOracle.TableAsync),
             Of("Xã vượt ngưỡng mưa 6 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 6)),
             Of("Xã vượt ngưỡng mưa 24 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 24)),
@@ -73,7 +76,10 @@ internal static class EmergencyOracles
         var (order, lately) = (Order(values), Sight.Now.AddHours(-24));
         var alerts = (await ExpectedAlert.OfAsync(sight, Set)).Where(alert =>
             (alert.IsLive || alert.ResolvedAt > lately)
-            && (alert.Kind == "threshold" || (IsOfEmergency(alert.Indicator) && (alert.Since is not { } since || since >= order)))
+            && (
+                alert.Kind == "threshold"
+                || (IsOfEmergency(alert.Indicator) && (alert.Since is not { } since || since >= order))
+            )
         );
         await AlertRows.CompareAsync(sight, values, alerts, MostAlerts, hasResolved: true);
     }

@@ -47,7 +47,9 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
             Agency = Text(one, "agency"),
             AcknowledgedBy = Text(one, "acknowledged_by"),
             Explanation = explanation.Length == 0 ? null : explanation,
-            ResolvedAt = one.GetProperty("resolved_at") is { ValueKind: JsonValueKind.String } at ? at.GetDateTimeOffset() : null,
+            ResolvedAt = one.GetProperty("resolved_at") is { ValueKind: JsonValueKind.String } at
+                ? at.GetDateTimeOffset()
+                : null,
         };
     }
 
@@ -65,9 +67,9 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
             var place = left.FindIndex(one => one.Is(alert));
             if (place < 0)
                 return alert;
-            var one = left[place];
+            var done = left[place];
             left.RemoveAt(place);
-            return alert with { State = one.State, AcknowledgedBy = one.AcknowledgedBy, Explanation = one.Explanation };
+            return alert with { State = done.State, AcknowledgedBy = done.AcknowledgedBy, Explanation = done.Explanation };
         });
         return [.. handled, .. kept.Where(one => one.IsResolved).Select(one => one.Expected(sight, set))];
     }
@@ -84,7 +86,10 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
             Area = area,
             Period = Period,
             // It does not say of which breakdown it was.
-            Way = Indicator is null || area is null ? ExpectedAlert.EngineWay : AlertWay.Of(sight, set, Indicator, Measure, area, Freq),
+            Way =
+                Indicator is null || area is null
+                    ? ExpectedAlert.EngineWay
+                    : AlertWay.Of(sight, set, Indicator, Measure, area, Freq),
             State = State,
             AcknowledgedBy = AcknowledgedBy,
             Explanation = Explanation,
