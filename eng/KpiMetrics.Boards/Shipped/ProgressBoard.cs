@@ -117,6 +117,7 @@ internal static class ProgressBoard
             new("due_at", "Hạn") { Unit = Unit.Instant, Width = 130 }
         );
 
+    // All of them fire, but for the few that somebody has dealt with.
     private static Panel Late() =>
         Tables.Of(
             "Quá hạn chưa đủ",
@@ -128,9 +129,10 @@ internal static class ProgressBoard
             )
             SELECT late.agency, late.indicator_name, late.area_name, late.period, late.state_name, late.due_at, late.lacks,
                 CASE late.fault WHEN 'reporter' THEN 'cơ quan chưa gửi' WHEN 'source' THEN 'nguồn không trả lời' WHEN 'us' THEN 'hệ thống chưa hỏi' END AS fault,
-                a.state, a.acknowledged_by, a.explanation, {IndicatorLink.Address("late", "m.measure")} AS board
+                COALESCE(a.state, 'firing') AS state, a.acknowledged_by, a.explanation,
+                {IndicatorLink.Address("late", "m.measure")} AS board
             FROM late
-                LEFT JOIN (SELECT * FROM v_alerts WHERE {Chosen} AND {AlertTable.IsLive}) AS a
+                LEFT JOIN (SELECT * FROM v_alerts WHERE {Chosen} AND state IN ('acknowledged', 'explained')) AS a
                     ON a.alert = concat_ws('/', late.set_code, late.indicator, late.freq, late.period, late.area)
                 LEFT JOIN {IndicatorLink.FirstMeasures} ON m.set_code = late.set_code AND m.indicator = late.indicator
             ORDER BY late.due_at, late.agency, late.area_name
