@@ -147,9 +147,9 @@ internal sealed class AlertDealtWith : Story
     private static async Task<JsonElement> FoundAsync(BoardWorld world)
     {
         var alerts = await AlertsAsync(world, "--set", Reform, "--state", "firing", "--kind", "contradiction");
-        var home = world.Decisions.Home(Reform).Code;
+        var home = world.Decisions.Home(Reform).Id;
         return alerts.First(alert =>
-            Text(alert, "area") == home
+            world.Decisions.AreaOf(Reform, Text(alert, "indicator"), Text(alert, "area"), Text(alert, "period")).Id == home
             && world.Decisions.Measure(Reform, Text(alert, "measure")).Measure.Subjects.Count == 0
             && alerts.Count(other => Text(other, "title") == Text(alert, "title")) == 1
         );

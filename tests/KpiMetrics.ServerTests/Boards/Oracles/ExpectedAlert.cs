@@ -58,7 +58,7 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
         var owed = await sight.Roads.OwedAsync(set, at);
         var found = await sight.Roads.FindingsAsync(set);
         var refused = set == BoardWorld.Refused.Set ? await RefusedPoint.AllAsync(sight) : [];
-        IEnumerable<ExpectedAlert> wrong =
+        List<ExpectedAlert> wrong =
         [
             .. owed.Where(one => one.IsOpenAndLate).Select(one => Of(sight, set, one, at)),
             .. found.Select(one => Of(sight, set, one)),
