@@ -8,6 +8,9 @@ internal static class AlertTable
     /// <summary>A condition on <c>v_alerts</c>: not resolved.</summary>
     public const string IsLive = "state <> 'resolved'";
 
+    /// <summary>Who holds an alert, of <c>v_alerts</c> as <c>a</c>.</summary>
+    public const string Holder = "COALESCE(a.acknowledged_by, a.explained_by) AS holder";
+
     private const string Engine = "kpi-van-hanh";
 
     // What nobody has taken on stands first.
@@ -33,7 +36,7 @@ internal static class AlertTable
             Cell = "color-text",
             Mappings = AlertWords.States,
         },
-        new("acknowledged_by", "Người tiếp nhận") { Width = 150 },
+        new("holder", "Người phụ trách") { Width = 150 },
         new("explanation", "Giải trình") { Width = 220 },
     ];
 
@@ -76,7 +79,7 @@ internal static class AlertTable
                     SELECT *, row_number() OVER (PARTITION BY state ORDER BY {ByNeed}) AS place FROM v_alerts WHERE {where}
                 ) AS placed WHERE place <= {limit}
             )
-            SELECT a.severity, a.kind, a.title, a.since, a.state, a.acknowledged_by, a.explanation, a.resolved_at, a.agency,
+            SELECT a.severity, a.kind, a.title, a.since, a.state, {Holder}, a.explanation, a.resolved_at, a.agency,
                 {Way} AS board
             FROM a LEFT JOIN {IndicatorLink.FirstMeasures} ON m.set_code = a.set_code AND m.indicator = a.indicator
             ORDER BY {ByState}, a.place

@@ -236,7 +236,7 @@ internal static class IndicatorBoard
             "Điều cần xem lại",
             "Chỗ số liệu của chỉ tiêu này không khớp với số liệu khác, hoặc khác thường so với các kỳ trước và địa phương khác, đang mở hay đã hết; ai đã tiếp nhận, giải trình thế nào.",
             $"""
-            SELECT f.period, f.sentence, f.found_at, f.resolved_at, COALESCE(a.state, f.state) AS state, a.acknowledged_by, a.explanation
+            SELECT f.period, f.sentence, f.found_at, f.resolved_at, COALESCE(a.state, f.state) AS state, {AlertTable.Holder}, a.explanation
             FROM v_finding f
                 LEFT JOIN v_alerts a ON a.alert = concat('finding:', f.finding)
                     AND (a.state = 'resolved') = (f.resolved_at IS NOT NULL)

@@ -129,7 +129,7 @@ internal static class ProgressBoard
             )
             SELECT late.agency, late.indicator_name, late.area_name, late.period, late.state_name, late.due_at, late.lacks,
                 CASE late.fault WHEN 'reporter' THEN 'cơ quan chưa gửi' WHEN 'source' THEN 'nguồn không trả lời' WHEN 'us' THEN 'hệ thống chưa hỏi' END AS fault,
-                COALESCE(a.state, 'firing') AS state, a.acknowledged_by, a.explanation,
+                COALESCE(a.state, 'firing') AS state, {AlertTable.Holder}, a.explanation,
                 {IndicatorLink.Address("late", "m.measure")} AS board
             FROM late
                 LEFT JOIN (SELECT * FROM v_alerts WHERE {Chosen} AND state IN ('acknowledged', 'explained')) AS a

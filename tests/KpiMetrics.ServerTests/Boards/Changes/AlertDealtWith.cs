@@ -167,7 +167,7 @@ internal sealed class AlertDealtWith : Story
         };
 
     private static (string State, string Holder, string Explanation) Dealt(Picture picture, params (string, string)[] row) =>
-        (picture.Cell("Xử lý", row), picture.Cell("Người tiếp nhận", row), picture.Cell("Giải trình", row));
+        (picture.Cell("Xử lý", row), picture.Cell("Người phụ trách", row), picture.Cell("Giải trình", row));
 
     private static string Text(JsonElement alert, string name) => alert.GetProperty(name).GetString() ?? "";
 }

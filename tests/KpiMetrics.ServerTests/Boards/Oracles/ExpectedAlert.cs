@@ -34,7 +34,7 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
     public string Way { get; init; } = EngineWay;
 
     public string State { get; init; } = "firing";
-    public string? AcknowledgedBy { get; init; }
+    public string? Holder { get; init; }
     public string? Explanation { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
 

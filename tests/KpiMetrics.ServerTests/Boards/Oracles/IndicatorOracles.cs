@@ -199,7 +199,7 @@ internal static class IndicatorOracles
         var found = (await ExpectedAlert.OfAsync(sight, series.Set)).Where(alert =>
             alert is { IsFound: true, IsLive: true } && alert.Measure == series.Measure && alert.Area == series.Area
         );
-        string[] compared = ["Kỳ", "Điều cần xem lại", "Xử lý", "Người tiếp nhận", "Giải trình"];
+        string[] compared = ["Kỳ", "Điều cần xem lại", "Xử lý", "Người phụ trách", "Giải trình"];
         Assert.Equal(
             compared.Append("Phát hiện lúc").Append("Hết lúc").Order(StringComparer.Ordinal),
             table.Columns.Order(StringComparer.Ordinal)
@@ -208,7 +208,7 @@ internal static class IndicatorOracles
         sight.Same(
             [
                 .. found.Select(alert =>
-                    Cells.Row(alert.Period, alert.Title, alert.State, alert.AcknowledgedBy, alert.Explanation)
+                    Cells.Row(alert.Period, alert.Title, alert.State, alert.Holder, alert.Explanation)
                 ),
             ],
             [.. Sight.Rows(table with { Rows = [.. table.Rows.Where(row => row[over] is null)] }, compared)]

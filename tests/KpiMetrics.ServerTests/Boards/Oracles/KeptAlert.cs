@@ -16,7 +16,7 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
     public string? Area { get; init; }
 
     public string? Agency { get; init; }
-    public string? AcknowledgedBy { get; init; }
+    public string? Holder { get; init; }
 
     /// <summary>With the link to where more is to be read.</summary>
     public string? Explanation { get; init; }
@@ -45,7 +45,7 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
             Period = Text(one, "period"),
             Area = Text(one, "area"),
             Agency = Text(one, "agency"),
-            AcknowledgedBy = Text(one, "acknowledged_by"),
+            Holder = Text(one, "acknowledged_by") ?? Text(one, "explained_by"),
             Explanation = explanation.Length == 0 ? null : explanation,
             ResolvedAt = one.GetProperty("resolved_at") is { ValueKind: JsonValueKind.String } at
                 ? at.GetDateTimeOffset()
@@ -69,7 +69,7 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
                 return alert;
             var done = left[place];
             left.RemoveAt(place);
-            return alert with { State = done.State, AcknowledgedBy = done.AcknowledgedBy, Explanation = done.Explanation };
+            return alert with { State = done.State, Holder = done.Holder, Explanation = done.Explanation };
         });
         return [.. handled, .. kept.Where(one => one.IsResolved).Select(one => one.Expected(sight, set))];
     }
@@ -91,7 +91,7 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
                     ? ExpectedAlert.EngineWay
                     : AlertWay.Of(sight, set, Indicator, Measure, area, Freq),
             State = State,
-            AcknowledgedBy = AcknowledgedBy,
+            Holder = Holder,
             Explanation = Explanation,
             ResolvedAt = ResolvedAt,
         };

@@ -140,7 +140,7 @@ internal static class ProgressOracles
                         one.Lacks.Count == 0 ? null : string.Join(' ', one.Lacks),
                         Words.Blame(one.Blame),
                         alert?.State ?? "firing",
-                        alert?.AcknowledgedBy,
+                        alert?.Holder,
                         alert?.Explanation,
                         AlertWay.Of(sight, set, one.Indicator, null, sight.Decisions.Area(one.Area).Id, one.Freq),
                     };
@@ -156,7 +156,7 @@ internal static class ProgressOracles
             "Còn thiếu",
             "Có vẻ do",
             "Xử lý",
-            "Người tiếp nhận",
+            "Người phụ trách",
             "Giải trình",
             "Bảng"
         );
