@@ -6,7 +6,7 @@ namespace KpiMetrics.ServerTests.Boards.Oracles;
 /// <param name="Since">Null where no command says since when: of a finding.</param>
 internal sealed record ExpectedAlert(string Kind, string Severity, string Title, DateTimeOffset? Since, string? Agency)
 {
-    public const string Road = "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status";
+    public const string Road = "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status, export, alerts list --json";
 
     /// <summary>Stands for an instant that no command says.</summary>
     public const string Untold = "since it was found";
@@ -36,6 +36,7 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
             )),
             .. refused.Select(point => Of(point)),
             .. await FailingAsync(sight, set),
+            .. await RaisedThresholds.OfAsync(sight, set),
         ];
     }
 

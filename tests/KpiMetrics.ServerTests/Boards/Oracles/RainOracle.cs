@@ -105,7 +105,8 @@ internal static class RainOracle
                 .Where(one => one.Item2 is not null),
         ];
 
-    private static async Task<ILookup<string, ExportedFigure>> HoursAsync(Sight sight) =>
+    /// <summary>The hours with rain by identity of their commune.</summary>
+    public static async Task<ILookup<string, ExportedFigure>> HoursAsync(Sight sight) =>
         (await sight.Roads.FiguresAsync(Set))
             .All.Where(figure => figure["measure"] == "LC-C01.01" && figure["subject"] == "luong-mua" && figure["freq"] == "H")
             .Where(ExportedFigures.IsNumber)
@@ -118,7 +119,7 @@ internal static class RainOracle
         return of.Count == 0 ? null : of.Sum(hour => ExportedFigures.Number(hour, "value") ?? 0);
     }
 
-    private static DateTimeOffset Opens(ExportedFigure hour) =>
+    public static DateTimeOffset Opens(ExportedFigure hour) =>
         new(DateTime.ParseExact(hour["period"], "yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture), TimeSpan.FromHours(7));
 
     private static DateTimeOffset Order(BoardValues values) =>
