@@ -39,7 +39,7 @@ internal static class RaisedThresholds
                     var key = $"threshold:{set}/{Rain}/luong-mua/{commune.Id}/{threshold.Code}/{level.Code}";
                     Assert.True(titles.Remove(key, out var title), $"{key} is not raised");
                     var severity = Vocabularies.Severities.Word(level.Severity);
-                    alerts.Add(new("threshold", severity, title, since, sight.Decisions.AgencyOf(set, Rain)));
+                    alerts.Add(new("threshold", severity, title ?? "", since, sight.Decisions.AgencyOf(set, Rain)));
                 }
             }
         }
