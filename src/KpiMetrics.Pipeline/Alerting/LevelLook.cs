@@ -83,7 +83,7 @@ internal sealed class LevelLook(WatchedSeries series, Threshold threshold, Level
         {
             var same = HistoryAt(figures, instant, over.Since).Crossings.LastOrDefault(crossing => crossing.Overlaps(over));
             up = same is null ? null : up ?? instant;
-            ended = same is null or { IsOpen: true } ? null : ended ?? instant;
+            ended = same is { IsOpen: false } ? ended ?? instant : null;
         }
         return up is { } began && ended is { } end ? (began, end) : null;
     }

@@ -153,7 +153,7 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         var froms = new Dictionary<SeriesKey, Period>();
         foreach (var key in keys)
         {
-            if (Find(key) is not var (_, measure, _) || measure.Thresholds.Count == 0)
+            if (key.Frequency != Frequency.Hour || Find(key) is not var (_, measure, _) || measure.Thresholds.Count == 0)
                 continue;
             var from = now.Shift(-HoursBack);
             if (oldest.TryGetValue((key.Set, key.Measure, key.Subject, key.Area), out var since) && since < from)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KpiMetrics.Core.Catalog;
-using KpiMetrics.ServerTests.Support;
 
 namespace KpiMetrics.ServerTests.Boards.Oracles;
 
@@ -29,7 +28,7 @@ internal static class RaisedThresholds
         {
             var fallen = hours[commune.Id]
                 .Where(hour => hour["source"] != "demo" && RainOracle.Opens(hour) > Sight.Now.AddHours(-HoursBack))
-                .ToDictionary(RainOracle.Opens, hour => decimal.Parse(hour["value"], CultureInfo.InvariantCulture));
+                .ToDictionary(hour => RainOracle.Opens(hour), hour => decimal.Parse(hour["value"], CultureInfo.InvariantCulture));
             foreach (var threshold in sight.Decisions.Measure(set, Rain).Measure.Thresholds)
             {
                 foreach (var level in threshold.Levels)
