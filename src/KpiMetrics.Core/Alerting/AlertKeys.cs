@@ -33,8 +33,8 @@ public static class AlertKeys
     public static string OfLevel(LevelKey level)
     {
         ArgumentNullException.ThrowIfNull(level);
-        var parts = ((string[])[level.Set, level.Measure, level.Subject, level.Area, level.Threshold, level.Level]).Where(part => part.Length > 0);
-        return (level.IsMissed ? Missed : Threshold) + string.Join('/', parts);
+        string[] parts = [level.Set, level.Measure, level.Subject, level.Area, level.Threshold, level.Level];
+        return (level.IsMissed ? Missed : Threshold) + string.Join('/', parts.Where(part => part.Length > 0));
     }
 
     /// <summary>The level in <see cref="OfLevel"/>; null where the key is of something else.</summary>
@@ -55,7 +55,15 @@ public static class AlertKeys
                 level,
                 isMissed
             ),
-            [var set, var measure, var area, var threshold, var level] => new LevelKey(set, measure, "", area, threshold, level, isMissed),
+            [var set, var measure, var area, var threshold, var level] => new LevelKey(
+                set,
+                measure,
+                "",
+                area,
+                threshold,
+                level,
+                isMissed
+            ),
             _ => null,
         };
     }

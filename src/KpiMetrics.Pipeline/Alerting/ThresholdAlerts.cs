@@ -122,7 +122,11 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
             return concerns;
         var told = await alerts.FindAlertsAsync([.. over.Select(look => AlertKeys.OfLevel(look.Key))], cancellationToken);
         var byKey = told.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
-        concerns.AddRange(over.Select(look => look.Missed(byKey.GetValueOrDefault(AlertKeys.OfLevel(look.Key)), at)).OfType<Concern>());
+        foreach (var look in over)
+        {
+            if (look.Missed(byKey.GetValueOrDefault(AlertKeys.OfLevel(look.Key)), at) is { } missed)
+                concerns.Add(missed);
+        }
         return concerns;
     }
 
@@ -165,10 +169,8 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         {
             foreach (var read in await snapshot.ReadAsync(some, cancellationToken))
             {
-                if (read is null || Find(read.Key) is not var (indicator, measure, area) || catalog.FindSet(read.Key.Set) is not { } set)
-                    continue;
-                var figures = read.Figures(set.TrustIn).FindAll(figure => figure.Current.Source != DemoSource.Name);
-                yield return new(read.Key, (indicator, measure), area, figures, froms[read.Key], zone);
+                if (read is not null && Watched(read, froms[read.Key]) is { } series)
+                    yield return series;
             }
         }
     }
@@ -187,10 +189,21 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         return oldest;
     }
 
-    private (Indicator Indicator, Measure Measure, Area Area)? Find(SeriesKey series) =>
-        catalog.FindMeasure(series.Set, series.Measure) is var (indicator, measure) && catalog.FindAreaById(series.Area) is { } area
-            ? (indicator, measure, area)
-            : null;
+    // Null where the catalog does not know it.
+    private WatchedSeries? Watched(SeriesStatements read, Period from)
+    {
+        if (Find(read.Key) is not var (indicator, measure, area) || catalog.FindSet(read.Key.Set) is not { } set)
+            return null;
+        var figures = read.Figures(set.TrustIn).FindAll(figure => figure.Current.Source != DemoSource.Name);
+        return new(read.Key, (indicator, measure), area, figures, from, zone);
+    }
+
+    private (Indicator Indicator, Measure Measure, Area Area)? Find(SeriesKey series)
+    {
+        if (catalog.FindMeasure(series.Set, series.Measure) is not var (indicator, measure))
+            return null;
+        return catalog.FindAreaById(series.Area) is { } area ? (indicator, measure, area) : null;
+    }
 
     // Null where the set has no such level any more.
     private SeriesKey? SeriesOf(LevelKey level)
