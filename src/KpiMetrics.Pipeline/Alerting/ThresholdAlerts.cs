@@ -157,7 +157,10 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         var froms = new Dictionary<SeriesKey, Period>();
         foreach (var key in keys)
         {
-            if (key.Frequency != Frequency.Hour || Find(key) is not var (_, measure, _) || measure.Thresholds.Count == 0)
+            // Most lines of a breakdown have none.
+            if (key.Frequency != Frequency.Hour || Find(key) is not var (_, measure, area))
+                continue;
+            if (!WatchedSeries.LevelsOf(key, measure, area).Any())
                 continue;
             var from = now.Shift(-HoursBack);
             if (oldest.TryGetValue((key.Set, key.Measure, key.Subject, key.Area), out var since) && since < from)
