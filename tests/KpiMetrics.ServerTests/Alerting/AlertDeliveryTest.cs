@@ -129,6 +129,35 @@ public sealed class AlertDeliveryTest
     }
 
     [Fact]
+    public async Task SendNews_WhateverElseHolds_IsThereAtOnceAndEndsNothingElse()
+    {
+        await using var server = await AlertmanagerServer.StartAsync(Token);
+        await using var keeper = Delivery(server.Url);
+        await using var other = Delivery(server.Url); // another process, that took the news in
+        await keeper.SendAsync([Numbered(1), Numbered(2)], [], [], Now);
+        var over = AlertWorld.Do(Numbered(1), AlertStep.Resolved, Now);
+
+        await other.SendNewsAsync([Numbered(3), over], Now);
+        Assert.Equal(Keys([Numbered(2), Numbered(3)]), await server.LabelsAsync("alert", Token));
+        await other.SendNewsAsync([Numbered(4)], Now);
+        Assert.Equal(Keys([Numbered(2), Numbered(3), Numbered(4)]), await server.LabelsAsync("alert", Token));
+        await keeper.SendNewsAsync([AlertWorld.Do(Numbered(4), AlertStep.Explained, Now)], Now); // nobody is told of that
+        await keeper.SendAsync([Numbered(2), Numbered(3), Numbered(4)], [over], [], Now);
+
+        Assert.Equal(Keys([Numbered(2), Numbered(3), Numbered(4)]), await server.LabelsAsync("alert", Token));
+    }
+
+    [Fact]
+    public async Task SendNews_OneIsAway_IsNoFault()
+    {
+        await using var delivery = Delivery("http://127.0.0.1:1");
+
+        await delivery.SendNewsAsync([Numbered(1)], Now);
+
+        Assert.Empty(said);
+    }
+
+    [Fact]
     public async Task Send_OneThatNeverAnswers_HoldsUpNeitherTheOthersNorTheCaller()
     {
         await using var server = await AlertmanagerServer.StartAsync(Token);

@@ -178,8 +178,24 @@ public sealed class BoardWorld : IAsyncLifetime
     private async Task AllIsQuietAsync(WorkerProcess worker)
     {
         await Eventually.SeesAsync("every set checked", UncheckedAsync, sets => sets == 0, Patience, Token, () => worker.Said);
+        await Eventually.SeesAsync("every threshold raised", UnraisedAsync, levels => levels == 0, Patience, Token, () => worker.Said);
         await Installation.AllPublishedAsync(worker);
     }
+
+    // Of the levels that WorldEvents.Rain reaches.
+    private Task<int> UnraisedAsync() =>
+        CountAsync(
+            """
+            SELECT count(*)
+            FROM (VALUES (12, 50, 'mua-12h/tu-50'), (24, 100, 'mua-24h/tu-100')) AS t (hours, reached, level) CROSS JOIN LATERAL (
+                SELECT f.area FROM v_figure f
+                WHERE f.set_code = 'lao-cai' AND f.indicator = 'LC-C01' AND f.measure = 'LC-C01.01' AND f.subject = 'luong-mua' AND f.freq = 'H'
+                    AND f.year >= extract(year FROM now() - interval '1 day') AND NOT f.is_demo AND f.starts_at > now() - make_interval(hours => t.hours)
+                GROUP BY f.area HAVING sum(f.value) >= t.reached
+            ) AS r
+            WHERE NOT EXISTS (SELECT 1 FROM alert a WHERE a.state <> 'resolved' AND a.key LIKE 'threshold:%/' || r.area || '/' || t.level)
+            """
+        );
 
     // No command tells it.
     private Task<int> UncheckedAsync()

@@ -25,6 +25,8 @@ public sealed class AlertDelivery : IAsyncDisposable
     };
     private readonly CancellationTokenSource stop = new();
     private readonly List<Place> places = [];
+    private readonly Lock gate = new();
+    private readonly List<Task> news = [];
 
     /// <param name="onAway">Told of an Alertmanager that is away, once; of the address and what is wrong.</param>
     /// <param name="onBack">Told once it is back.</param>
@@ -84,6 +86,37 @@ public sealed class AlertDelivery : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Tells what just came about and cannot wait until all that holds is told again, whoever does that. Of others it says nothing, so it may be done by any
+    /// process and at any time; what does not arrive is told with all the rest.
+    /// </summary>
+    /// <param name="changed">Alerts as they are now, open or resolved.</param>
+    public async Task SendNewsAsync(IReadOnlyCollection<Alert> changed, DateTimeOffset at)
+    {
+        var current = changed.Where(alert => alert.IsTold).SelectMany(alert => posts.Of(alert)).ToList();
+        var over = changed
+            .Where(alert => !alert.IsLive)
+            .SelectMany(alert => posts.Of(alert).Select(post => new TimedPost(post, alert.ResolvedAt ?? at)))
+            .ToList();
+        if (current.Count + over.Count == 0)
+            return;
+        // Targets of its own: those of the places know all that holds, and end what they are not told of.
+        var sending = Task.WhenAll(places.Select(place => TrySendAsync(NewTarget(place.Address), current, over, at)));
+        lock (gate)
+        {
+            news.RemoveAll(one => one.IsCompleted);
+            news.Add(sending);
+        }
+        try
+        {
+            await sending.WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on by itself.
+        }
+    }
+
     /// <summary>Another process tells them now: what this one told is nobody's any more.</summary>
     public void Forget()
     {
@@ -94,7 +127,10 @@ public sealed class AlertDelivery : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await Task.WhenAll(places.Select(place => place.Sending));
+        Task[] ending;
+        lock (gate)
+            ending = [.. places.Select(place => place.Sending), .. news];
+        await Task.WhenAll(ending);
         http.Dispose();
         stop.Dispose();
     }
@@ -131,6 +167,19 @@ public sealed class AlertDelivery : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The process ends.
+        }
+    }
+
+    // Whether it is away is found out by who tells it everything.
+    private async Task TrySendAsync(AlertmanagerTarget target, List<AlertPost> current, List<TimedPost> over, DateTimeOffset at)
+    {
+        try
+        {
+            await target.SendAsync(current, over, at, stop.Token);
+        }
+        catch (Exception fault) when (fault is AlertmanagerException or OperationCanceledException)
+        {
+            // Told with all the rest, or the process ends.
         }
     }
 

@@ -28,7 +28,7 @@ internal static class EmergencyOracles
                 new(ExpectedAlert.Road, async sight => await AlertsAsync(sight, await sight.OpenAsync()))
             ),
             Of("Mưa theo xã (mm)", RainOracle.TableAsync),
-            Of("Xã vượt ngưỡng mưa 6 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 6)),
+            Of("Xã vượt ngưỡng mưa 12 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 12)),
             Of("Xã vượt ngưỡng mưa 24 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 24)),
             Of("Mưa từng giờ (mm)", RainOracle.HourlyAsync),
             Of("Thiệt hại theo xã", DamageAsync),

@@ -133,7 +133,7 @@ internal static class EngineTables
         );
 
         static bool IsTimed(IReadOnlyDictionary<string, object?> row) =>
-            Cells.Text(row["Loại"]) is "overdue" or "missing" or "incomplete";
+            Cells.Text(row["Loại"]) is "overdue" or "missing" or "incomplete" or "threshold";
     }
 
     public static async Task RefusedAsync(Sight sight)

@@ -15,7 +15,7 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
     /// <summary>The way from what is of no indicator, behind <c>/d/</c>: to those who run the engine.</summary>
     public const string EngineWay = EngineOracles.Uid;
 
-    private const string Wrong = "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status";
+    private const string Wrong = "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status, export";
 
     /// <summary>Null where no command says it: of a finding.</summary>
     public string? Key { get; init; }
@@ -64,6 +64,7 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
             .. found.Select(one => Of(sight, set, one)),
             .. refused.Select(point => Of(sight, point)),
             .. await FailingAsync(sight, set),
+            .. await RaisedThresholds.OfAsync(sight, set),
         ];
         return KeptAlert.Handle(sight, set, wrong, await sight.Roads.AlertsAsync(set));
     }
