@@ -25,7 +25,10 @@ public sealed partial class PublishedErrorsTest(PublishedTables tables) : IClass
         Assert.All(wrong, StandsThere);
         foreach (var error in wrong)
         {
-            var told = Assert.Single(found, one => (one.Series, one.Period, one.Code) == (error.Series, error.Period, error.Code));
+            var told = Assert.Single(
+                found,
+                one => (one.Series, one.Period, one.Code) == (error.Series, error.Period, error.Code)
+            );
             Assert.Equal(Number(error.Printed), told.Stated);
             Assert.True(error.Says(told.Sentence, out var leftOut), $"{error}\n{error.Sentence}\n{told.Sentence}");
             // Indices of a month and of years so far, none of which fell by half or doubled.
@@ -39,16 +42,20 @@ public sealed partial class PublishedErrorsTest(PublishedTables tables) : IClass
     {
         Assert.InRange(Errors.Count(error => !error.Sentence.Contains('…')), Least, int.MaxValue);
         Assert.Equal(3, Errors.DistinctBy(error => error.File).Count());
-        Assert.Equal(["cumulative-fall", "growth-for-index", "outlier"], Errors.Select(error => error.Code).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cumulative-fall", "growth-for-index", "outlier"],
+            Errors.Select(error => error.Code).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
-    /// <summary>A month before the first growth among indices, nothing is said of what is wrong then.</summary>
+    /// <summary>A month before growths stand among the indices of retail sales.</summary>
     [Fact]
     public async Task Check_BeforeTheReport_KnowsNothingOfIt()
     {
         var found = await FindAsync("2018-02-28");
 
-        Assert.DoesNotContain(found, one => one.Code == "growth-for-index" || one.Period == "2018-03");
+        Assert.DoesNotContain(found, one => one.Period == "2018-03");
+        Assert.DoesNotContain(found, one => one is { Series: "GS-01.02/tong", Code: "growth-for-index" });
     }
 
     /// <summary>No price was set anew in 2017 that had not been before, no pork or petrol price jumped from one month to the next.</summary>
@@ -61,7 +68,7 @@ public sealed partial class PublishedErrorsTest(PublishedTables tables) : IClass
         var said = await tables.CheckAsync("gso-cpi", "2017-12-31");
 
         TestContext.Current.TestOutputHelper?.WriteLine(said);
-        Assert.Contains("0 mâu thuẫn, 0 không tính được", said, StringComparison.Ordinal);
+        Assert.StartsWith("0 mâu thuẫn, 0 không tính được", said, StringComparison.Ordinal);
         var counts = Counts().Match(said);
         Assert.True(counts.Success, said);
         Assert.Equal("0", counts.Groups["suspected"].Value);
