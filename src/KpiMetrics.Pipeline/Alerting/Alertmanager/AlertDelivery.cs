@@ -71,7 +71,9 @@ public sealed class AlertDelivery : IAsyncDisposable
             return;
         var told = live.Where(alert => alert.IsTold && IsSettled(alert, at)).SelectMany(alert => posts.Of(alert));
         var current = told.Concat(digests.Select(digest => posts.Of(digest))).ToList();
+        // What an outage held back to its end was never told, nor a source that was back within minutes.
         var over = resolved
+            .Where(alert => alert.Concern.HeldBy is null && IsSettled(alert, alert.ResolvedAt ?? at))
             .SelectMany(alert => posts.Of(alert).Select(post => new TimedPost(post, alert.ResolvedAt ?? at)))
             .ToList();
         foreach (var place in places.Where(place => place.Sending.IsCompleted))
