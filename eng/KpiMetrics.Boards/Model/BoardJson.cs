@@ -55,33 +55,6 @@ internal static class BoardJson
 
     private static JsonObject Of(Variable variable)
     {
-        if (variable.Number is { } number)
-            return Node.Of(
-                new
-                {
-                    variable.Name,
-                    variable.Label,
-                    Type = "textbox",
-                    Query = number,
-                    Current = new
-                    {
-                        Selected = true,
-                        Text = number,
-                        Value = number,
-                    },
-                    Options = new[]
-                    {
-                        new
-                        {
-                            Selected = true,
-                            Text = number,
-                            Value = number,
-                        },
-                    },
-                    Hide = 0,
-                    SkipUrlSync = false,
-                }
-            );
         var json = Node.Of(
             new
             {

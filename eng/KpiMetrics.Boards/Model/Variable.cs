@@ -9,9 +9,6 @@ internal sealed record Variable(string Name, string Label, string Sql)
     /// <summary>Several may be chosen, at the beginning all.</summary>
     public bool IsMany { get; init; }
 
-    /// <summary>A number that the reader may type over, in place of a choice; null where it is a choice.</summary>
-    public string? Number { get; init; }
-
     /// <summary>Only for queries.</summary>
     public bool IsHidden { get; init; }
 }

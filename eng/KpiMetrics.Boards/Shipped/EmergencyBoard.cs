@@ -33,9 +33,8 @@ internal static class EmergencyBoard
             Refresh = "1m",
             Variables =
             [
-                new("mua_1", "Ngưỡng mưa 1 giờ (mm)", "") { Number = "30" },
-                new("mua_6", "Ngưỡng mưa 6 giờ (mm)", "") { Number = "60" },
-                new("mua_24", "Ngưỡng mưa 24 giờ (mm)", "") { Number = "100" },
+                new("mua_12", "Ngưỡng mưa 12 giờ", LevelsOf("mua-12h")),
+                new("mua_24", "Ngưỡng mưa 24 giờ", LevelsOf("mua-24h")),
                 new(
                     "tu",
                     "Từ khi có lệnh",
@@ -49,7 +48,8 @@ internal static class EmergencyBoard
             Sections =
             [
                 new("", [InForce(), Silent(), Affected(), Stats.Demo(6)]),
-                new("Mưa", [RainByCommune(), Exceeded("6", "6 giờ"), Exceeded("24", "24 giờ"), Hourly()]),
+                new("Cảnh báo", [Alerts()]),
+                new("Mưa", [RainByCommune(), Exceeded("12", "12 giờ"), Exceeded("24", "24 giờ"), Hourly()]),
                 new("Thiệt hại và dịch bệnh", [Damage(), Totals()]),
                 new("Báo cáo", [Ages()]),
             ],
@@ -91,11 +91,26 @@ internal static class EmergencyBoard
             width: 6
         );
 
+    private static Panel Alerts() =>
+        AlertTable.Of(
+            "Cảnh báo khẩn cấp",
+            "Ngưỡng khẩn cấp đang bị vượt, và cảnh báo của nhóm C từ khi có lệnh: từ bao giờ, ai đã tiếp nhận, giải trình thế nào. Cảnh báo đã đóng (đã xuống dưới ngưỡng, đã báo cáo) còn hiện 24 giờ.",
+            $"""
+            set_code = {Set} AND ({AlertTable.IsLive} OR resolved_at > now() - interval '24 hours') AND (
+                        kind = 'threshold'
+                            OR indicator LIKE 'LC-C%' AND since >= to_timestamp({Sql.Raw("tu")} / 1000.0) - interval '1 day'
+                    )
+            """,
+            200,
+            10,
+            hasResolved: true
+        );
+
     private static Panel RainByCommune() =>
         new(
             "table",
             "Mưa theo xã (mm)",
-            "Lượng mưa 1, 6, 24 giờ gần nhất đã báo cáo và từ khi có lệnh khẩn cấp, theo xã; cộng số liệu theo giờ. Ô trống là chưa có báo cáo, không phải không mưa.",
+            "Lượng mưa 1, 6, 12, 24 giờ gần nhất đã báo cáo và từ khi có lệnh khẩn cấp, theo xã; cộng số liệu theo giờ. Ô trống là chưa có báo cáo, không phải không mưa.",
             24,
             14
         )
@@ -107,6 +122,7 @@ internal static class EmergencyBoard
                 ),
                 Query.InfluxTable(RainSince("now() - 2h", "mua_1")),
                 Query.InfluxTable(RainSince("now() - 7h", "mua_6")),
+                Query.InfluxTable(RainSince("now() - 13h", "mua_12")),
                 Query.InfluxTable(RainSince("now() - 25h", "mua_24")),
                 Query.InfluxTable(RainSince("${tu:raw}ms", "mua_tu")),
             ],
@@ -120,28 +136,23 @@ internal static class EmergencyBoard
             Columns =
             [
                 new("name", "Xã, phường"),
-                RainColumn("mua_1", "1 giờ", 30, 50),
-                RainColumn("mua_6", "6 giờ", 60, 100),
-                RainColumn("mua_24", "24 giờ", 100, 200),
-                RainColumn("mua_tu", "Từ khi có lệnh", 100, 200),
+                RainColumn("mua_1", "1 giờ"),
+                RainColumn("mua_6", "6 giờ"),
+                RainColumn("mua_12", "12 giờ"),
+                RainColumn("mua_24", "24 giờ"),
+                RainColumn("mua_tu", "Từ khi có lệnh"),
             ],
             Options = Tables.Options,
             Custom = Node.Of(new { Align = "auto" }),
         };
 
-    private static Column RainColumn(string field, string title, double heavy, double veryHeavy) =>
-        new(field, title)
-        {
-            Unit = Unit.Number,
-            Cell = "color-background",
-            Thresholds = Thresholds.Of(("transparent", null), ("orange", heavy), ("red", veryHeavy)),
-        };
+    private static Column RainColumn(string field, string title) => new(field, title) { Unit = Unit.Number };
 
     private static Panel Exceeded(string hours, string title) =>
         new(
             "table",
             $"Xã vượt ngưỡng mưa {title}",
-            $"Xã, phường có lượng mưa {title} gần nhất từ ngưỡng đã nhập ở đầu bảng trở lên.",
+            $"Xã, phường có lượng mưa {title} gần nhất từ ngưỡng đã chọn ở đầu bảng trở lên; các ngưỡng lấy từ bộ chỉ số.",
             12,
             9
         )
@@ -246,6 +257,13 @@ internal static class EmergencyBoard
             },
             new("period", "Giờ mới nhất có số liệu") { Width = 200 }
         );
+
+    // The levels of a threshold of the catalog, the lowest first.
+    private static string LevelsOf(string threshold) =>
+        $"""
+            SELECT value::text AS __value, concat(value, ' ', unit, ' (', level_name, ')') AS __text
+            FROM v_threshold WHERE set_code = {Set} AND measure = '{Rain}' AND threshold = '{threshold}' ORDER BY value
+            """;
 
     // An hour's point stands at its beginning: the last n full hours began within the last n + 1.
     private static string RainSince(string from, string name) =>

@@ -177,24 +177,12 @@ internal static class EngineBoard
             """,
             12,
             10,
-            new("kind", "Loại")
-            {
-                Mappings = Mapping.Of(
-                    ("overdue", "quá hạn", null),
-                    ("missing", "thiếu báo cáo", null),
-                    ("incomplete", "chưa đủ chỉ tiêu", null),
-                    ("source-failing", "nguồn hỏng", null),
-                    ("point-refused", "InfluxDB từ chối", null),
-                    ("contradiction", "số liệu mâu thuẫn", null),
-                    ("disagreement", "hai nguồn khác nhau", null),
-                    ("anomaly", "số liệu khác thường", null)
-                ),
-            },
+            new("kind", "Loại") { Mappings = AlertWords.Kinds },
             new("severity", "Mức")
             {
                 Width = 110,
                 Cell = "color-text",
-                Mappings = Mapping.Of(("critical", "nghiêm trọng", "red"), ("warning", "chú ý", "orange")),
+                Mappings = AlertWords.Severities,
             },
             new("set_code", "Bộ chỉ số") { Width = 110 },
             new("alerts", "Số cảnh báo") { Width = 110 },

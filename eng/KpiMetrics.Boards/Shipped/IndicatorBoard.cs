@@ -49,7 +49,8 @@ internal static class IndicatorBoard
                 new("", [About(), Latest(), Stats.Demo()]),
                 new("", [YearOverYear(), Course()]),
                 new("", [Cumulative(), Plan()]),
-                new("Số liệu và nguồn gốc", [Figures(), Revisions(), Findings()]),
+                new("Số liệu và nguồn gốc", [Figures(), Revisions()]),
+                new("Cảnh báo và điều cần xem lại", [Alerts(), Findings()]),
             ],
         };
 
@@ -211,25 +212,48 @@ internal static class IndicatorBoard
             new("note", "Người gửi ghi")
         );
 
+    private static Panel Alerts() =>
+        AlertTable.Of(
+            "Cảnh báo của chỉ tiêu",
+            "Cảnh báo về chỉ tiêu này ở địa bàn này: chậm báo cáo, vượt ngưỡng, số liệu mâu thuẫn hay bất thường; từ bao giờ, ai đã tiếp nhận, giải trình thế nào. Cảnh báo đã đóng còn hiện 30 ngày.",
+            $"""
+            set_code = {Sql.Of("bo")} AND area = {Sql.Of("dia_ban")} AND (
+                        measure = {Sql.Of("chi_tieu")}
+                        OR measure IS NULL AND indicator IN (
+                            SELECT i.indicator FROM v_indicator i
+                            WHERE i.set_code = {Sql.Of("bo")} AND i.measure = {Sql.Of("chi_tieu")}
+                        )
+                    )
+            """,
+            200,
+            9,
+            hasResolved: true
+        );
+
+    // A finding that a check no longer sees may still have its alert, until a worker closes it.
     private static Panel Findings() =>
         Tables.Of(
             "Điều cần xem lại",
-            "Chỗ số liệu của chỉ tiêu này không khớp với số liệu khác, hoặc khác thường so với các kỳ trước và địa phương khác, đang mở hay đã hết.",
+            "Chỗ số liệu của chỉ tiêu này không khớp với số liệu khác, hoặc khác thường so với các kỳ trước và địa phương khác, đang mở hay đã hết; ai đã tiếp nhận, giải trình thế nào.",
             $"""
-            SELECT f.period, f.sentence, f.found_at, f.resolved_at FROM v_finding f
+            SELECT f.period, f.sentence, f.found_at, f.resolved_at, COALESCE(a.state, f.state) AS state, {AlertTable.Holder}, a.explanation
+            FROM v_finding f
+                LEFT JOIN v_alerts a ON a.alert = concat('finding:', f.finding)
+                    AND (a.state = 'resolved') = (f.resolved_at IS NOT NULL)
+                    AND a.set_code = {Sql.Of("bo")} AND a.measure = {Sql.Of("chi_tieu")} AND a.area = {Sql.Of("dia_ban")}
             WHERE f.set_code = {Sql.Of("bo")} AND f.measure = {Sql.Of("chi_tieu")} AND f.area = {Sql.Of("dia_ban")}
             ORDER BY f.resolved_at IS NOT NULL, f.found_at DESC LIMIT 200
             """,
             24,
             8,
-            new("period", "Kỳ") { Width = 100 },
-            new("sentence", "Điều cần xem lại"),
-            new("found_at", "Phát hiện lúc") { Unit = Unit.Instant, Width = 140 },
-            new("resolved_at", "Hết lúc") { Unit = Unit.Instant, Width = 140 }
-        ) with
-        {
-            NoData = "Không có",
-        };
+            [
+                new("period", "Kỳ") { Width = 100 },
+                new("sentence", "Điều cần xem lại"),
+                new("found_at", "Phát hiện lúc") { Unit = Unit.Instant, Width = 140 },
+                new("resolved_at", "Hết lúc") { Unit = Unit.Instant, Width = 140 },
+                .. AlertTable.Handling,
+            ]
+        );
 
     private static JsonObject Named(string field, string name) => Fields.Wish(field, [Fields.Property("displayName", name)]);
 

@@ -1,5 +1,6 @@
 using KpiMetrics.Boards.Model;
 using KpiMetrics.Boards.Parts;
+using KpiMetrics.Core.Alerting;
 using KpiMetrics.Pipeline.Publishing;
 
 namespace KpiMetrics.Boards.Shipped;
@@ -20,8 +21,9 @@ internal static class OverviewBoard
             [
                 new("", [Late(), Missing(), OnTime(), Alerts(), Fresh(), Stats.Demo()]),
                 new("", [KeyFigures()]),
-                new("Chậm báo cáo và số liệu đáng ngờ", [LateByAgency(), Wrong()]),
-                new("Sắp đến hạn", [Next(), Emergencies()]),
+                new("Việc phải xử lý", [Wrong()]),
+                new("Chậm báo cáo và sắp đến hạn", [LateByAgency(), Next()]),
+                new("Cảnh báo và khẩn cấp", [ByState(), Emergencies()]),
             ],
         };
 
@@ -55,7 +57,7 @@ internal static class OverviewBoard
     private static Panel Alerts() =>
         Stats.Of(
             "Cảnh báo nghiêm trọng",
-            "Số cảnh báo nghiêm trọng đang mở: thiếu báo cáo, nguồn dữ liệu ngừng trả lời.",
+            "Số cảnh báo nghiêm trọng chưa ai tiếp nhận hay giải trình: thiếu báo cáo, nguồn dữ liệu ngừng trả lời, vượt ngưỡng.",
             $"SELECT count(*) AS alerts FROM v_alerts WHERE set_code = {Sql.Of("bo")} AND severity = 'critical' AND state = 'firing'",
             Thresholds.Bad(1, 20)
         );
@@ -106,25 +108,39 @@ internal static class OverviewBoard
         };
 
     private static Panel Wrong() =>
-        Tables.Of(
+        AlertTable.Of(
             "Việc phải xử lý",
-            "Cảnh báo đang mở, nghiêm trọng trước: thiếu báo cáo, nguồn ngừng trả lời, số liệu không lên được bảng.",
+            "Cảnh báo chưa đóng: chưa ai tiếp nhận trước, rồi đã tiếp nhận (ai), đã giải trình (vì sao); nghiêm trọng trước. Thiếu báo cáo, nguồn ngừng trả lời, vượt ngưỡng, số liệu mâu thuẫn hay bất thường. Bấm vào nội dung để mở bảng của chỉ tiêu.",
+            $"set_code = {Sql.Of("bo")} AND {AlertTable.IsLive}",
+            100,
+            11
+        );
+
+    private static Panel ByState() =>
+        Tables.Of(
+            "Cảnh báo theo tình trạng",
+            "Mỗi loại cảnh báo một dòng: bao nhiêu chưa ai tiếp nhận, bao nhiêu đã có người tiếp nhận hay giải trình, và bao nhiêu đã đóng trong 30 ngày qua vì có căn cứ (số liệu đã đến, đã sửa, nguồn đã trả lời).",
             $"""
-            SELECT CASE severity WHEN 'critical' THEN 'nghiêm trọng' ELSE 'chú ý' END AS severity, title, since, agency FROM v_alerts
-            WHERE set_code = {Sql.Of("bo")} AND state = 'firing' ORDER BY v_alerts.severity, since LIMIT 100
+            SELECT kind, count(*) FILTER (WHERE state = 'firing') AS firing, count(*) FILTER (WHERE state = 'acknowledged') AS acknowledged,
+                count(*) FILTER (WHERE state = 'explained') AS explained, count(*) FILTER (WHERE state = 'resolved') AS resolved
+            FROM v_alerts WHERE set_code = {Sql.Of("bo")} GROUP BY kind ORDER BY firing DESC, kind
             """,
             12,
-            10,
-            new("severity", "Mức")
+            9,
+            new("kind", "Loại") { Mappings = AlertWords.Kinds },
+            new("firing", AlertWords.Title(AlertState.Firing))
             {
-                Width = 110,
+                Width = 100,
                 Cell = "color-text",
-                Mappings = Mapping.Of(("nghiêm trọng", "nghiêm trọng", "red"), ("chú ý", "chú ý", "orange")),
+                Thresholds = Thresholds.Bad(1, 20),
             },
-            new("title", "Nội dung"),
-            new("since", "Từ") { Unit = Unit.Instant, Width = 140 },
-            new("agency", "Cơ quan") { Width = 180 }
-        );
+            new("acknowledged", AlertWords.Title(AlertState.Acknowledged)) { Width = 120 },
+            new("explained", AlertWords.Title(AlertState.Explained)) { Width = 120 },
+            new("resolved", AlertWords.Title(AlertState.Resolved)) { Width = 100 }
+        ) with
+        {
+            NoData = "Không có cảnh báo",
+        };
 
     private static Panel Next() =>
         Tables.Of(
@@ -137,7 +153,7 @@ internal static class OverviewBoard
             )} AND NOT is_due AND NOT is_received AND state <> 'waived' ORDER BY due_at, agency LIMIT 50
             """,
             12,
-            9,
+            10,
             new("agency", "Cơ quan"),
             new("indicator_name", "Chỉ số"),
             new("area_name", "Địa bàn"),

@@ -36,7 +36,7 @@ internal static class ProgressBoard
                     IsMany = true,
                 },
             ],
-            Sections = [new("", [Matrix()]), new("", [Rates(), Next()]), new("", [Late()])],
+            Sections = [new("", [Matrix()]), new("", [Rates(), Next()]), new("", [Late(), Closed()])],
         };
 
     private static Panel Matrix() =>
@@ -117,28 +117,52 @@ internal static class ProgressBoard
             new("due_at", "Hạn") { Unit = Unit.Instant, Width = 130 }
         );
 
+    // All of them fire, but for the few that somebody has dealt with.
     private static Panel Late() =>
         Tables.Of(
             "Quá hạn chưa đủ",
-            "Từng báo cáo quá hạn: còn thiếu chỉ tiêu nào, quá hạn từ lúc nào, và có vẻ do đâu (cơ quan chưa gửi, nguồn dữ liệu không trả lời, hay hệ thống chưa hỏi).",
+            "Từng báo cáo quá hạn: còn thiếu chỉ tiêu nào, quá hạn từ lúc nào, có vẻ do đâu (cơ quan chưa gửi, nguồn dữ liệu không trả lời, hay hệ thống chưa hỏi), ai đã tiếp nhận, giải trình thế nào.",
             $"""
-            SELECT agency, indicator_name, area_name, period, state_name, due_at, lacks,
-                CASE fault WHEN 'reporter' THEN 'cơ quan chưa gửi' WHEN 'source' THEN 'nguồn không trả lời' WHEN 'us' THEN 'hệ thống chưa hỏi' END AS fault
-            FROM v_obligations WHERE {Chosen} AND is_late AND NOT is_received AND state <> 'waived' AND $__timeFilter(due_at)
-            ORDER BY due_at, agency, area_name LIMIT 1000
+            WITH late AS (
+                SELECT * FROM v_obligations WHERE {Chosen} AND is_late AND NOT is_received AND state <> 'waived' AND $__timeFilter(due_at)
+                ORDER BY due_at, agency, area_name LIMIT 1000
+            )
+            SELECT late.agency, late.indicator_name, late.area_name, late.period, late.state_name, late.due_at, late.lacks,
+                CASE late.fault WHEN 'reporter' THEN 'cơ quan chưa gửi' WHEN 'source' THEN 'nguồn không trả lời' WHEN 'us' THEN 'hệ thống chưa hỏi' END AS fault,
+                COALESCE(a.state, 'firing') AS state, {AlertTable.Holder}, a.explanation,
+                {IndicatorLink.Address("late", "m.measure")} AS board
+            FROM late
+                LEFT JOIN (SELECT * FROM v_alerts WHERE {Chosen} AND state IN ('acknowledged', 'explained')) AS a
+                    ON a.alert = concat_ws('/', late.set_code, late.indicator, late.freq, late.period, late.area)
+                LEFT JOIN {IndicatorLink.FirstMeasures} ON m.set_code = late.set_code AND m.indicator = late.indicator
+            ORDER BY late.due_at, late.agency, late.area_name
             """,
             24,
             12,
-            new("agency", "Cơ quan"),
-            new("indicator_name", "Chỉ số"),
-            new("area_name", "Địa bàn"),
-            new("period", "Kỳ") { Width = 95 },
-            new("state_name", "Tình trạng") { Width = 140 },
-            new("due_at", "Hạn") { Unit = Unit.Instant, Width = 130 },
-            new("lacks", "Còn thiếu"),
-            new("fault", "Có vẻ do") { Width = 150 }
+            [
+                new("agency", "Cơ quan"),
+                new("indicator_name", "Chỉ số") { Link = AlertTable.Link },
+                new("area_name", "Địa bàn"),
+                new("period", "Kỳ") { Width = 95 },
+                new("state_name", "Tình trạng") { Width = 140 },
+                new("due_at", "Hạn") { Unit = Unit.Instant, Width = 130 },
+                new("lacks", "Còn thiếu"),
+                new("fault", "Có vẻ do") { Width = 150 },
+                .. AlertTable.Handling,
+                AlertTable.Board,
+            ]
         ) with
         {
             NoData = "Không có báo cáo nào quá hạn",
         };
+
+    private static Panel Closed() =>
+        AlertTable.Of(
+            "Quá hạn đã xong trong 30 ngày qua",
+            "Báo cáo từng quá hạn mà nay đã đến đủ, được gia hạn hay được miễn: quá hạn từ bao giờ, xong lúc nào, ai đã tiếp nhận, giải trình thế nào.",
+            $"{Chosen} AND kind IN ('overdue', 'missing', 'incomplete') AND state = 'resolved'",
+            500,
+            10,
+            hasResolved: true
+        );
 }

@@ -8,6 +8,8 @@ internal static class QualityBoard
 {
     private const string Score = "lcd-gauge";
 
+    private static readonly string Chosen = $"set_code = {Sql.Of("bo")} AND agency IN ({Sql.Of("co_quan")})";
+
     public static Board Board { get; } =
         new(
             "lanh-dao",
@@ -31,7 +33,7 @@ internal static class QualityBoard
             Sections =
             [
                 new("Theo cơ quan", [By("agency", "Cơ quan", "cơ quan", 12)]),
-                new("Việc cơ quan phải làm", [ToDo()]),
+                new("Việc cơ quan phải làm", [ToDo(), Found()]),
                 new("Theo chỉ số", [By("indicator_name", "Chỉ số", "chỉ số", 14)]),
                 new("Theo địa bàn", [By("area_name", "Địa bàn", "địa bàn", 14)]),
             ],
@@ -52,7 +54,7 @@ internal static class QualityBoard
                     round(100.0 * sum(alive) / NULLIF(sum(duties), 0), 1) AS alive_percent,
                     round(100.0 - 100.0 * sum(refused) / NULLIF(sum(figures), 0), 1) AS shown_percent,
                     round(100.0 - 100.0 * sum(disagreeing) / NULLIF(sum(figures), 0), 1) AS agreed_percent
-                FROM v_quality WHERE set_code = {Sql.Of("bo")} AND agency IN ({Sql.Of("co_quan")}) GROUP BY {column}
+                FROM v_quality WHERE {Chosen} GROUP BY {column}
             ) AS q
             ORDER BY least(q.right_percent, q.complete_percent, q.clean_percent, q.alive_percent, q.shown_percent, q.agreed_percent), 1
             """,
@@ -77,19 +79,21 @@ internal static class QualityBoard
         };
 
     private static Panel ToDo() =>
-        Tables.Of(
+        AlertTable.Of(
             "Việc phải làm để nâng điểm",
-            "Từng việc của các cơ quan đã chọn, việc lâu nhất trước: báo cáo nào phải gửi, số liệu nào phải xem lại và vì sao.",
-            $"""
-            SELECT agency, title, since FROM v_alerts
-            WHERE set_code = {Sql.Of("bo")} AND agency IN ({Sql.Of(
-                "co_quan"
-            )}) AND state = 'firing' ORDER BY agency, since LIMIT 500
-            """,
-            24,
+            "Từng việc của các cơ quan đã chọn: báo cáo nào phải gửi, số liệu nào phải xem lại và vì sao, ai đã tiếp nhận. Việc chưa ai tiếp nhận trước, việc lâu nhất trước; việc đã giải trình không còn ở đây.",
+            $"{Chosen} AND state IN ('firing', 'acknowledged')",
+            500,
+            12
+        );
+
+    private static Panel Found() =>
+        AlertTable.Of(
+            "Số liệu mâu thuẫn, bất thường",
+            "Số liệu không khớp với số liệu khác, hai nguồn nói khác nhau, hoặc khác thường so với các kỳ trước: từ bao giờ, ai đã tiếp nhận, giải trình thế nào. Điều đã hết còn hiện 30 ngày. Bấm vào nội dung để mở bảng của chỉ tiêu.",
+            $"{Chosen} AND kind IN ('contradiction', 'disagreement', 'anomaly')",
+            500,
             12,
-            new("agency", "Cơ quan") { Width = 220 },
-            new("title", "Việc"),
-            new("since", "Từ") { Unit = Unit.Instant, Width = 140 }
+            hasResolved: true
         );
 }

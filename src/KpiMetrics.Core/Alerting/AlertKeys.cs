@@ -29,5 +29,46 @@ public static class AlertKeys
             ? id
             : null;
 
+    /// <summary><c>threshold:lao-cai/LC-C01.01/luong-mua/02671@2025-07-01/mua-24h/tu-100</c>; the subject is left out where there is none.</summary>
+    public static string OfLevel(LevelKey level)
+    {
+        ArgumentNullException.ThrowIfNull(level);
+        string[] parts = [level.Set, level.Measure, level.Subject, level.Area, level.Threshold, level.Level];
+        return (level.IsMissed ? Missed : Threshold) + string.Join('/', parts.Where(part => part.Length > 0));
+    }
+
+    /// <summary>The level in <see cref="OfLevel"/>; null where the key is of something else.</summary>
+    public static LevelKey? LevelOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var isMissed = key.StartsWith(Missed, StringComparison.Ordinal);
+        if (!isMissed && !key.StartsWith(Threshold, StringComparison.Ordinal))
+            return null;
+        return key[(isMissed ? Missed : Threshold).Length..].Split('/') switch
+        {
+            [var set, var measure, var subject, var area, var threshold, var level] => new LevelKey(
+                set,
+                measure,
+                subject,
+                area,
+                threshold,
+                level,
+                isMissed
+            ),
+            [var set, var measure, var area, var threshold, var level] => new LevelKey(
+                set,
+                measure,
+                "",
+                area,
+                threshold,
+                level,
+                isMissed
+            ),
+            _ => null,
+        };
+    }
+
     private const string Finding = "finding:";
+    private const string Threshold = "threshold:";
+    private const string Missed = "threshold-missed:";
 }

@@ -4,6 +4,9 @@ namespace KpiMetrics.Core.Alerting;
 /// <remarks>An alert that is not seen any more stays as it is until there is evidence: a series that vanished closes nothing.</remarks>
 public sealed class AlertRound(Escalation escalation)
 {
+    /// <summary>For how long an outage that is over still holds back what its source has not been asked for since: it is being asked for what it owes.</summary>
+    public static readonly TimeSpan CatchUp = TimeSpan.FromHours(1);
+
     /// <summary>The open alerts that are not seen any more: what evidence is looked for.</summary>
     public static IReadOnlyList<Alert> Unseen(IEnumerable<Alert> known, IEnumerable<Concern> concerns)
     {
@@ -13,7 +16,7 @@ public sealed class AlertRound(Escalation escalation)
     }
 
     /// <summary>What happened, in order of the alerts' keys.</summary>
-    /// <param name="known">All open alerts, and of the others those that are seen again.</param>
+    /// <param name="known">All open alerts, and of the others those that are seen again or hold one of them back.</param>
     /// <param name="concerns">All that is seen; of two with one key the first counts.</param>
     /// <param name="evidence">What closes alerts that are not seen any more, by key.</param>
     public IReadOnlyList<AlertEvent> Decide(
@@ -29,16 +32,16 @@ public sealed class AlertRound(Escalation escalation)
         var seen = new SortedDictionary<string, Concern>(StringComparer.Ordinal);
         foreach (var concern in concerns)
             seen.TryAdd(concern.Key, concern);
-        var open = alerts
-            .Values.Where(alert => alert.IsLive && (seen.ContainsKey(alert.Key) || !IsClosed(alert, evidence)))
+        var holding = alerts
+            .Values.Where(alert => alert.IsLive || alert.ResolvedAt > at - CatchUp)
             .Select(alert => alert.Key)
             .Concat(seen.Keys)
             .ToHashSet(StringComparer.Ordinal);
         var events = new List<AlertEvent>();
         foreach (var (key, concern) in seen)
-            events.AddRange(See(alerts.GetValueOrDefault(key), Held(Settled(concern, alerts.GetValueOrDefault(key)), open), at));
+            events.AddRange(See(alerts.GetValueOrDefault(key), Held(Settled(concern, alerts.GetValueOrDefault(key)), holding), at));
         foreach (var alert in Unseen(known, concerns).OrderBy(alert => alert.Key, StringComparer.Ordinal))
-            events.AddRange(Miss(alert, evidence, open, at));
+            events.AddRange(Miss(alert, evidence, holding, at));
         return events;
     }
 
@@ -65,7 +68,7 @@ public sealed class AlertRound(Escalation escalation)
     private static IEnumerable<AlertEvent> Miss(
         Alert alert,
         IReadOnlyDictionary<string, Evidence> evidence,
-        HashSet<string> open,
+        HashSet<string> holding,
         DateTimeOffset at
     )
     {
@@ -74,7 +77,7 @@ public sealed class AlertRound(Escalation escalation)
             yield return Next(alert, alert.Key, at, AlertStep.Resolved, evidence[alert.Key].Text);
             yield break;
         }
-        var concern = Held(alert.Concern, open);
+        var concern = Held(alert.Concern, holding);
         if (concern != alert.Concern)
             yield return Next(alert, alert.Key, at, AlertStep.Changed, ChangeOf(alert.Concern, concern)) with { Concern = concern };
     }
@@ -83,8 +86,8 @@ public sealed class AlertRound(Escalation escalation)
     private static bool IsClosed(Alert alert, IReadOnlyDictionary<string, Evidence> evidence) =>
         evidence.TryGetValue(alert.Key, out var found) && !(found.At <= alert.DoubtedAt);
 
-    private static Concern Held(Concern concern, HashSet<string> open) =>
-        concern.HeldBy is { } cause && !open.Contains(cause) ? concern with { HeldBy = null } : concern;
+    private static Concern Held(Concern concern, HashSet<string> holding) =>
+        concern.HeldBy is { } cause && !holding.Contains(cause) ? concern with { HeldBy = null } : concern;
 
     // How many of its duties a source fails, and with which words, changes with every question: no news.
     private static Concern Settled(Concern concern, Alert? alert)

@@ -17,5 +17,6 @@ public static class AlertProviders
             new SourceAlerts(ledger, ledger, zone),
             new PointAlerts(catalog, ledger),
             new FindingAlerts(catalog, ledger, ledger, zone),
+            new ThresholdAlerts(catalog, ledger, ledger, zone),
         ];
 }

@@ -2,7 +2,7 @@ using KpiMetrics.Core.Alerting;
 
 namespace KpiMetrics.Pipeline.Alerting;
 
-/// <summary>Sees one sort of things that somebody must act on, and knows what closes them. A new sort (thresholds, the engine itself) is one more of these.</summary>
+/// <summary>Sees one sort of things that somebody must act on, and knows what closes them. A new sort (the engine itself) is one more of these.</summary>
 public interface IAlertProvider
 {
     /// <summary>Whether it is this one that knows what closes the alert.</summary>

@@ -26,7 +26,9 @@ public sealed class MorningDigests(CatalogSnapshot catalog, IAlertGrounds ground
             return [];
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(morning, zone).DateTime);
         var next = Mornings.On(catalog.Calendar.AddWorkingDays(day, 1), zone);
-        var coming = await grounds.ReadDueAsync(morning, morning + Ahead, cancellationToken);
+        // After the last morning before Tết the next one is further ahead than any lead.
+        var until = next > morning + Ahead ? next : morning + Ahead;
+        var coming = await grounds.ReadDueAsync(morning, until, cancellationToken);
         var reminders =
             from one in coming
             // What is reported every day is nobody's to be reminded of every day.

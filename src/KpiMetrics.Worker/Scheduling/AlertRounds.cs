@@ -20,8 +20,6 @@ public sealed class AlertRounds(
     ILogger<AlertRounds> logger
 ) : IAsyncDisposable
 {
-    private const int Listed = 20;
-
     private HeldClaim? held;
     private string? outage;
 
@@ -60,7 +58,9 @@ public sealed class AlertRounds(
         {
             var at = clock.GetUtcNow();
             var kept = await stage.RunAsync(at, claim.Claim, ours.Token);
-            Tell(kept);
+            if (kept.Events.Count > 0)
+                WorkerLog.Alerts(logger, kept.Fired, kept.Changed, kept.Resolved, kept.Live.Count);
+            AlertLines.Write(logger, kept.Events);
             if (!delivery.IsNeeded)
                 return;
             var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
@@ -71,22 +71,6 @@ public sealed class AlertRounds(
         catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw ClaimLostException.Of(claim.Claim);
-        }
-    }
-
-    // What is told at once, each by itself as far as that is read; all in one line.
-    private void Tell(AlertsKept kept)
-    {
-        if (kept.Events.Count == 0)
-            return;
-        WorkerLog.Alerts(logger, kept.Fired, kept.Changed, kept.Resolved, kept.Live.Count);
-        var urgent = kept.Events.Select(one => one.Concern).OfType<Concern>().Where(one => one.IsImmediate && one.HeldBy is null);
-        foreach (var (number, concern) in urgent.Take(Listed + 1).Index())
-        {
-            if (number < Listed)
-                WorkerLog.Alert(logger, concern.Key, concern.Severity.Code(), concern.Title);
-            else
-                WorkerLog.MoreAlerts(logger);
         }
     }
 

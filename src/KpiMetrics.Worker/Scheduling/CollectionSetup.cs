@@ -77,7 +77,7 @@ internal static class CollectionSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CheckRounds>>()
         ));
-        services.AddTouchedChecks(engine);
+        services.AddTouched(engine);
         AddAlerts(services, engine, options, sources);
         services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
         if (sources.Demo is not null)

@@ -3,12 +3,10 @@ using KpiMetrics.Core.Figures;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>The series of which this process took something in, until they are tested. May be used by many threads.</summary>
-public sealed class TouchedSeries
+/// <summary>The series of which this process took something in, until they are looked at. May be used by many threads.</summary>
+/// <param name="most">More come with a history that is loaded: those are left to who looks at everything.</param>
+public sealed class TouchedSeries(int most = 5_000)
 {
-    // More come with a history that is loaded: those are left to the check of the whole set.
-    private const int Most = 5_000;
-
     private readonly Lock gate = new();
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
@@ -16,7 +14,7 @@ public sealed class TouchedSeries
 
     private HashSet<SeriesKey> waiting = [];
 
-    /// <summary>Made-up figures are not tested.</summary>
+    /// <summary>Made-up figures are not looked at.</summary>
     public void Add(string source, IReadOnlyCollection<SeriesKey> series)
     {
         if (source != DemoSource.Name)
@@ -28,7 +26,7 @@ public sealed class TouchedSeries
     {
         lock (gate)
         {
-            if (waiting.Count + series.Count > Most)
+            if (waiting.Count + series.Count > most)
                 return;
             waiting.UnionWith(series);
         }

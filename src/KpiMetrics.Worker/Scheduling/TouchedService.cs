@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Has what was just reported tested a second later, with what came meanwhile; then half of the time is left to others.</summary>
+/// <summary>Has what was just reported looked at a second later, with what came meanwhile; then half of the time is left to others.</summary>
+/// <param name="run">Looks at all that waits.</param>
 internal sealed class TouchedService(
-    TouchedRounds rounds,
+    Func<CancellationToken, Task> run,
     TouchedSeries touched,
     TimeProvider clock,
     ILogger<TouchedService> logger
@@ -22,12 +23,12 @@ internal sealed class TouchedService(
             var began = clock.GetTimestamp();
             try
             {
-                await rounds.RunAsync(stoppingToken);
+                await run(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // What leaves a background service stops the whole worker.
-                WorkerLog.NotTested(logger, fault.Message, fault);
+                WorkerLog.NotLookedAt(logger, fault.Message, fault);
             }
             await Task.Delay(clock.GetElapsedTime(began), clock, stoppingToken);
         }

@@ -1,18 +1,36 @@
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Pipeline.Alerting;
+using KpiMetrics.Pipeline.Alerting.Alertmanager;
 using KpiMetrics.Pipeline.Checks.Statistics;
 using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Worker.Composition;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Lets what this process takes in be tested at once.</summary>
+/// <summary>Lets what this process takes in be looked at at once: tested against its past, and by the hour held against thresholds.</summary>
 internal static class TouchedSetup
 {
-    public static void AddTouchedChecks(this IServiceCollection services, Engine engine)
+    // Every commune of the country with some series each.
+    private const int MostWatched = 50_000;
+
+    public static void AddTouched(this IServiceCollection services, Engine engine)
     {
-        var touched = new TouchedSeries();
-        engine.Intake.OnRecorded = touched.Add;
+        var (touched, watched) = (new TouchedSeries(), new TouchedSeries(MostWatched));
+        var alerts = new TouchedAlerts(
+            engine.Ledger,
+            new ThresholdAlerts(engine.Catalog, engine.Ledger, engine.Ledger, VietnamTime.Zone),
+            new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
+        );
+        engine.Intake.OnRecorded = (source, series) =>
+        {
+            touched.Add(source, series);
+            var some = series.Where(alerts.IsWatched).ToList();
+            if (some.Count > 0)
+                watched.Add(source, some);
+        };
         services.AddSingleton(provider => new TouchedRounds(
             new TouchedChecks(engine.Catalog, engine.Ledger, engine.Ledger, engine.Ledger),
             touched,
@@ -20,11 +38,27 @@ internal static class TouchedSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TouchedRounds>>()
         ));
-        services.AddHostedService(provider => new TouchedService(
-            provider.GetRequiredService<TouchedRounds>(),
+        services.AddSingleton(provider => new ThresholdRounds(
+            alerts,
+            watched,
+            provider.GetRequiredService<AlertDelivery>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ThresholdRounds>>()
+        ));
+        AddService(services, touched, provider => provider.GetRequiredService<TouchedRounds>().RunAsync);
+        AddService(services, watched, provider => provider.GetRequiredService<ThresholdRounds>().RunAsync);
+    }
+
+    // Each waits for its own: a test that takes long keeps no river waiting. Not AddHostedService, which adds one of a kind.
+    private static void AddService(
+        IServiceCollection services,
+        TouchedSeries touched,
+        Func<IServiceProvider, Func<CancellationToken, Task>> run
+    ) =>
+        services.AddSingleton<IHostedService>(provider => new TouchedService(
+            run(provider),
             touched,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TouchedService>>()
         ));
-    }
 }

@@ -138,6 +138,13 @@ internal static partial class WorkerLog
     )]
     internal static partial void Tested(ILogger logger, string set, int tested, int added, int resolved, double seconds);
 
-    [LoggerMessage(7004, LogLevel.Error, "Figures that just came are not tested, the check of their set does: {Fault}")]
-    internal static partial void NotTested(ILogger logger, string fault, Exception exception);
+    [LoggerMessage(
+        8007,
+        LogLevel.Information,
+        "Thresholds of {Series} series that just came: {Fired} alerts fired, {Changed} changed, {Resolved} resolved, in {Seconds:0.0} s"
+    )]
+    internal static partial void Thresholds(ILogger logger, int series, int fired, int changed, int resolved, double seconds);
+
+    [LoggerMessage(7004, LogLevel.Error, "What just came is not looked at, the next round of all does: {Fault}")]
+    internal static partial void NotLookedAt(ILogger logger, string fault, Exception exception);
 }

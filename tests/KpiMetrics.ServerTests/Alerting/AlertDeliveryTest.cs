@@ -127,6 +127,78 @@ public sealed class AlertDeliveryTest
         Assert.Equal(Keys([Numbered(2)]), await server.LabelsAsync("alert", Token));
     }
 
+    // To Alertmanager an end that lies ahead is none, as long as it was told before that the alert holds for longer.
+    [Fact]
+    public async Task Send_ByAClockThatIsAhead_EndsWhatEndedAllTheSame()
+    {
+        var ahead = TimeSpan.FromSeconds(1);
+        await using var server = await AlertmanagerServer.StartAsync(Token);
+        await using var delivery = Delivery(new AlertmanagerOptions { Alertmanagers = [server.Url], ResendSeconds = 1 });
+        await delivery.SendAsync([Numbered(1)], [], [], Now + ahead);
+
+        await delivery.SendAsync([], [], [], Now + ahead);
+
+        await Eventually.SeesAsync(
+            "nothing that holds",
+            async () =>
+            {
+                await delivery.SendAsync([], [], [], Now + ahead);
+                return (await server.AlertsAsync(Token)).Count;
+            },
+            seen => seen == 0,
+            TimeSpan.FromSeconds(10),
+            Token
+        );
+    }
+
+    [Fact]
+    public async Task Send_WhatAnOutageHeldBackToItsEnd_IsNotToldThatItEnded()
+    {
+        await using var server = await AlertmanagerServer.StartAsync(Token);
+        await using var delivery = Delivery(server.Url);
+        // Said to have ended tomorrow, so that it is seen here until then.
+        var tomorrow = Now.AddDays(1);
+        var told = AlertWorld.Do(Numbered(1), AlertStep.Resolved, tomorrow);
+        var fired = new AlertEvent(Numbered(2).Key, 1, Since, AlertStep.Fired, AlertLife.Engine, "")
+        {
+            Concern = Numbered(2).Concern with { HeldBy = "source:so-mot/lc" },
+        };
+        var held = AlertWorld.Do(AlertLife.Apply(null, fired), AlertStep.Resolved, tomorrow);
+
+        await delivery.SendAsync([], [told, held], [], Now);
+
+        Assert.Equal(Keys([told]), await server.LabelsAsync("alert", Token));
+    }
+
+    [Fact]
+    public async Task SendNews_WhateverElseHolds_IsThereAtOnceAndEndsNothingElse()
+    {
+        await using var server = await AlertmanagerServer.StartAsync(Token);
+        await using var keeper = Delivery(server.Url);
+        await using var other = Delivery(server.Url); // another process, that took the news in
+        await keeper.SendAsync([Numbered(1), Numbered(2)], [], [], Now);
+        var over = AlertWorld.Do(Numbered(1), AlertStep.Resolved, Now);
+
+        await other.SendNewsAsync([Numbered(3), over], Now);
+        Assert.Equal(Keys([Numbered(2), Numbered(3)]), await server.LabelsAsync("alert", Token));
+        await other.SendNewsAsync([Numbered(4)], Now);
+        Assert.Equal(Keys([Numbered(2), Numbered(3), Numbered(4)]), await server.LabelsAsync("alert", Token));
+        await keeper.SendNewsAsync([AlertWorld.Do(Numbered(4), AlertStep.Explained, Now)], Now); // nobody is told of that
+        await keeper.SendAsync([Numbered(2), Numbered(3), Numbered(4)], [over], [], Now);
+
+        Assert.Equal(Keys([Numbered(2), Numbered(3), Numbered(4)]), await server.LabelsAsync("alert", Token));
+    }
+
+    [Fact]
+    public async Task SendNews_OneIsAway_IsNoFault()
+    {
+        await using var delivery = Delivery("http://127.0.0.1:1");
+
+        await delivery.SendNewsAsync([Numbered(1)], Now);
+
+        Assert.Empty(said);
+    }
+
     [Fact]
     public async Task Send_OneThatNeverAnswers_HoldsUpNeitherTheOthersNorTheCaller()
     {
@@ -204,8 +276,11 @@ public sealed class AlertDeliveryTest
     }
 
     private AlertDelivery Delivery(params string[] alertmanagers) =>
+        Delivery(new AlertmanagerOptions { Alertmanagers = alertmanagers, BoardUrl = "https://bang.example.gov.vn/" });
+
+    private AlertDelivery Delivery(AlertmanagerOptions options) =>
         new(
-            new() { Alertmanagers = alertmanagers, BoardUrl = "https://bang.example.gov.vn/" },
+            options,
             DutyWorld.CatalogOf(DutyWorld.Monthly),
             TestCatalog.Zone,
             TimeProvider.System,

@@ -51,11 +51,6 @@ internal sealed class BoardReader : IAsyncDisposable
         {
             var name = variable.GetProperty("name").GetString() ?? "";
             var query = variable.GetProperty("query").GetString() ?? "";
-            if (variable.GetProperty("type").GetString() == "textbox")
-            {
-                values.Choose(name, [(query, query)]);
-                continue;
-            }
             var options = (await SqlAsync(values.Sql(query)))
                 .Records.Select(row => (Frame.Text(row["__value"]) ?? "", Frame.Text(row["__text"]) ?? ""))
                 .ToList();

@@ -8,7 +8,7 @@ namespace KpiMetrics.ServerTests.Boards;
 
 /// <summary>
 /// A province as the boards meet it: the demo's three years in PostgreSQL and InfluxDB, the reform figures of 2025 from both of their sources, an emergency in one
-/// commune with heavy rain, and the rest of <see cref="WorldEvents"/>. Its first worker was killed when all was done. None runs unless a test starts one, and one
+/// commune with heavy rain, and the rest of <see cref="WorldEvents"/> and <see cref="WorldAlerts"/>. Its first worker was killed when all was done. None runs unless a test starts one, and one
 /// figure always waits to be published.
 /// </summary>
 public sealed class BoardWorld : IAsyncLifetime
@@ -86,6 +86,7 @@ public sealed class BoardWorld : IAsyncLifetime
         await using var worker = Start();
         await worker.WaitForLineAsync("Demo history is complete", Patience, Token);
         await WorldEvents.HappenAsync(this, influx);
+        await WorldAlerts.HappenAsync(this, worker);
         await worker.WaitForLineAsync("/H from demo: reports taken", Patience, Token);
         await AllIsQuietAsync(worker);
         Imported = [.. imported];
@@ -170,14 +171,31 @@ public sealed class BoardWorld : IAsyncLifetime
             "--Demo:HasOutages=false",
             "--Checks:PollSeconds=1",
             "--Checks:RestSeconds=1",
+            "--Alerting:PollSeconds=1",
             "--Api:ReadsPerMinute=1000000"
         );
 
     private async Task AllIsQuietAsync(WorkerProcess worker)
     {
         await Eventually.SeesAsync("every set checked", UncheckedAsync, sets => sets == 0, Patience, Token, () => worker.Said);
+        await Eventually.SeesAsync("every threshold raised", UnraisedAsync, levels => levels == 0, Patience, Token, () => worker.Said);
         await Installation.AllPublishedAsync(worker);
     }
+
+    // Of the levels that WorldEvents.Rain reaches.
+    private Task<int> UnraisedAsync() =>
+        CountAsync(
+            """
+            SELECT count(*)
+            FROM (VALUES (12, 50, 'mua-12h/tu-50'), (24, 100, 'mua-24h/tu-100')) AS t (hours, reached, level) CROSS JOIN LATERAL (
+                SELECT f.area FROM v_figure f
+                WHERE f.set_code = 'lao-cai' AND f.indicator = 'LC-C01' AND f.measure = 'LC-C01.01' AND f.subject = 'luong-mua' AND f.freq = 'H'
+                    AND f.year >= extract(year FROM now() - interval '1 day') AND NOT f.is_demo AND f.starts_at > now() - make_interval(hours => t.hours)
+                GROUP BY f.area HAVING sum(f.value) >= t.reached
+            ) AS r
+            WHERE NOT EXISTS (SELECT 1 FROM alert a WHERE a.state <> 'resolved' AND a.key LIKE 'threshold:%/' || r.area || '/' || t.level)
+            """
+        );
 
     // No command tells it.
     private Task<int> UncheckedAsync()

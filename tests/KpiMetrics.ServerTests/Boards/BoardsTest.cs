@@ -96,6 +96,9 @@ public sealed class BoardsTest(BoardWorld world) : IClassFixture<BoardWorld>
     [Fact]
     public Task MergedProvince_ComparedWithTheYearBefore_IsComparedWithTheSumOfBoth() => ShowsAsync<MergedArea>();
 
+    [Fact]
+    public Task Alert_DealtWithByCommand_ShowsWhoHoldsItAndWhatExplainsIt() => ShowsAsync<AlertDealtWith>();
+
     private async Task ShowsAsync<T>()
         where T : Story
     {

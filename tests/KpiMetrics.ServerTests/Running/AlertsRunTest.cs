@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
@@ -8,6 +10,11 @@ namespace KpiMetrics.ServerTests.Running;
 [Collection(WorkerTests.Name)]
 public sealed class AlertsRunTest
 {
+    private const string Threshold =
+        "{code: muc, name: Sản lượng, kind: value, margin: 2, levels: [{code: tu-10, name: mức cao, at: 10, severity: critical}]}";
+
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string DaysAgo(int days) => OfficeSet.Text(OfficeSet.Today.AddDays(-days));
@@ -50,6 +57,52 @@ public sealed class AlertsRunTest
         Assert.Equal(0, await next.TerminateAsync(TimeSpan.FromSeconds(20), Token));
     }
 
+    /// <summary>The rounds of all alerts are an hour apart: what is in time comes right after intake.</summary>
+    [Fact]
+    public async Task Threshold_ReachedByAPush_IsInAlertmanagerWithinSecondsAndGoneOnceItFellBack()
+    {
+        await using var server = await AlertmanagerServer.StartAsync(Token);
+        using var installation = new Installation();
+        OfficeSet.Write(
+            installation,
+            OfficeSet.Today.AddDays(-2),
+            [OfficeSet.Indicator(1, "H, D").Replace("aggregation: sum}", $"aggregation: sum, thresholds: [{Threshold}]}}", StringComparison.Ordinal)]
+        );
+        await using var worker = await installation.RunUntilUpAsync(
+            $"--Alerting:Alertmanagers:0={server.Url}",
+            "--Alerting:PollSeconds=3600",
+            $"--Obligations:From={DaysAgo(1)}"
+        );
+        var secret = await PushClient.SecretAsync(installation, "--agency", "Sở 1");
+
+        await PushAsync(worker, secret, "98001", Hour(-3), 12);
+        await ToldAsync([$"threshold:{OfficeSet.Code}/NG-A01.01/98001@{TestSet.AreasFrom}/muc/tu-10"]);
+        await PushAsync(worker, secret, "98001", Hour(-2), 9); // not far enough below
+        await PushAsync(worker, secret, "98001", Hour(-1), 7);
+        await ToldAsync([]);
+
+        async Task ToldAsync(string[] expected)
+        {
+            var clock = Stopwatch.StartNew();
+            await Eventually.SeesAsync(
+                "the threshold in Alertmanager, or gone",
+                () => server.LabelsAsync("alert", Token),
+                told => told.SequenceEqual(expected),
+                Installation.Patience,
+                Token,
+                () => worker.Said
+            );
+            Assert.True(clock.Elapsed < Promised, $"took {clock.Elapsed}");
+        }
+    }
+
+    private static string Hour(int hours) =>
+        TimeProvider
+            .System.GetUtcNow()
+            .ToOffset(TimeSpan.FromHours(7))
+            .AddHours(hours)
+            .ToString("yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture);
+
     private static string Key(string commune, string day) => $"{OfficeSet.Code}/NG-A01/D/{day}/{commune}@{TestSet.AreasFrom}";
 
     private static async Task<WorkerProcess> StartAsync(Installation installation, AlertmanagerServer server)
@@ -65,10 +118,10 @@ public sealed class AlertsRunTest
         return worker;
     }
 
-    private static async Task PushAsync(WorkerProcess worker, string secret, string commune, string day)
+    private static async Task PushAsync(WorkerProcess worker, string secret, string commune, string day, int value = 5)
     {
         using var client = new PushClient(await worker.ApiAsync(Installation.Patience, Token), secret);
-        var (status, said) = await client.PushAsync($"key-{commune}-{day}", [PushClient.Row(commune, day, 5)]);
+        var (status, said) = await client.PushAsync($"key-{commune}-{day}", [PushClient.Row(commune, day, value)]);
         Assert.True(status == HttpStatusCode.OK, said);
     }
 

@@ -107,7 +107,7 @@ public sealed class AlertRoundProperties
             var concerns = holding.OfType<Concern>().ToList();
             var seen = concerns.Select(one => one.Key).ToHashSet();
             return Round.Decide(
-                [.. kept.Values.Where(alert => alert.IsLive || seen.Contains(alert.Key))],
+                [.. kept.Values.Where(alert => alert.IsLive || seen.Contains(alert.Key) || alert.Key == KeyOf(0))],
                 concerns,
                 new Dictionary<string, Evidence>(evidence),
                 now

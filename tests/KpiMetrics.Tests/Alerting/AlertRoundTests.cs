@@ -97,6 +97,26 @@ public sealed class AlertRoundTests
     }
 
     [Fact]
+    public void Decide_AnOutageThatIsOver_HoldsBackForAnHourWhatWasNotAskedForSince()
+    {
+        var outage = Outage("2026-11-20 08:00");
+        var late = October with { HeldBy = outage.Key };
+        IReadOnlyList<Alert> alerts = [.. Round.Decide([], [outage, late], NoEvidence, Noon).Select(one => AlertLife.Apply(null, one))];
+        var answered = new Dictionary<string, Evidence> { [outage.Key] = new(Noon, "Nguồn đã trả lời") };
+
+        var closed = Assert.Single(Round.Decide(alerts, [late], answered, Noon));
+        Assert.Equal((AlertStep.Resolved, outage.Key), (closed.Step, closed.Key));
+        alerts = [.. Apply(alerts, [closed])];
+        Assert.Empty(Round.Decide(alerts, [late], NoEvidence, Noon + AlertRound.CatchUp - TimeSpan.FromSeconds(1)));
+
+        var letGo = Assert.Single(Round.Decide(alerts, [late], NoEvidence, Noon + AlertRound.CatchUp));
+        Assert.Equal((AlertStep.Changed, late.Key), (letGo.Step, letGo.Key));
+        alerts = [.. Apply(alerts, [letGo])];
+        Assert.Equal(late.Key, Assert.Single(alerts, alert => alert.IsTold).Key);
+        Assert.Empty(Round.Decide(alerts, [late], NoEvidence, Noon + AlertRound.CatchUp));
+    }
+
+    [Fact]
     public void Decide_AnOutageThatIsNotThere_HoldsNothingBack() =>
         Assert.True(Open(October with { HeldBy = "source:so-mot/lc" }, Noon).IsTold);
 

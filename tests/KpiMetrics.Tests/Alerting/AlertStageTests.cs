@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Alerting;
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Alerting;
@@ -143,6 +144,31 @@ public sealed class AlertStageTests : IDisposable
             next = next.AddDays(1);
         var late = Assert.Single(await digests.ReadAsync(await LiveAsync(ledger), next.AddHours(1), Token));
         Assert.Equal(("Sở Một", 0, 3, next), (late.Agency, late.Reminders.Count, late.Alerts.Count, late.Morning));
+    }
+
+    [Fact]
+    public async Task ReadDigests_OfTheLastMorningBeforeTet_RemindOfWhatIsDueBeforeTheNextOne()
+    {
+        var due = DutyWorld.At("2026-02-22 17:00"); // the last of nine days off
+        var ledger = new DutyLedger(await SqliteLedgers.CreateAsync(folder, "tet.db"));
+        await ledger.CreateAsync(
+            new Obligation(
+                DutyWorld.Months,
+                Period.Parse("2026-01"),
+                DutyWorld.One.Id,
+                Office,
+                new(due.AddDays(-20), due, TimeSpan.FromDays(2), TimeSpan.FromDays(3), "test"),
+                ["LC-A01.01"],
+                due.AddDays(-30)
+            )
+        );
+        Area[] areas = [DutyWorld.Country, DutyWorld.Province, DutyWorld.One];
+        var catalog = new CatalogSnapshot([DutyWorld.Set(DutyWorld.Monthly)], areas, VietNam.Calendar);
+
+        var digests = new MorningDigests(catalog, (IAlertGrounds)ledger.Ledger, TestCatalog.Zone);
+        var told = Assert.Single(await digests.ReadAsync([], DutyWorld.At("2026-02-13 07:30"), Token));
+
+        Assert.Equal((Office, due), (told.Agency, Assert.Single(told.Reminders).Due));
     }
 
     [Theory]

@@ -80,6 +80,8 @@ public sealed class AlertApiTests : IAsyncLifetime
     [InlineData("1/reopen", 409, "alert-state")]
     [InlineData("99/explain", 404, "unknown-alert")]
     [InlineData("4/acknowledge", 400, "why-missing", "{}")]
+    [InlineData("4/acknowledge", 400, "why-missing", """{"why":"  "}""")]
+    [InlineData("4/explain", 400, "text-missing", """{"text":" "}""")]
     [InlineData("1/explain", 400, "text-missing", "{}")]
     [InlineData("1/explain", 400, "bad-link", """{"text":"x","link":"javascript:alert(1)"}""")]
     [InlineData("2/reopen", 400, "why-missing", "{}")]
@@ -101,6 +103,28 @@ public sealed class AlertApiTests : IAsyncLifetime
 
         foreach (var action in (string[])["acknowledge", "explain", "reopen"])
             await ProblemAsync(await SendAsync($"{id}/{action}", secret, """{"why":"x","text":"x"}"""), 403, code);
+    }
+
+    [Fact]
+    public async Task Acknowledge_AThresholdByAnOperatorWhoSaysWhy_IsKeptWithTheReason()
+    {
+        var secret = await Worker.TokenAsync(TokenRole.Operator);
+
+        var done = await JsonAsync(await SendAsync("4/acknowledge", secret, """{"why":"đã báo xã sơ tán"}"""));
+
+        Assert.Equal("acknowledged", Text(done, "state"));
+        var shown = await JsonAsync(await Worker.Client.GetAsync($"{Root}/4", Token));
+        Assert.Equal("đã báo xã sơ tán", Text(shown.GetProperty("events").EnumerateArray().Last(), "why"));
+        Assert.Equal("alert-acknowledged", (await Worker.Ledger.ReadAuditAsync(1, Token))[0].Action);
+    }
+
+    [Fact]
+    public async Task Change_AThresholdByAViewer_IsForbidden()
+    {
+        var secret = await Worker.TokenAsync(TokenRole.Viewer);
+
+        foreach (var action in (string[])["acknowledge", "explain", "reopen"])
+            await ProblemAsync(await SendAsync($"4/{action}", secret, """{"why":"x","text":"x"}"""), 403, "role-not-allowed");
     }
 
     [Fact]

@@ -72,6 +72,23 @@ public sealed class AlertsCommandTests
         (await cli.RunAsync(["alerts", .. arguments])).FailedWith(message);
     }
 
+    [Fact]
+    public async Task Ack_AThreshold_NeedsAReason()
+    {
+        using var cli = await StartAsync();
+        var river = AlertWorld.Late("2026-11-20T05", "2026-11-20 05:00", kind: AlertKind.Threshold) with { Key = "threshold:thu" };
+        var ledger = new Pipeline.Ledger.Sqlite.SqliteLedger(Path.Combine(cli.Data, "ledger.db"));
+        var fired = AlertWorld.Round.Decide([], [river], AlertWorld.NoEvidence, AlertWorld.Noon);
+        await ledger.KeepAlertEventsAsync(fired, null, TestContext.Current.CancellationToken);
+
+        (await cli.RunAsync("alerts", "ack", "threshold:thu", "--who", "an")).FailedWith(
+            "--why is empty; a threshold is acknowledged with a reason."
+        );
+        (await cli.RunAsync("alerts", "ack", "threshold:thu", "--who", "an", "--why", " ")).FailedWith("--why is empty");
+        var taken = await cli.RunAsync("alerts", "ack", "threshold:thu", "--who", "an", "--why", "đã báo xã");
+        Assert.StartsWith("Cảnh báo 2: đã tiếp nhận. ", taken.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("alerts", "list show ack explain reopen evidence")]
     [InlineData("alerts list", "--set --agency --kind --state --json --limit source-failing")]

@@ -15,7 +15,8 @@ public sealed record Crossing(Measured Start, Measured Peak, Measured? End)
 
     public bool IsOpen => End is null;
 
-    internal bool Overlaps(Crossing other) => IsBefore(Since, other.Until) && IsBefore(other.Since, Until);
+    /// <summary>Some hour lies in both: what becomes known late makes no other crossing of it.</summary>
+    public bool Overlaps(Crossing other) => IsBefore(Since, other.Until) && IsBefore(other.Since, Until);
 
     private static bool IsBefore(Period since, Period? until) => until is not { } end || since < end;
 }

@@ -25,6 +25,8 @@ public sealed class AlertDelivery : IAsyncDisposable
     };
     private readonly CancellationTokenSource stop = new();
     private readonly List<Place> places = [];
+    private readonly Lock gate = new();
+    private readonly List<Task> news = [];
 
     /// <param name="onAway">Told of an Alertmanager that is away, once; of the address and what is wrong.</param>
     /// <param name="onBack">Told once it is back.</param>
@@ -69,7 +71,9 @@ public sealed class AlertDelivery : IAsyncDisposable
             return;
         var told = live.Where(alert => alert.IsTold && IsSettled(alert, at)).SelectMany(alert => posts.Of(alert));
         var current = told.Concat(digests.Select(digest => posts.Of(digest))).ToList();
+        // What an outage held back to its end was never told, nor a source that was back within minutes.
         var over = resolved
+            .Where(alert => alert.Concern.HeldBy is null && IsSettled(alert, alert.ResolvedAt ?? at))
             .SelectMany(alert => posts.Of(alert).Select(post => new TimedPost(post, alert.ResolvedAt ?? at)))
             .ToList();
         foreach (var place in places.Where(place => place.Sending.IsCompleted))
@@ -77,6 +81,37 @@ public sealed class AlertDelivery : IAsyncDisposable
         try
         {
             await Task.WhenAll(places.Select(place => place.Sending)).WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on by itself.
+        }
+    }
+
+    /// <summary>
+    /// Tells what just came about and cannot wait until all that holds is told again, whoever does that. Of others it says nothing, so it may be done by any
+    /// process and at any time; what does not arrive is told with all the rest.
+    /// </summary>
+    /// <param name="changed">Alerts as they are now, open or resolved.</param>
+    public async Task SendNewsAsync(IReadOnlyCollection<Alert> changed, DateTimeOffset at)
+    {
+        var current = changed.Where(alert => alert.IsTold).SelectMany(alert => posts.Of(alert)).ToList();
+        var over = changed
+            .Where(alert => !alert.IsLive)
+            .SelectMany(alert => posts.Of(alert).Select(post => new TimedPost(post, alert.ResolvedAt ?? at)))
+            .ToList();
+        if (current.Count + over.Count == 0)
+            return;
+        // Targets of its own: those of the places know all that holds, and end what they are not told of.
+        var sending = Task.WhenAll(places.Select(place => TrySendAsync(NewTarget(place.Address), current, over, at)));
+        lock (gate)
+        {
+            news.RemoveAll(one => one.IsCompleted);
+            news.Add(sending);
+        }
+        try
+        {
+            await sending.WaitAsync(Patience, clock);
         }
         catch (TimeoutException)
         {
@@ -94,7 +129,10 @@ public sealed class AlertDelivery : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await Task.WhenAll(places.Select(place => place.Sending));
+        Task[] ending;
+        lock (gate)
+            ending = [.. places.Select(place => place.Sending), .. news];
+        await Task.WhenAll(ending);
         http.Dispose();
         stop.Dispose();
     }
@@ -131,6 +169,19 @@ public sealed class AlertDelivery : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The process ends.
+        }
+    }
+
+    // Whether it is away is found out by who tells it everything.
+    private async Task TrySendAsync(AlertmanagerTarget target, List<AlertPost> current, List<TimedPost> over, DateTimeOffset at)
+    {
+        try
+        {
+            await target.SendAsync(current, over, at, stop.Token);
+        }
+        catch (Exception fault) when (fault is AlertmanagerException or OperationCanceledException)
+        {
+            // Told with all the rest, or the process ends.
         }
     }
 

@@ -3,7 +3,8 @@ namespace KpiMetrics.Pipeline.Alerting.Alertmanager;
 /// <summary>What one Alertmanager was told, and is still to be told. Not for use by two at once.</summary>
 /// <remarks>
 /// Alertmanager forgets: an alert that is not sent again before its <c>endsAt</c> ends by itself, and a restart loses all. So everything that holds is sent again
-/// and again, and all at once after it was away; what ended is sent until it was taken.
+/// and again, and all at once after it was away; what ended is sent until it was taken, and twice more: an end that lies ahead by the clock of an Alertmanager
+/// that is slow by seconds is none to it, and the alert would stand there as long as it was said to hold.
 /// </remarks>
 internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan resend, TimeSpan hold)
 {
@@ -11,7 +12,7 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
 
     private readonly Dictionary<string, AlertPost> holding = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimedPost> ending = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> ended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimedPost> ended = new(StringComparer.Ordinal);
     private DateTimeOffset? allSentAt;
 
     /// <param name="current">All that holds.</param>
@@ -38,14 +39,15 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
             foreach (var (post, _) in some)
                 holding[post.Identity] = post;
         }
-        foreach (var some in ending.Values.ToList().Chunk(AtOnce))
+        var again = ended.Values.Where(one => isDue && one.EndsAt >= at - 2 * resend);
+        foreach (var some in ending.Values.Concat(again).ToList().Chunk(AtOnce))
         {
             await client.PostAsync(some, cancellationToken);
-            foreach (var (post, endsAt) in some)
+            foreach (var one in some)
             {
-                ending.Remove(post.Identity);
-                holding.Remove(post.Identity);
-                ended[post.Identity] = endsAt;
+                ending.Remove(one.Post.Identity);
+                holding.Remove(one.Post.Identity);
+                ended[one.Post.Identity] = one;
             }
         }
         allSentAt = isDue ? at : last;
@@ -62,7 +64,7 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
         foreach (var one in over)
         {
             var identity = one.Post.Identity;
-            var isTold = ended.TryGetValue(identity, out var told) && told >= one.EndsAt;
+            var isTold = ended.TryGetValue(identity, out var told) && told.EndsAt >= one.EndsAt;
             if (!isTold && !identities.Contains(identity))
                 ending.TryAdd(identity, one);
         }
@@ -71,7 +73,7 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
             ending.Remove(identity);
             ended.Remove(identity);
         }
-        foreach (var old in ended.Where(one => one.Value < at - 2 * hold).Select(one => one.Key).ToList())
+        foreach (var old in ended.Where(one => one.Value.EndsAt < at - 2 * hold).Select(one => one.Key).ToList())
             ended.Remove(old);
     }
 }

@@ -34,6 +34,12 @@ internal static class CatalogTables
                 catalog.Sets.SelectMany(set => set.Measures.SelectMany(measure => SubjectRows(set, measure)))
             ),
             Table(
+                "catalog_threshold",
+                "set_code measure position::integer code name kind hours::integer unit subjects areas margin::numeric readings::integer origin "
+                    + "level level_name value::numeric severity",
+                catalog.Sets.SelectMany(set => set.Measures.SelectMany(measure => ThresholdRows(set, measure)))
+            ),
+            Table(
                 "catalog_window",
                 "set_code indicator begins::date ends::date cutoff::boolean minutes::integer",
                 catalog.Sets.SelectMany(set => set.Indicators.SelectMany(indicator => WindowRows(set, indicator)))
@@ -111,6 +117,35 @@ internal static class CatalogTables
         var place = 0;
         foreach (var subject in measure.Subjects)
             yield return [set.Code, measure.Code, subject.Code, Text(++place), subject.Name];
+    }
+
+    private static IEnumerable<string?[]> ThresholdRows(IndicatorSet set, Measure measure)
+    {
+        var place = 0;
+        foreach (var threshold in measure.Thresholds)
+        {
+            foreach (var level in threshold.Levels)
+                yield return
+                [
+                    set.Code,
+                    measure.Code,
+                    Text(++place),
+                    threshold.Code,
+                    threshold.Name,
+                    Vocabularies.ThresholdKinds.Word(threshold.Kind),
+                    Text(threshold.Hours),
+                    threshold.Unit ?? measure.Unit,
+                    threshold.Subjects.Count > 0 ? string.Join(' ', threshold.Subjects) : null,
+                    threshold.Areas.Count > 0 ? string.Join(' ', threshold.Areas) : null,
+                    Text(threshold.Margin),
+                    Text(threshold.Readings),
+                    threshold.Origin,
+                    level.Code,
+                    level.Name,
+                    Text(level.At),
+                    Vocabularies.Severities.Word(level.Severity),
+                ];
+        }
     }
 
     private static string?[] IndicatorRow(

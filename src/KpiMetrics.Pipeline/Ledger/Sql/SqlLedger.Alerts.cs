@@ -85,6 +85,9 @@ public abstract partial class SqlLedger
         var states = query.States is { } some ? $"AND state IN ({string.Join(", ", some.Select(state => $"'{state.Code()}'"))})" : "";
         if (query.States is { } wanted && !wanted.Contains(AlertState.Resolved))
             states += " AND state <> 'resolved'";
+        // Asked every few seconds: an index leads to the newest of all that ever ended.
+        if (query is { ResolvedSince: not null, States: { Count: 1 } only } && only.Contains(AlertState.Resolved))
+            states += " AND resolved_at >= $5";
         await using var session = await database.OpenAsync(cancellationToken);
         return await session.ReadAsync(
             $"""

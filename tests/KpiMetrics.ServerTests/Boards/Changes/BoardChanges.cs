@@ -1,6 +1,6 @@
 namespace KpiMetrics.ServerTests.Boards.Changes;
 
-/// <summary>A correction, late reports, an emergency and merged areas, all in one run of a worker: what boards showed before and after.</summary>
+/// <summary>A correction, late reports, an emergency, merged areas and alerts that are dealt with, all in one run of a worker: what boards showed before and after.</summary>
 internal sealed class BoardChanges
 {
     private readonly Dictionary<Witness, (Picture Before, Picture After)> seen = new(ReferenceEqualityComparer.Instance);
@@ -10,6 +10,7 @@ internal sealed class BoardChanges
         new LateReport(),
         new EmergencyDeclared(),
         new MergedArea(),
+        new AlertDealtWith(),
     ];
 
     private BoardChanges() { }

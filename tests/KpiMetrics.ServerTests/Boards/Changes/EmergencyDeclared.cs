@@ -28,7 +28,7 @@ internal sealed class EmergencyDeclared : Story
             new("kpi-khan-cap", "Lệnh khẩn cấp", [], (was, now) => Assert.Equal(was.Number + 1, now.Number)),
             new("kpi-khan-cap", "Xã có thiệt hại", [], (was, now) => Assert.Equal(was.Number + 1, now.Number)),
             new("kpi-khan-cap", "Mưa theo xã (mm)", [], Appears(row)),
-            new("kpi-khan-cap", "Xã vượt ngưỡng mưa 6 giờ", [], Appears(row)),
+            new("kpi-khan-cap", "Xã vượt ngưỡng mưa 12 giờ", [], Appears(row)),
             new("kpi-khan-cap", "Xã vượt ngưỡng mưa 24 giờ", [], Appears(row)),
             new(
                 "kpi-khan-cap",

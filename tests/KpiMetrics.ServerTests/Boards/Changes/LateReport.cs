@@ -90,7 +90,7 @@ internal sealed class LateReport : Story
         yield return new("kpi-chat-luong", "Chất lượng theo cơ quan", set, IsMoreOf("Đủ", office));
         yield return new("kpi-chat-luong", "Chất lượng theo chỉ số", set, IsMoreOf("Đủ", ("Chỉ số", indicator.Name)));
         yield return new("kpi-chat-luong", "Chất lượng theo địa bàn", set, IsMoreOf("Đủ", ("Địa bàn", area.FullName)));
-        yield return new("kpi-chat-luong", "Việc phải làm để nâng điểm", set, IsGone(("Việc", title)));
+        yield return new("kpi-chat-luong", "Việc phải làm để nâng điểm", set, IsGone(("Nội dung", title)));
         var measure = indicator.Measures.First(of => of.Code == one.Lacks[0]);
         var subject = measure.Subjects.Count > 0 ? measure.Subjects[0].Code : "_T";
         var series = new ChosenSeries(Province, measure.Code, subject, area.Id, one.Freq).Choices;

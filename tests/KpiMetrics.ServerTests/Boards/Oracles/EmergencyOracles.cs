@@ -10,6 +10,7 @@ internal static class EmergencyOracles
     private const string Uid = "kpi-khan-cap";
     private const string Set = "lao-cai";
     private const string Road = "export, emergency list --json, areas";
+    private const int MostAlerts = 200;
 
     private static readonly string[] Harm = ["LC-C02", "LC-C03", "LC-C04", "LC-C05"];
 
@@ -22,8 +23,12 @@ internal static class EmergencyOracles
             Of("Xã quá 2 giờ chưa báo cáo", SilentAsync),
             Of("Xã có thiệt hại", AffectedAsync),
             ($"{Uid}: Số liệu minh họa", Reporting.Demo),
+            (
+                $"{Uid}: Cảnh báo khẩn cấp",
+                new(ExpectedAlert.Road, async sight => await AlertsAsync(sight, await sight.OpenAsync()))
+            ),
             Of("Mưa theo xã (mm)", RainOracle.TableAsync),
-            Of("Xã vượt ngưỡng mưa 6 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 6)),
+            Of("Xã vượt ngưỡng mưa 12 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 12)),
             Of("Xã vượt ngưỡng mưa 24 giờ", (sight, values) => RainOracle.ExceededAsync(sight, values, 24)),
             Of("Mưa từng giờ (mm)", RainOracle.HourlyAsync),
             Of("Thiệt hại theo xã", DamageAsync),
@@ -63,6 +68,20 @@ internal static class EmergencyOracles
             figure["indicator"] is "LC-C02" or "LC-C03" && ExportedFigures.Number(figure, "value") > 0
         );
         await sight.NumberIsAsync(values, harmed.DistinctBy(figure => figure["area_id"]).Count());
+    }
+
+    // Thresholds whenever they were crossed; of the others those since the order.
+    private static async Task AlertsAsync(Sight sight, BoardValues values)
+    {
+        var (order, lately) = (Order(values), Sight.Now.AddHours(-24));
+        var alerts = (await ExpectedAlert.OfAsync(sight, Set)).Where(alert =>
+            (alert.IsLive || alert.ResolvedAt > lately)
+            && (
+                alert.Kind == "threshold"
+                || (IsOfEmergency(alert.Indicator) && (alert.Since is not { } since || since >= order))
+            )
+        );
+        await AlertRows.CompareAsync(sight, values, alerts, MostAlerts, hasResolved: true);
     }
 
     private static async Task DamageAsync(Sight sight, BoardValues values)
@@ -152,9 +171,7 @@ internal static class EmergencyOracles
     // As the board has it: the newest figure of each series, if it is of a day before the order or later.
     private static async Task<IReadOnlyList<ExportedFigure>> HarmAsync(Sight sight, BoardValues values)
     {
-        var since = DateTimeOffset
-            .FromUnixTimeMilliseconds(long.Parse(values["tu"][0], CultureInfo.InvariantCulture))
-            .AddDays(-1);
+        var since = Order(values);
         return
         [
             .. (await NewestOfGroupAsync(sight))
@@ -163,10 +180,16 @@ internal static class EmergencyOracles
         ];
     }
 
+    // A day before it: what a day says is of the time since it began.
+    private static DateTimeOffset Order(BoardValues values) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(values["tu"][0], CultureInfo.InvariantCulture)).AddDays(-1);
+
+    private static bool IsOfEmergency(string? indicator) => indicator?.StartsWith("LC-C", StringComparison.Ordinal) == true;
+
     private static async Task<IEnumerable<ExportedFigure>> NewestOfGroupAsync(Sight sight) =>
         ExportedFigures.Newest(
             (await sight.Roads.FiguresAsync(Set)).All.Where(figure =>
-                figure.IsReported && figure["indicator"].StartsWith("LC-C", StringComparison.Ordinal)
+                figure.IsReported && IsOfEmergency(figure["indicator"])
             )
         );
 

@@ -99,6 +99,7 @@ internal static class EngineTables
             var alerts = await ExpectedAlert.OfAsync(sight, set);
             expected.AddRange(
                 alerts
+                    .Where(alert => alert.IsFiring)
                     .GroupBy(alert => (alert.Kind, alert.Severity))
                     .Select(of =>
                         Cells.Row(
@@ -132,7 +133,7 @@ internal static class EngineTables
         );
 
         static bool IsTimed(IReadOnlyDictionary<string, object?> row) =>
-            Cells.Text(row["Loại"]) is "overdue" or "missing" or "incomplete";
+            Cells.Text(row["Loại"]) is "overdue" or "missing" or "incomplete" or "threshold";
     }
 
     public static async Task RefusedAsync(Sight sight)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KpiMetrics.Core.Periods;
 
 namespace KpiMetrics.ServerTests.Boards.Oracles;
 
@@ -6,53 +7,91 @@ namespace KpiMetrics.ServerTests.Boards.Oracles;
 /// <param name="Since">Null where no command says since when: of a finding.</param>
 internal sealed record ExpectedAlert(string Kind, string Severity, string Title, DateTimeOffset? Since, string? Agency)
 {
-    public const string Road = "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status";
+    public const string Road = $"{Wrong}, {KeptAlert.Road}";
 
     /// <summary>Stands for an instant that no command says.</summary>
     public const string Untold = "since it was found";
 
+    /// <summary>The way from what is of no indicator, behind <c>/d/</c>: to those who run the engine.</summary>
+    public const string EngineWay = EngineOracles.Uid;
+
+    private const string Wrong = "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status, export";
+
+    /// <summary>Null where no command says it: of a finding.</summary>
+    public string? Key { get; init; }
+
+    public string? Indicator { get; init; }
+
+    /// <summary>Null where it is of all of them.</summary>
+    public string? Measure { get; init; }
+
+    /// <summary>The area's identity.</summary>
+    public string? Area { get; init; }
+
+    public string? Period { get; init; }
+
+    /// <summary>Where it leads, behind <c>/d/</c>.</summary>
+    public string Way { get; init; } = EngineWay;
+
+    public string State { get; init; } = "firing";
+    public string? Holder { get; init; }
+    public string? Explanation { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+
     public bool IsCritical => Severity == "critical";
 
+    public bool IsFiring => State == "firing";
+
+    public bool IsLive => State != "resolved";
+
+    /// <summary>A check found it.</summary>
+    public bool IsFound => Kind is "contradiction" or "disagreement" or "anomaly";
+
+    /// <summary>How the alert about an obligation is named, whatever becomes of it.</summary>
+    public static string KeyOf(Sight sight, string set, Owed one) =>
+        $"{set}/{one.Indicator}/{one.Freq}/{one.Period}/{sight.Decisions.Area(one.Area).Id}";
+
+    /// <summary>All that is wrong with a set, with what was done about it, and what was resolved.</summary>
     public static async Task<IReadOnlyList<ExpectedAlert>> OfAsync(Sight sight, string set)
     {
         var at = Sight.Now;
         var owed = await sight.Roads.OwedAsync(set, at);
         var found = await sight.Roads.FindingsAsync(set);
         var refused = set == BoardWorld.Refused.Set ? await RefusedPoint.AllAsync(sight) : [];
-        return
+        List<ExpectedAlert> wrong =
         [
             .. owed.Where(one => one.IsOpenAndLate).Select(one => Of(sight, set, one, at)),
-            .. found.Select(one => new ExpectedAlert(
-                one.Sign switch
-                {
-                    FindingSign.Disagreeing => "disagreement",
-                    FindingSign.Suspicious => "anomaly",
-                    _ => "contradiction",
-                },
-                "warning",
-                one.Sentence,
-                null,
-                sight.Decisions.AgencyOf(set, one.Measure)
-            )),
-            .. refused.Select(point => Of(point)),
+            .. found.Select(one => Of(sight, set, one)),
+            .. refused.Select(point => Of(sight, point)),
             .. await FailingAsync(sight, set),
+            .. await RaisedThresholds.OfAsync(sight, set),
         ];
+        return KeptAlert.Handle(sight, set, wrong, await sight.Roads.AlertsAsync(set));
     }
 
-    /// <summary>The table with a word for the instants that no command says, which lie between the beginning of the world and now.</summary>
-    public static Frame Untimed(Sight sight, Frame table, string title, string since, IReadOnlySet<string> titles)
+    private static ExpectedAlert Of(Sight sight, string set, Found one)
     {
-        var (titleAt, sinceAt) = (table.Columns.ToList().IndexOf(title), table.Columns.ToList().IndexOf(since));
-        return table with { Rows = [.. table.Rows.Select(Row)] };
-
-        IReadOnlyList<object?> Row(IReadOnlyList<object?> row)
+        var area = sight.Decisions.AreaOf(set, one.Indicator, one.Area, one.Period).Id;
+        var freq = Core.Periods.Period.Parse(one.Period).Frequency.Code();
+        return new(
+            one.Sign switch
+            {
+                FindingSign.Disagreeing => "disagreement",
+                FindingSign.Suspicious => "anomaly",
+                _ => "contradiction",
+            },
+            "warning",
+            one.Sentence,
+            null,
+            sight.Decisions.AgencyOf(set, one.Measure)
+        )
         {
-            if (!titles.Contains(Cells.Text(row[titleAt])))
-                return row;
-            var at = Assert.IsType<DateTime>(row[sinceAt]).ToUniversalTime();
-            Assert.InRange(at, sight.World.Began.UtcDateTime, Sight.Now.UtcDateTime);
-            return [.. row.Select((cell, place) => place == sinceAt ? Untold : cell)];
-        }
+            Indicator = one.Indicator,
+            Measure = one.Measure,
+            Area = area,
+            Period = one.Period,
+            Way = AlertWay.Of(sight, set, one.Indicator, one.Measure, area, freq, one.Subject.Length == 0 ? "_T" : one.Subject),
+        };
     }
 
     private static ExpectedAlert Of(Sight sight, string set, Owed one, DateTimeOffset at)
@@ -63,14 +102,21 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
             : isPastGrace ? ("missing", "Thiếu báo cáo")
             : ("overdue", "Quá hạn báo cáo");
         var indicator = sight.Decisions.Indicator(set, one.Indicator).Name;
-        var area = sight.Decisions.Area(one.Area).FullName;
+        var area = sight.Decisions.Area(one.Area);
         return new(
             kind,
             isPastGrace ? "critical" : "warning",
-            $"{words}: {indicator}, {area}, kỳ {one.Period} ({one.Agency})",
+            $"{words}: {indicator}, {area.FullName}, kỳ {one.Period} ({one.Agency})",
             one.DueAt,
             one.Agency
-        );
+        )
+        {
+            Key = KeyOf(sight, set, one),
+            Indicator = one.Indicator,
+            Area = area.Id,
+            Period = one.Period,
+            Way = AlertWay.Of(sight, set, one.Indicator, null, area.Id, one.Freq),
+        };
     }
 
     // Sources that failed when the first worker was asked; none has answered since. What came of the last question, the schedule says.
@@ -98,17 +144,33 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
                     null,
                     null
                 )
+                {
+                    Key = $"source:{name}/{set}",
+                }
             );
         }
         return alerts;
     }
 
-    private static ExpectedAlert Of(RefusedPoint point) =>
-        new(
+    private static ExpectedAlert Of(Sight sight, RefusedPoint point)
+    {
+        var indicator = sight.Decisions.Measure(point.Set, point.Measure).Indicator.Code;
+        var area = sight.Decisions.Area(BoardWorld.Refused.Area).Id;
+        var freq = Core.Periods.Period.Parse(point.Period).Frequency.Code();
+        return new(
             "point-refused",
             "warning",
             $"InfluxDB từ chối số liệu: {point.MeasureName}, {point.AreaName}, kỳ {point.Period}: {point.Reason}",
             null,
             null
-        );
+        )
+        {
+            Key = $"point/{point.Set}/{point.Measure}/{freq}/{point.Period}/{area}",
+            Indicator = indicator,
+            Measure = point.Measure,
+            Area = area,
+            Period = point.Period,
+            Way = AlertWay.Of(sight, point.Set, indicator, point.Measure, area, freq),
+        };
+    }
 }

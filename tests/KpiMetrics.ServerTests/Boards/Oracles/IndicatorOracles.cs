@@ -8,6 +8,8 @@ internal static class IndicatorOracles
 {
     public const string Uid = "kpi-chi-so";
 
+    private const int MostAlerts = 200;
+
     private static readonly string[] Latest = ["value", "pop", "yoy", "ytd", "ytd_yoy", "plan"];
 
     public static IEnumerable<(string Key, Oracle Oracle)> All =>
@@ -25,7 +27,8 @@ internal static class IndicatorOracles
             ),
             Of("Số liệu từng kỳ", "export", FiguresAsync),
             Of("Mọi lần báo cáo", "export; explain --json of some periods", RevisionOracle.CompareAsync),
-            Of("Điều cần xem lại", "check --json", FindingsAsync),
+            Of("Cảnh báo của chỉ tiêu", ExpectedAlert.Road, AlertsAsync),
+            Of("Điều cần xem lại", $"check --json, {KeptAlert.Road}", FindingsAsync),
         ];
 
     private const string Course = "export; instants from the set's windows";
@@ -181,21 +184,42 @@ internal static class IndicatorOracles
         Assert.Equal(reported.Select(figure => figure["period"]), table.Records.Select(row => Cells.Text(row["Kỳ"])));
     }
 
+    private static async Task AlertsAsync(Sight sight, BoardValues values, ChosenSeries series)
+    {
+        var indicator = sight.Decisions.Measure(series.Set, series.Measure).Indicator.Code;
+        var alerts = (await ExpectedAlert.OfAsync(sight, series.Set)).Where(alert =>
+            alert.Area == series.Area && alert.Indicator == indicator && (alert.Measure ?? series.Measure) == series.Measure
+        );
+        await AlertRows.CompareAsync(sight, values, alerts, MostAlerts, hasResolved: true);
+    }
+
     private static async Task FindingsAsync(Sight sight, BoardValues values, ChosenSeries series)
     {
         var table = await sight.TableAsync(values);
-        var found = (await sight.Roads.FindingsAsync(series.Set)).Where(one =>
-            one.Measure == series.Measure
-            && sight.Decisions.AreaOf(series.Set, one.Indicator, one.Area, one.Period).Id == series.Area
+        var found = (await ExpectedAlert.OfAsync(sight, series.Set)).Where(alert =>
+            alert is { IsFound: true, IsLive: true } && alert.Measure == series.Measure && alert.Area == series.Area
         );
-        Assert.Equal(["Hết lúc", "Kỳ", "Phát hiện lúc", "Điều không khớp"], table.Columns.Order(StringComparer.Ordinal));
+        string[] compared = ["Kỳ", "Điều cần xem lại", "Xử lý", "Người phụ trách", "Giải trình"];
+        Assert.Equal(
+            compared.Append("Phát hiện lúc").Append("Hết lúc").Order(StringComparer.Ordinal),
+            table.Columns.Order(StringComparer.Ordinal)
+        );
+        var over = table.Columns.ToList().IndexOf("Hết lúc");
         sight.Same(
-            [.. found.Select(one => Cells.Row(one.Period, one.Sentence))],
-            [.. Sight.Rows(table with { Rows = [.. table.Rows.Where(row => row[^1] is null)] }, "Kỳ", "Điều không khớp")]
+            [
+                .. found.Select(alert =>
+                    Cells.Row(alert.Period, alert.Title, alert.State, alert.Holder, alert.Explanation)
+                ),
+            ],
+            [.. Sight.Rows(table with { Rows = [.. table.Rows.Where(row => row[over] is null)] }, compared)]
         );
         Assert.All(
             table.Records,
-            row => Assert.InRange((DateTime)row["Phát hiện lúc"]!, sight.World.Began.UtcDateTime, Sight.Now.UtcDateTime)
+            row =>
+            {
+                Assert.InRange((DateTime)row["Phát hiện lúc"]!, sight.World.Began.UtcDateTime, Sight.Now.UtcDateTime);
+                Assert.Equal(row["Hết lúc"] is not null, Cells.Text(row["Xử lý"]) == "resolved");
+            }
         );
     }
 

@@ -1,3 +1,5 @@
+using KpiMetrics.ServerTests.Support;
+
 namespace KpiMetrics.ServerTests.Boards.Oracles;
 
 /// <summary>The chairman's board, with every set chosen in turn.</summary>
@@ -22,22 +24,13 @@ internal static class OverviewOracles
             Of("Các chỉ số chính", LatestFigures.Road, KeyFiguresAsync),
             Of("Cơ quan chậm báo cáo", Reporting.Road, LateOfficesAsync),
             Of("Việc phải xử lý", ExpectedAlert.Road, WrongAsync),
+            Of("Cảnh báo theo tình trạng", ExpectedAlert.Road, StatesAsync),
             Of("Hạn báo cáo sắp tới", Reporting.Road, NextAsync),
             ($"{Uid}: Tình trạng khẩn cấp", new("emergency list --json, areas", EmergenciesAsync)),
         ];
 
     private static (string Key, Oracle Oracle) Of(string title, string road, Func<Sight, BoardValues, string, Task> compare) =>
-        (
-            $"{Uid}: {title}",
-            new(
-                road,
-                async sight =>
-                {
-                    foreach (var set in sight.Decisions.Sets)
-                        await compare(sight, await sight.OpenAsync(("bo", set)), set);
-                }
-            )
-        );
+        EachSet.Of(Uid, title, road, compare);
 
     private static async Task MissingAsync(Sight sight, BoardValues values, string set)
     {
@@ -51,7 +44,7 @@ internal static class OverviewOracles
     {
         var shown = await sight.NumberAsync(values);
         var alerts = await ExpectedAlert.OfAsync(sight, set);
-        Assert.Equal(Cells.Text(alerts.Count(alert => alert.IsCritical)), Cells.Text(shown));
+        Assert.Equal(Cells.Text(alerts.Count(alert => alert is { IsCritical: true, IsFiring: true })), Cells.Text(shown));
         sight.Counted();
     }
 
@@ -120,43 +113,37 @@ internal static class OverviewOracles
 
     private static async Task WrongAsync(Sight sight, BoardValues values, string set)
     {
+        var alerts = await ExpectedAlert.OfAsync(sight, set);
+        await AlertRows.CompareAsync(sight, values, alerts.Where(alert => alert.IsLive), MostAlerts);
+    }
+
+    private static async Task StatesAsync(Sight sight, BoardValues values, string set)
+    {
         var table = await sight.TableAsync(values);
         var alerts = await ExpectedAlert.OfAsync(sight, set);
-        var untimed = alerts.Where(alert => alert.Since is null).Select(alert => alert.Title).ToHashSet(StringComparer.Ordinal);
-        sight.SameUpTo(
-            MostAlerts,
-            [
-                .. alerts.Select(alert =>
+        sight.SameInOrder(
+            alerts
+                .GroupBy(alert => alert.Kind)
+                .Select(kind =>
                     new object?[]
                     {
-                        alert.IsCritical ? "nghiêm trọng" : "chú ý",
-                        alert.Title,
-                        (object?)alert.Since ?? ExpectedAlert.Untold,
-                        alert.Agency,
+                        kind.Key,
+                        kind.Count(alert => alert.IsFiring),
+                        kind.Count(alert => alert.State == "acknowledged"),
+                        kind.Count(alert => alert.State == "explained"),
+                        kind.Count(alert => !alert.IsLive),
                     }
                 ),
-            ],
-            ExpectedAlert.Untimed(sight, table, "Nội dung", "Từ", untimed),
-            "Mức",
-            "Nội dung",
-            "Từ",
-            "Cơ quan"
+            table,
+            row => -Convert.ToInt64(row["Đang mở"], System.Globalization.CultureInfo.InvariantCulture),
+            "Loại",
+            "Đang mở",
+            "Đã tiếp nhận",
+            "Đã giải trình",
+            "Đã xong"
         );
-        // What is grave stands first, what is old before what is new.
-        var known = alerts
-            .Where(alert => alert is { IsCritical: true, Since: not null })
-            .Select(alert => Cells.Text(alert.Since))
-            .Order(StringComparer.Ordinal);
-        Assert.Equal(
-            known.Take(MostAlerts),
-            table
-                .Records.Where(row => Cells.Text(row["Mức"]) == "nghiêm trọng" && !untimed.Contains(Cells.Text(row["Nội dung"])))
-                .Select(row => Cells.Text(row["Từ"]))
-        );
-        Assert.Equal(
-            table.Records.OrderByDescending(row => Cells.Text(row["Mức"]) == "nghiêm trọng").Select(row => row["Nội dung"]),
-            table.Records.Select(row => row["Nội dung"])
-        );
+        if (set == TestSet.Code)
+            WorldAlerts.AreInEveryState(alerts);
     }
 
     private static async Task NextAsync(Sight sight, BoardValues values, string set)

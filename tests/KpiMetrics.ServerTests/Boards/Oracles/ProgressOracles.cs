@@ -7,6 +7,8 @@ internal static class ProgressOracles
 {
     private const int MostNext = 100;
     private const int MostLate = 1000;
+    private const int MostClosed = 500;
+    private const string Road = $"{Reporting.Road}, {KeptAlert.Road}";
 
     public static IEnumerable<(string Key, Oracle Oracle)> All =>
         [
@@ -24,13 +26,14 @@ internal static class ProgressOracles
                     )
             ),
             Of("Quá hạn chưa đủ", LateAsync),
+            Of("Quá hạn đã xong trong 30 ngày qua", ClosedAsync),
         ];
 
     private static (string Key, Oracle Oracle) Of(string title, Func<Sight, BoardValues, string, string, Task> compare) =>
         (
             $"kpi-tien-do: {title}",
             new(
-                Reporting.Road,
+                Road,
                 async sight =>
                 {
                     foreach (var set in sight.Decisions.Sets)
@@ -119,11 +122,14 @@ internal static class ProgressOracles
     {
         var table = await sight.TableAsync(values);
         var late = (await DueAsync(sight, values, set, freq)).Where(one => one.IsOpenAndLate).ToList();
+        var kept = await DealtWithAsync(sight, set);
         sight.SameUpTo(
             MostLate,
             [
                 .. late.Select(one =>
-                    new object?[]
+                {
+                    var alert = kept.GetValueOrDefault(ExpectedAlert.KeyOf(sight, set, one));
+                    return new object?[]
                     {
                         one.Agency,
                         sight.Decisions.Indicator(set, one.Indicator).Name,
@@ -133,8 +139,12 @@ internal static class ProgressOracles
                         one.DueAt,
                         one.Lacks.Count == 0 ? null : string.Join(' ', one.Lacks),
                         Words.Blame(one.Blame),
-                    }
-                ),
+                        alert?.State ?? "firing",
+                        alert?.Holder,
+                        alert?.Explanation,
+                        AlertWay.Of(sight, set, one.Indicator, null, sight.Decisions.Area(one.Area).Id, one.Freq),
+                    };
+                }),
             ],
             table,
             "Cơ quan",
@@ -144,13 +154,37 @@ internal static class ProgressOracles
             "Tình trạng",
             "Hạn",
             "Còn thiếu",
-            "Có vẻ do"
+            "Có vẻ do",
+            "Xử lý",
+            "Người phụ trách",
+            "Giải trình",
+            "Bảng"
         );
         Assert.Equal(
             late.Select(one => Cells.Text(one.DueAt)).Order(StringComparer.Ordinal).Take(MostLate),
             table.Records.Select(row => Cells.Text(row["Hạn"]))
         );
     }
+
+    private static async Task ClosedAsync(Sight sight, BoardValues values, string set, string freq)
+    {
+        var agencies = sight.Decisions.Agencies(set);
+        var closed = (await sight.Roads.AlertsAsync(set)).Where(one =>
+            one is { IsResolved: true, IsLateness: true, Agency: { } agency } && one.Freq == freq && agencies.Contains(agency)
+        );
+        await AlertRows.CompareAsync(
+            sight,
+            values,
+            closed.Select(one => one.Expected(sight, set)),
+            MostClosed,
+            hasResolved: true
+        );
+    }
+
+    private static async Task<Dictionary<string, KeptAlert>> DealtWithAsync(Sight sight, string set) =>
+        (await sight.Roads.AlertsAsync(set))
+            .Where(one => !one.IsResolved)
+            .ToDictionary(one => one.Key, StringComparer.Ordinal);
 
     private static bool IsInTime(Owed one) => one.State == "received";
 }

@@ -5,7 +5,7 @@ internal static class QualityOracles
 {
     private const string Uid = "kpi-chat-luong";
     private const string Road = "export, check --json, obligations --json, counted by the windows of the set files";
-    private const int MostToDo = 500;
+    private const int MostAlerts = 500;
 
     public static IEnumerable<(string Key, Oracle Oracle)> All =>
         [
@@ -13,6 +13,7 @@ internal static class QualityOracles
             By("Chất lượng theo chỉ số", "Chỉ số", (sight, set, one) => sight.Decisions.Indicator(set, one.Indicator).Name),
             By("Chất lượng theo địa bàn", "Địa bàn", (sight, _, one) => sight.Decisions.AreaById(one.Area).FullName),
             Of("Việc phải làm để nâng điểm", ExpectedAlert.Road, ToDoAsync),
+            Of("Số liệu mâu thuẫn, bất thường", ExpectedAlert.Road, FoundAsync),
         ];
 
     private static (string Key, Oracle Oracle) By(string title, string column, Func<Sight, string, QualityCount, string> name) =>
@@ -59,37 +60,30 @@ internal static class QualityOracles
     }
 
     private static (string Key, Oracle Oracle) Of(string title, string road, Func<Sight, BoardValues, string, Task> compare) =>
-        (
-            $"{Uid}: {title}",
-            new(
-                road,
-                async sight =>
-                {
-                    foreach (var set in sight.Decisions.Sets)
-                        await compare(sight, await sight.OpenAsync(("bo", set)), set);
-                }
-            )
+        EachSet.Of(Uid, title, road, compare);
+
+    private static async Task ToDoAsync(Sight sight, BoardValues values, string set) =>
+        await AlertRows.CompareAsync(
+            sight,
+            values,
+            (await OfAgenciesAsync(sight, set)).Where(alert => alert.State is "firing" or "acknowledged"),
+            MostAlerts
         );
 
-    private static async Task ToDoAsync(Sight sight, BoardValues values, string set)
+    private static async Task FoundAsync(Sight sight, BoardValues values, string set) =>
+        await AlertRows.CompareAsync(
+            sight,
+            values,
+            (await OfAgenciesAsync(sight, set)).Where(alert => alert.IsFound),
+            MostAlerts,
+            hasResolved: true
+        );
+
+    private static async Task<IEnumerable<ExpectedAlert>> OfAgenciesAsync(Sight sight, string set)
     {
-        var table = await sight.TableAsync(values);
         var agencies = sight.Decisions.Agencies(set);
-        var alerts = (await ExpectedAlert.OfAsync(sight, set))
-            .Where(alert => alert.Agency is { } agency && agencies.Contains(agency))
-            .ToList();
-        var untimed = alerts.Where(alert => alert.Since is null).Select(alert => alert.Title).ToHashSet(StringComparer.Ordinal);
-        sight.SameUpTo(
-            MostToDo,
-            [
-                .. alerts.Select(alert =>
-                    new object?[] { alert.Agency, alert.Title, (object?)alert.Since ?? ExpectedAlert.Untold }
-                ),
-            ],
-            ExpectedAlert.Untimed(sight, table, "Việc", "Từ", untimed),
-            "Cơ quan",
-            "Việc",
-            "Từ"
+        return (await ExpectedAlert.OfAsync(sight, set)).Where(alert =>
+            alert.Agency is { } agency && agencies.Contains(agency)
         );
     }
 }

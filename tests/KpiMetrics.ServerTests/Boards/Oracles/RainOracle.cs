@@ -22,6 +22,7 @@ internal static class RainOracle
                     commune.FullName,
                     Sum(hours[commune.Id], at.AddHours(-2)),
                     Sum(hours[commune.Id], at.AddHours(-7)),
+                    Sum(hours[commune.Id], at.AddHours(-13)),
                     Sum(hours[commune.Id], at.AddHours(-25)),
                     Sum(hours[commune.Id], since),
                 }
@@ -30,6 +31,7 @@ internal static class RainOracle
             "Xã, phường",
             "1 giờ",
             "6 giờ",
+            "12 giờ",
             "24 giờ",
             "Từ khi có lệnh"
         );
@@ -41,6 +43,7 @@ internal static class RainOracle
         var title = string.Create(CultureInfo.InvariantCulture, $"Mưa {length} giờ (mm)");
         var variable = string.Create(CultureInfo.InvariantCulture, $"mua_{length}");
         var opens = double.Parse(values[variable][0], CultureInfo.InvariantCulture);
+        Assert.Equal(LowestOf(sight, length), opens);
         var hours = await HoursAsync(sight);
         var sums = Fallen(sight, hours, Sight.Now.AddHours(-length - 1));
         var most = sums.Max(one => one.Sum) ?? 0;
@@ -86,6 +89,10 @@ internal static class RainOracle
         );
     }
 
+    // As the set's file has it.
+    private static double LowestOf(Sight sight, int length) =>
+        (double)sight.Decisions.Measure(Set, "LC-C01.01").Measure.Thresholds.Single(one => one.Hours == length).Levels[0].At;
+
     private static IReadOnlyList<(Area Commune, double? Sum)> Fallen(
         Sight sight,
         ILookup<string, ExportedFigure> hours,
@@ -98,7 +105,8 @@ internal static class RainOracle
                 .Where(one => one.Item2 is not null),
         ];
 
-    private static async Task<ILookup<string, ExportedFigure>> HoursAsync(Sight sight) =>
+    /// <summary>The hours with rain by identity of their commune.</summary>
+    public static async Task<ILookup<string, ExportedFigure>> HoursAsync(Sight sight) =>
         (await sight.Roads.FiguresAsync(Set))
             .All.Where(figure => figure["measure"] == "LC-C01.01" && figure["subject"] == "luong-mua" && figure["freq"] == "H")
             .Where(ExportedFigures.IsNumber)
@@ -111,7 +119,7 @@ internal static class RainOracle
         return of.Count == 0 ? null : of.Sum(hour => ExportedFigures.Number(hour, "value") ?? 0);
     }
 
-    private static DateTimeOffset Opens(ExportedFigure hour) =>
+    public static DateTimeOffset Opens(ExportedFigure hour) =>
         new(DateTime.ParseExact(hour["period"], "yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture), TimeSpan.FromHours(7));
 
     private static DateTimeOffset Order(BoardValues values) =>

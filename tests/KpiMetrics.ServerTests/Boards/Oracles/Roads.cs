@@ -9,15 +9,17 @@ internal sealed class Roads(Installation installation)
 {
     private readonly Dictionary<string, ExportedFigures> figures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Found>> findings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<KeptAlert>> alerts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (IReadOnlyList<Owed> All, DateTimeOffset Until)> owed = new(StringComparer.Ordinal);
     private IReadOnlyList<Declared>? declared;
     private IReadOnlyList<string>? published;
 
-    /// <summary>Something was reported or a worker ran.</summary>
+    /// <summary>Something was reported, a worker ran, or somebody dealt with an alert.</summary>
     public void Forget()
     {
         figures.Clear();
         findings.Clear();
+        alerts.Clear();
         owed.Clear();
         (declared, published) = (null, null);
     }
@@ -37,6 +39,17 @@ internal sealed class Roads(Installation installation)
         {
             var listed = await installation.JsonAsync("check", "--set", set, "--json");
             findings[set] = known = [.. listed.EnumerateArray().Select(Found.Of)];
+        }
+        return known;
+    }
+
+    /// <summary><c>alerts list --json</c>, all that somebody dealt with or evidence closed; of the others there is nothing to say but that they fire.</summary>
+    public async Task<IReadOnlyList<KeptAlert>> AlertsAsync(string set)
+    {
+        if (!alerts.TryGetValue(set, out var known))
+        {
+            var listed = await AskAsync("alerts", "list", "--set", set, "--state", "acknowledged,explained,resolved");
+            alerts[set] = known = [.. listed.EnumerateArray().Select(KeptAlert.Of)];
         }
         return known;
     }

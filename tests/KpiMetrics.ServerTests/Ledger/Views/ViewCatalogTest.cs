@@ -50,6 +50,20 @@ public sealed class ViewCatalogTest(SharedPostgres postgres) : IAsyncDisposable
                 .Order(StringComparer.Ordinal),
             (await views.RowsAsync("SELECT area, area_name, parent FROM v_area")).Order(StringComparer.Ordinal)
         );
+        Assert.Equal(
+            [
+                "LC-C01|LC-C01.01|mua-12h|sum|12|mm|tu-50|50|warning|5|1|luong-mua|",
+                "LC-C01|LC-C01.01|mua-24h|sum|24|mm|tu-100|100|warning|10|1|luong-mua|",
+                "LC-C01|LC-C01.01|mua-24h|sum|24|mm|tu-200|200|critical|10|1|luong-mua|",
+                "LC-C01|LC-C01.01|mua-24h|sum|24|mm|tu-400|400|critical|10|1|luong-mua|",
+            ],
+            await views.RowsAsync(
+                """
+                SELECT indicator, measure, threshold, kind, hours, unit, level, value, severity, margin, readings, subjects, areas
+                FROM v_threshold WHERE set_code = 'lao-cai' ORDER BY measure, position
+                """
+            )
+        );
     }
 
     [Fact]

@@ -62,7 +62,7 @@ DROP VIEW v_alerts;
 CREATE VIEW v_alerts AS
 SELECT c.alert, c.kind, c.severity, c.title, c.since, c.set_code, c.indicator, c.indicator_name, c.measure, c.freq, c.period, c.area, c.area_name, c.agency, c.source,
     COALESCE(l.state, 'firing') AS state, l.acknowledged_by, instant(l.acknowledged_at) AS acknowledged_at,
-    nullif(concat_ws(' ', l.explanation, l.link), '') AS explanation, NULL::timestamptz AS resolved_at
+    nullif(concat_ws(' ', l.explanation, l.link), '') AS explanation, NULL::timestamptz AS resolved_at, l.explained_by
 FROM (
         SELECT concat_ws('/', o.set_code, o.indicator, o.freq, time_period(o.freq, o.number), o.area) AS alert,
             CASE WHEN o.state = 'partial' THEN 'incomplete' WHEN o.now >= o.due + o.grace + 1000 THEN 'missing' ELSE 'overdue' END AS kind,
@@ -102,7 +102,7 @@ FROM (
     LEFT JOIN alert l ON l.key = c.alert AND l.state <> 'resolved'
 UNION ALL
 SELECT e.key, e.kind, e.severity, e.title, instant(e.since), e.set_code, e.indicator, i.name, e.measure, e.freq, time_period(e.freq, e.period), e.area, a.name, e.agency,
-    e.source, e.state, e.acknowledged_by, instant(e.acknowledged_at), nullif(concat_ws(' ', e.explanation, e.link), ''), instant(e.resolved_at)
+    e.source, e.state, e.acknowledged_by, instant(e.acknowledged_at), nullif(concat_ws(' ', e.explanation, e.link), ''), instant(e.resolved_at), e.explained_by
 FROM (
         SELECT * FROM alert WHERE state = 'resolved' AND resolved_at > floor(EXTRACT(EPOCH FROM now() - INTERVAL '30 days') * 1000)::bigint
         UNION ALL
@@ -140,7 +140,8 @@ BEGIN
             ('acknowledged_by', 'Who took it on; empty: nobody did'),
             ('acknowledged_at', 'When'),
             ('explanation', 'What explains it, and where more is to be read; empty: nothing does'),
-            ('resolved_at', 'When evidence closed it; empty while its cause holds')
+            ('resolved_at', 'When evidence closed it; empty while its cause holds'),
+            ('explained_by', 'Who explained it; empty: nobody did')
         ) AS said (column_name, comment)
     LOOP
         EXECUTE format('COMMENT ON COLUMN kpi.v_alerts.%I IS %L', one.column_name, one.comment);
