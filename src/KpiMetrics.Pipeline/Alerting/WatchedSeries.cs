@@ -79,7 +79,7 @@ internal sealed class WatchedSeries
             from figure in figures
             let number = figure.Current.Value.Number
             where number is not null
-            select new Reading(figure.Period, number.Value)
+            select new Reading(figure.Period, number.GetValueOrDefault())
         );
 
     private static AlertSeverity SeverityOf(ThresholdSeverity severity) =>

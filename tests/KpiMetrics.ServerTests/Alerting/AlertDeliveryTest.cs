@@ -4,6 +4,7 @@ using System.Text.Json;
 using KpiMetrics.Core.Alerting;
 using KpiMetrics.Pipeline.Alerting.Alertmanager;
 using KpiMetrics.ServerTests.Servers;
+using KpiMetrics.ServerTests.Support;
 using KpiMetrics.Tests.Alerting;
 using KpiMetrics.Tests.Obligations;
 using KpiMetrics.Tests.Support;

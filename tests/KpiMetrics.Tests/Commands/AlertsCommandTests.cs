@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KpiMetrics.Core.Alerting;
 using KpiMetrics.Tests.Alerting;
 
 namespace KpiMetrics.Tests.Commands;
