@@ -15,8 +15,10 @@ public static class AlertKeys
     public static string OfPoint(SeriesKey series, Period period) =>
         string.Join(
             '/',
-            ((string[])["point", series.Set, series.Measure, series.Subject, series.Frequency.Code(), period.ToString(), series.Area])
-                .Where(part => part.Length > 0)
+            (
+                (string[])
+                    ["point", series.Set, series.Measure, series.Subject, series.Frequency.Code(), period.ToString(), series.Area]
+            ).Where(part => part.Length > 0)
         );
 
     /// <param name="id">The ledger's number of the finding.</param>

@@ -18,7 +18,8 @@ public static class AlertLife
             ({ State: AlertState.Firing }, AlertStep.Reopened) => "it is open, and nobody has acknowledged or explained it",
             (_, AlertStep.Reopened) => null,
             ({ State: AlertState.Resolved } closed, _) => $"it is resolved: {closed.Evidence}",
-            ({ State: AlertState.Acknowledged } taken, AlertStep.Acknowledged) => $"{taken.AcknowledgedBy} has acknowledged it already",
+            ({ State: AlertState.Acknowledged } taken, AlertStep.Acknowledged) =>
+                $"{taken.AcknowledgedBy} has acknowledged it already",
             ({ State: AlertState.Explained } told, AlertStep.Acknowledged) => $"{told.ExplainedBy} has explained it already",
             _ => null,
         };

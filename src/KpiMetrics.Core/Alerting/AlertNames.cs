@@ -63,12 +63,14 @@ public static class AlertNames
     /// <summary>For officials.</summary>
     public static string Vietnamese(this AlertStep step) => Steps[(int)step].Vietnamese;
 
-    public static bool TryParse(string text, out AlertKind kind) => Found(Array.FindIndex(Kinds, one => one.Code == text), out kind);
+    public static bool TryParse(string text, out AlertKind kind) =>
+        Found(Array.FindIndex(Kinds, one => one.Code == text), out kind);
 
     public static bool TryParse(string text, out AlertState state) =>
         Found(Array.FindIndex(States, one => one.Code == text), out state);
 
-    public static bool TryParse(string text, out AlertStep step) => Found(Array.FindIndex(Steps, one => one.Code == text), out step);
+    public static bool TryParse(string text, out AlertStep step) =>
+        Found(Array.FindIndex(Steps, one => one.Code == text), out step);
 
     public static bool TryParse(string text, out AlertSeverity severity) => Found(Array.IndexOf(Severities, text), out severity);
 

@@ -39,7 +39,9 @@ public sealed class AlertRound(Escalation escalation)
             .ToHashSet(StringComparer.Ordinal);
         var events = new List<AlertEvent>();
         foreach (var (key, concern) in seen)
-            events.AddRange(See(alerts.GetValueOrDefault(key), Held(Settled(concern, alerts.GetValueOrDefault(key)), holding), at));
+            events.AddRange(
+                See(alerts.GetValueOrDefault(key), Held(Settled(concern, alerts.GetValueOrDefault(key)), holding), at)
+            );
         foreach (var alert in Unseen(known, concerns).OrderBy(alert => alert.Key, StringComparer.Ordinal))
             events.AddRange(Miss(alert, evidence, holding, at));
         return events;
@@ -51,18 +53,28 @@ public sealed class AlertRound(Escalation escalation)
         {
             var step = alert is null ? AlertStep.Fired : AlertStep.Reopened;
             var audience = escalation.Of(concern, alert is null && concern.HeldBy is null ? concern.Since : at, at);
-            yield return Next(alert, concern.Key, at, step, concern.Title) with { Concern = concern, Audience = audience };
+            yield return Next(alert, concern.Key, at, step, concern.Title) with
+            {
+                Concern = concern,
+                Audience = audience,
+            };
             yield break;
         }
         if (alert.Concern != concern)
         {
-            var changed = Next(alert, alert.Key, at, AlertStep.Changed, ChangeOf(alert.Concern, concern)) with { Concern = concern };
+            var changed = Next(alert, alert.Key, at, AlertStep.Changed, ChangeOf(alert.Concern, concern)) with
+            {
+                Concern = concern,
+            };
             yield return changed;
             alert = AlertLife.Apply(alert, changed);
         }
         var now = escalation.Of(concern, alert.CountsFrom, at);
         if (alert.State == AlertState.Firing && concern.HeldBy is null && now > alert.Audience)
-            yield return Next(alert, alert.Key, at, AlertStep.Escalated, "chưa cơ quan nào tiếp nhận") with { Audience = now };
+            yield return Next(alert, alert.Key, at, AlertStep.Escalated, "chưa cơ quan nào tiếp nhận") with
+            {
+                Audience = now,
+            };
     }
 
     private static IEnumerable<AlertEvent> Miss(
@@ -79,7 +91,10 @@ public sealed class AlertRound(Escalation escalation)
         }
         var concern = Held(alert.Concern, holding);
         if (concern != alert.Concern)
-            yield return Next(alert, alert.Key, at, AlertStep.Changed, ChangeOf(alert.Concern, concern)) with { Concern = concern };
+            yield return Next(alert, alert.Key, at, AlertStep.Changed, ChangeOf(alert.Concern, concern)) with
+            {
+                Concern = concern,
+            };
     }
 
     // Who opened it again knows of what closed it before.
@@ -94,7 +109,11 @@ public sealed class AlertRound(Escalation escalation)
     {
         var whole = concern with { Since = Whole(concern.Since) };
         return concern.Kind == AlertKind.SourceFailing && alert is { IsLive: true } && alert.Concern.Severity == concern.Severity
-            ? whole with { Title = alert.Concern.Title, Since = alert.Concern.Since }
+            ? whole with
+            {
+                Title = alert.Concern.Title,
+                Since = alert.Concern.Since,
+            }
             : whole;
     }
 
@@ -110,5 +129,6 @@ public sealed class AlertRound(Escalation escalation)
         new(key, (alert?.Steps ?? 0) + 1, at, step, AlertLife.Engine, why);
 
     // As the ledger keeps instants: what was kept and what is decided are the same.
-    private static DateTimeOffset Whole(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+    private static DateTimeOffset Whole(DateTimeOffset at) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 }

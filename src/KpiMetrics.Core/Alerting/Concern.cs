@@ -6,14 +6,7 @@ namespace KpiMetrics.Core.Alerting;
 /// <param name="Key">See <see cref="AlertKeys"/>.</param>
 /// <param name="Title">What is wrong, in Vietnamese. Each other title is another event, so nothing in it may change by itself, as how late something is.</param>
 /// <param name="Since">The due instant, the last answer, when it was first found; to the millisecond.</param>
-public sealed record Concern(
-    string Key,
-    AlertKind Kind,
-    AlertSeverity Severity,
-    string Title,
-    DateTimeOffset Since,
-    string Set
-)
+public sealed record Concern(string Key, AlertKind Kind, AlertSeverity Severity, string Title, DateTimeOffset Since, string Set)
 {
     public string? Indicator { get; init; }
 

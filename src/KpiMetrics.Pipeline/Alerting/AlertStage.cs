@@ -40,7 +40,12 @@ public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> pro
         var live = await alerts.ReadAlertsAsync(AlertQuery.Live, cancellationToken);
         var known = live.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
         var held = concerns.Concat(live.Select(alert => alert.Concern)).Select(concern => concern.HeldBy).OfType<string>();
-        var others = concerns.Select(concern => concern.Key).Concat(held).Where(key => !known.ContainsKey(key)).Distinct().ToList();
+        var others = concerns
+            .Select(concern => concern.Key)
+            .Concat(held)
+            .Where(key => !known.ContainsKey(key))
+            .Distinct()
+            .ToList();
         if (others.Count > 0)
         {
             foreach (var alert in await alerts.FindAlertsAsync(others, cancellationToken))

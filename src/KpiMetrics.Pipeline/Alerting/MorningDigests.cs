@@ -37,5 +37,6 @@ public sealed class MorningDigests(CatalogSnapshot catalog, IAlertGrounds ground
         return new Digests(ProvinceOf).Of(live, reminders, morning);
     }
 
-    private string ProvinceOf(string set) => catalog.FindSet(set) is { } found && catalog.HomeOf(found) is { } home ? home.Id : set;
+    private string ProvinceOf(string set) =>
+        catalog.FindSet(set) is { } found && catalog.HomeOf(found) is { } home ? home.Id : set;
 }

@@ -214,7 +214,8 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         if (catalog.FindMeasure(level.Set, level.Measure) is not var (indicator, measure))
             return null;
         var series = new SeriesKey(level.Set, indicator.Code, measure.Code, level.Subject, level.Area, Frequency.Hour);
-        var isKnown = catalog.FindAreaById(level.Area) is not { } area
+        var isKnown =
+            catalog.FindAreaById(level.Area) is not { } area
             || WatchedSeries.LevelsOf(series, measure, area).Contains(level with { IsMissed = false });
         return isKnown ? series : null;
     }

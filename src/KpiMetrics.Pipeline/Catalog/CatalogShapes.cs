@@ -100,8 +100,7 @@ public static class CatalogShapes
             ["hours", "unit", "subjects", "areas", "margin", "readings", "origin"]
         );
 
-    public static CatalogShape ThresholdLevel { get; } =
-        new("thresholdLevel", "level", ["code", "name", "at", "severity"], []);
+    public static CatalogShape ThresholdLevel { get; } = new("thresholdLevel", "level", ["code", "name", "at", "severity"], []);
 
     public static CatalogShape Replacement { get; } = new("replacement", "replacement", ["code", "continues"], []);
 

@@ -25,10 +25,5 @@ internal static class ThresholdMapping
     }
 
     private static ThresholdLevel Level(MapReader map) =>
-        new(
-            map.Text("code"),
-            map.Text("name"),
-            map.OptionalNumber("at") ?? 0m,
-            map.Word("severity", Vocabularies.Severities)
-        );
+        new(map.Text("code"), map.Text("name"), map.OptionalNumber("at") ?? 0m, map.Word("severity", Vocabularies.Severities));
 }

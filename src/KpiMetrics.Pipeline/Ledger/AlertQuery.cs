@@ -20,6 +20,5 @@ public sealed record AlertQuery(
 )
 {
     /// <summary>All that are not resolved.</summary>
-    public static AlertQuery Live { get; } =
-        new(States: [AlertState.Firing, AlertState.Acknowledged, AlertState.Explained]);
+    public static AlertQuery Live { get; } = new(States: [AlertState.Firing, AlertState.Acknowledged, AlertState.Explained]);
 }

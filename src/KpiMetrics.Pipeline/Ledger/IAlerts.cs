@@ -14,11 +14,7 @@ public interface IAlerts
     /// <param name="claim">Under which they were decided; null: under none.</param>
     /// <returns>How many were kept.</returns>
     /// <exception cref="ClaimLostException">Somebody else has the claim; nothing is kept.</exception>
-    Task<int> KeepAlertEventsAsync(
-        IReadOnlyCollection<AlertEvent> events,
-        Claim? claim,
-        CancellationToken cancellationToken
-    );
+    Task<int> KeepAlertEventsAsync(IReadOnlyCollection<AlertEvent> events, Claim? claim, CancellationToken cancellationToken);
 
     /// <summary>Those that match, the worst first, then the oldest.</summary>
     Task<IReadOnlyList<Alert>> ReadAlertsAsync(AlertQuery query, CancellationToken cancellationToken);

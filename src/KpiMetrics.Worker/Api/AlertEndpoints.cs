@@ -67,7 +67,13 @@ internal static class AlertEndpoints
         return Json(AlertJson.One(engine.Catalog, alert, await desk.HistoryAsync(alert, cancellationToken)));
     }
 
-    private static async Task<IResult> AcknowledgeAsync(long id, ReasonBody body, Engine engine, TimeProvider clock, HttpContext context)
+    private static async Task<IResult> AcknowledgeAsync(
+        long id,
+        ReasonBody body,
+        Engine engine,
+        TimeProvider clock,
+        HttpContext context
+    )
     {
         var token = context.Token();
         var alert = await Desk(engine)
@@ -89,7 +95,13 @@ internal static class AlertEndpoints
         return Json(AlertJson.One(engine.Catalog, alert, null));
     }
 
-    private static async Task<IResult> ReopenAsync(long id, ReasonBody body, Engine engine, TimeProvider clock, HttpContext context)
+    private static async Task<IResult> ReopenAsync(
+        long id,
+        ReasonBody body,
+        Engine engine,
+        TimeProvider clock,
+        HttpContext context
+    )
     {
         var token = context.Token();
         var alert = await Desk(engine)
@@ -101,7 +113,11 @@ internal static class AlertEndpoints
         alert =>
         {
             if (token.Set is { } only && only != alert.Concern.Set)
-                throw new ProblemException(403, "set-not-allowed", $"The token is for set {only}; the alert is of {alert.Concern.Set}.");
+                throw new ProblemException(
+                    403,
+                    "set-not-allowed",
+                    $"The token is for set {only}; the alert is of {alert.Concern.Set}."
+                );
             if (token.Role != TokenRole.Agency)
                 return;
             if (alert.Concern.Agency is not { } agency || !PrintedText.IsSame(agency, token.Agency ?? ""))
@@ -113,7 +129,11 @@ internal static class AlertEndpoints
                 );
             }
             if (alert.Concern.Kind == AlertKind.Threshold)
-                throw new ProblemException(403, "role-not-allowed", "A threshold is acknowledged by an operator, not by an office.");
+                throw new ProblemException(
+                    403,
+                    "role-not-allowed",
+                    "A threshold is acknowledged by an operator, not by an office."
+                );
         };
 
     private static AlertDesk Desk(Engine engine) => new(engine.Ledger, "");

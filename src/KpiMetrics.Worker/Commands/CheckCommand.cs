@@ -87,10 +87,7 @@ internal sealed class CheckCommand : Command
     {
         var declared = await engine.Ledger.ReadEmergenciesAsync(cancellationToken);
         return at is { } then
-            ? new(engine.Catalog, engine.Ledger)
-            {
-                Emergencies = [.. declared.Where(emergency => emergency.DeclaredAt <= then)],
-            }
+            ? new(engine.Catalog, engine.Ledger) { Emergencies = [.. declared.Where(emergency => emergency.DeclaredAt <= then)] }
             : new(engine.Catalog, engine.Ledger)
             {
                 Emergencies = declared,

@@ -102,11 +102,7 @@ internal static partial class WorkerLog
         double seconds
     );
 
-    [LoggerMessage(
-        8001,
-        LogLevel.Information,
-        "Alerts: {Fired} fired, {Changed} changed, {Resolved} resolved; {Open} are open"
-    )]
+    [LoggerMessage(8001, LogLevel.Information, "Alerts: {Fired} fired, {Changed} changed, {Resolved} resolved; {Open} are open")]
     internal static partial void Alerts(ILogger logger, int fired, int changed, int resolved, int open);
 
     [LoggerMessage(8005, LogLevel.Warning, "Alert {Alert} ({Severity}): {Title}")]

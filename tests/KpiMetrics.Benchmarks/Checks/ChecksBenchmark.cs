@@ -48,10 +48,7 @@ internal static class ChecksBenchmark
         var one = commune.Take(1).ToList();
         await file.ReportAsync(one, Last.Shift(Turns + 1), Last.Shift(Turns + 1));
         for (var turn = 0; turn < Turns; turn++)
-            await TakeAsync(
-                "one figure",
-                () => touched.RunAsync("lao-cai", one, DateTimeOffset.UnixEpoch, null, default)
-            );
+            await TakeAsync("one figure", () => touched.RunAsync("lao-cai", one, DateTimeOffset.UnixEpoch, null, default));
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }

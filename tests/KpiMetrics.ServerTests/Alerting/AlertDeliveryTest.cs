@@ -259,12 +259,22 @@ public sealed class AlertDeliveryTest
         await using var server = await AlertmanagerServer.StartAsync(Token);
         await using var delivery = Delivery(server.Url);
         var alerts = Enumerable.Range(1, 14).Select(Numbered).ToList();
-        var digest = new Digest(AlertAudience.Office, "15@2025-07-01", "Sở Một", Since, alerts, [new("lc", "Sở Một", "Lúa, Xã Hai, kỳ 2026-11", Since.AddDays(1))]);
+        var digest = new Digest(
+            AlertAudience.Office,
+            "15@2025-07-01",
+            "Sở Một",
+            Since,
+            alerts,
+            [new("lc", "Sở Một", "Lúa, Xã Hai, kỳ 2026-11", Since.AddDays(1))]
+        );
 
         await delivery.SendAsync([], [], [digest], Now);
 
         var told = Assert.Single(await server.AlertsAsync(Token));
-        Assert.Equal("digest/15@2025-07-01/office/Sở Một/2026-11-20", told.GetProperty("labels").GetProperty("alert").GetString());
+        Assert.Equal(
+            "digest/15@2025-07-01/office/Sở Một/2026-11-20",
+            told.GetProperty("labels").GetProperty("alert").GetString()
+        );
         var annotations = Texts(told.GetProperty("annotations"));
         Assert.Equal("Sở Một, sáng 20/11/2026: 14 quá hạn, 1 sắp đến hạn", annotations["summary"]);
         var lines = (annotations["description"] ?? "").Split('\n');
@@ -291,9 +301,11 @@ public sealed class AlertDeliveryTest
 
     private static Alert Open(Concern concern) => AlertWorld.Open(concern, Since);
 
-    private static Alert Numbered(int n) => Open(AlertWorld.Late("2026-10", "2026-11-19 17:00") with { Key = $"lc/LC-A01/M/2026-10/{n:0000}" });
+    private static Alert Numbered(int n) =>
+        Open(AlertWorld.Late("2026-10", "2026-11-19 17:00") with { Key = $"lc/LC-A01/M/2026-10/{n:0000}" });
 
-    private static IEnumerable<string> Keys(IEnumerable<Alert> alerts) => alerts.Select(alert => alert.Key).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Keys(IEnumerable<Alert> alerts) =>
+        alerts.Select(alert => alert.Key).Order(StringComparer.Ordinal);
 
     private static Dictionary<string, string?> Texts(JsonElement texts) =>
         texts.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetString());

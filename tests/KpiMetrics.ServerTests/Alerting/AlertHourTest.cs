@@ -56,7 +56,9 @@ public sealed class AlertHourTest : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Rounds_AnAlertmanagerIsAwayForAnHour_HasAgainWhatHoldsWithTheSameLabelsAndNothingThatEnded(bool isWorkerKilled)
+    public async Task Rounds_AnAlertmanagerIsAwayForAnHour_HasAgainWhatHoldsWithTheSameLabelsAndNothingThatEnded(
+        bool isWorkerKilled
+    )
     {
         await using var steady = await AlertmanagerServer.StartAsync(Token);
         await using var away = await AlertmanagerServer.StartAsync(Token);
@@ -85,7 +87,10 @@ public sealed class AlertHourTest : IDisposable
         clock.Advance(TimeSpan.FromMinutes(1));
         await worker.Rounds.RunAsync(Token);
 
-        var ended = Areas(1, CameMeanwhile).Append(Explained).Select(KeyOf).Append(AlertKeys.OfSource(Answering, DutyWorld.SetCode));
+        var ended = Areas(1, CameMeanwhile)
+            .Append(Explained)
+            .Select(KeyOf)
+            .Append(AlertKeys.OfSource(Answering, DutyWorld.SetCode));
         var after = await LabelsAsync(away);
         Assert.Equal(
             before.Keys.Except(ended).Concat(Areas(FromTheStart + 1, LateMeanwhile).Select(KeyOf)).Order(StringComparer.Ordinal),
@@ -150,7 +155,10 @@ public sealed class AlertHourTest : IDisposable
                 break;
             case 35:
                 // They were late when the worker looked before, and Alertmanager never knew.
-                Assert.Equal(Short, (await ToldAsync()).Intersect(Areas(FromTheStart + LateMeanwhile + 1, Short).Select(KeyOf)).Count());
+                Assert.Equal(
+                    Short,
+                    (await ToldAsync()).Intersect(Areas(FromTheStart + LateMeanwhile + 1, Short).Select(KeyOf)).Count()
+                );
                 await ReportAsync(ledger, Areas(FromTheStart + LateMeanwhile + 1, Short));
                 break;
             case 40:
@@ -163,7 +171,10 @@ public sealed class AlertHourTest : IDisposable
 
     private async Task ReportAsync(SqliteLedger ledger, IEnumerable<string> areas)
     {
-        var at = clock.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var at = clock
+            .GetUtcNow()
+            .ToOffset(TimeSpan.FromHours(7))
+            .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         var duties = new DutyLedger(ledger);
         foreach (var area in areas)
             await duties.ReportAsync(at, DutyWorld.Months, Month.ToString(), area, [("LC-A01.01", 5m)]);
@@ -174,7 +185,18 @@ public sealed class AlertHourTest : IDisposable
         var asked = answered ?? start.AddMinutes(-20);
         var failures = answered is null ? 3 : 0;
         var outcome = answered is null ? "HTTP 503" : "đủ";
-        var asking = new Asking(source, Month, 4, failures, start.AddHours(-2), asked, answered, answered, asked.AddHours(1), outcome);
+        var asking = new Asking(
+            source,
+            Month,
+            4,
+            failures,
+            start.AddHours(-2),
+            asked,
+            answered,
+            answered,
+            asked.AddHours(1),
+            outcome
+        );
         return ledger.SaveAskingsAsync(DutyWorld.Months, [asking], null, Token);
     }
 
@@ -186,7 +208,12 @@ public sealed class AlertHourTest : IDisposable
         var ledger = Ledger();
         var catalog = DutyWorld.CatalogOf(DutyWorld.Monthly);
         var delivery = new AlertDelivery(
-            new() { Alertmanagers = alertmanagers, HoldSeconds = 86400, SettleSeconds = 0 },
+            new()
+            {
+                Alertmanagers = alertmanagers,
+                HoldSeconds = 86400,
+                SettleSeconds = 0,
+            },
             catalog,
             TestCatalog.Zone,
             TimeProvider.System,

@@ -178,7 +178,14 @@ public sealed class BoardWorld : IAsyncLifetime
     private async Task AllIsQuietAsync(WorkerProcess worker)
     {
         await Eventually.SeesAsync("every set checked", UncheckedAsync, sets => sets == 0, Patience, Token, () => worker.Said);
-        await Eventually.SeesAsync("every threshold raised", UnraisedAsync, levels => levels == 0, Patience, Token, () => worker.Said);
+        await Eventually.SeesAsync(
+            "every threshold raised",
+            UnraisedAsync,
+            levels => levels == 0,
+            Patience,
+            Token,
+            () => worker.Said
+        );
         await Installation.AllPublishedAsync(worker);
     }
 

@@ -28,11 +28,7 @@ internal static class WorldAlerts
         await world.ImportAsync(
             TestSet.Code,
             WorldEvents.Columns,
-            [
-                .. TestSet.FirstMeasures.Select(measure =>
-                    $"TN-A01,{measure},,{Text(closed, "area")},{Text(closed, "period")},7"
-                ),
-            ]
+            [.. TestSet.FirstMeasures.Select(measure => $"TN-A01,{measure},,{Text(closed, "area")},{Text(closed, "period")},7")]
         );
         await Eventually.SeesAsync(
             "the alert of the report that came resolved",

@@ -14,7 +14,15 @@ public sealed class AlertmanagerConfigTests
     [Theory]
     // As the worker labels them, to the receivers with commas between.
     [InlineData("on-duty,offices", "alertname=Late", "kind=missing", "severity=critical", "to=office", "notify=now")]
-    [InlineData("offices", "alertname=Late", "kind=overdue", "severity=warning", "to=office", "notify=now", "agency=Sở Tài chính")]
+    [InlineData(
+        "offices",
+        "alertname=Late",
+        "kind=overdue",
+        "severity=warning",
+        "to=office",
+        "notify=now",
+        "agency=Sở Tài chính"
+    )]
     [InlineData("heads", "alertname=Late", "kind=missing", "severity=critical", "to=head", "notify=now", "agency=Sở Tài chính")]
     [InlineData("province", "alertname=Late", "kind=missing", "severity=critical", "to=province", "notify=now")]
     [InlineData("nobody", "alertname=Late", "kind=missing", "severity=critical", "to=office", "notify=digest")]
@@ -40,7 +48,11 @@ public sealed class AlertmanagerConfigTests
         var config = await StartAsync(folder, []);
 
         await AmtoolAsync("check-config", config);
-        Assert.DoesNotContain("_configs:", await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "_configs:",
+            await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         Assert.Equal("offices", await RouteAsync(config, ["alertname=Digest", "to=office", "agency=Sở Y tế"]));
     }
 
@@ -75,7 +87,8 @@ public sealed class AlertmanagerConfigTests
         await AmtoolAsync("check-config", config);
         var text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
         Assert.Contains("auth_password: 'it''s: #secret'", text, StringComparison.Ordinal);
-        string Of(string receiver) => text.Split("  - name: ").Single(part => part.StartsWith(receiver + "\n", StringComparison.Ordinal));
+        string Of(string receiver) =>
+            text.Split("  - name: ").Single(part => part.StartsWith(receiver + "\n", StringComparison.Ordinal));
         Assert.Contains("to: 'vp@example.gov.vn'", Of("province"), StringComparison.Ordinal);
         Assert.Contains("to: 'truc@example.gov.vn'", Of("on-duty"), StringComparison.Ordinal);
         Assert.Contains("chat_id: -1002", Of("on-duty"), StringComparison.Ordinal);
@@ -83,7 +96,10 @@ public sealed class AlertmanagerConfigTests
         Assert.Contains("to: 'mc@example.gov.vn, hai@example.gov.vn'", Of("office-2"), StringComparison.Ordinal);
         Assert.Equal("office-1", await RouteAsync(config, ["alertname=Digest", "to=office", "agency=Sở Tài chính"]));
         Assert.Equal("heads", await RouteAsync(config, ["alertname=Digest", "to=head", "agency=Sở Tài chính"]));
-        Assert.Equal("on-duty,office-1", await RouteAsync(config, ["alertname=Late", "to=office", "severity=critical", "agency=Sở Tài chính"]));
+        Assert.Equal(
+            "on-duty,office-1",
+            await RouteAsync(config, ["alertname=Late", "to=office", "severity=critical", "agency=Sở Tài chính"])
+        );
         Assert.Equal("nobody", await RouteAsync(config, ["alertname=Late", "to=office", "notify=digest", "agency=Sở Tài chính"]));
     }
 

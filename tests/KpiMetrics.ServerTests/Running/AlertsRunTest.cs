@@ -37,7 +37,10 @@ public sealed class AlertsRunTest
             await ResolvedAsync(installation, worker, 1);
             Assert.Contains(
                 "đã tiếp nhận",
-                string.Join('\n', await installation.DoAsync("alerts", "ack", Key("98002", DaysAgo(3)), "--who", "an", "--why", "đang hỏi")),
+                string.Join(
+                    '\n',
+                    await installation.DoAsync("alerts", "ack", Key("98002", DaysAgo(3)), "--who", "an", "--why", "đang hỏi")
+                ),
                 StringComparison.Ordinal
             );
             await server.StartAgainAsync(Token);
@@ -66,7 +69,11 @@ public sealed class AlertsRunTest
         OfficeSet.Write(
             installation,
             OfficeSet.Today.AddDays(-2),
-            [OfficeSet.Indicator(1, "H, D").Replace("aggregation: sum}", $"aggregation: sum, thresholds: [{Threshold}]}}", StringComparison.Ordinal)]
+            [
+                OfficeSet
+                    .Indicator(1, "H, D")
+                    .Replace("aggregation: sum}", $"aggregation: sum, thresholds: [{Threshold}]}}", StringComparison.Ordinal),
+            ]
         );
         await using var worker = await installation.RunUntilUpAsync(
             $"--Alerting:Alertmanagers:0={server.Url}",
@@ -128,7 +135,10 @@ public sealed class AlertsRunTest
     private static Task ResolvedAsync(Installation installation, WorkerProcess worker, int resolved) =>
         Eventually.SeesAsync(
             $"{resolved} resolved",
-            async () => (await installation.JsonAsync("alerts", "list", "--set", OfficeSet.Code, "--state", "resolved", "--json")).GetArrayLength(),
+            async () =>
+                (
+                    await installation.JsonAsync("alerts", "list", "--set", OfficeSet.Code, "--state", "resolved", "--json")
+                ).GetArrayLength(),
             seen => seen == resolved,
             Installation.Patience,
             Token,
@@ -142,8 +152,12 @@ public sealed class AlertsRunTest
             async () =>
             {
                 var open = await installation.JsonAsync("alerts", "list", "--set", OfficeSet.Code, "--json");
-                var ledger = open.EnumerateArray().Select(one => one.GetProperty("alert").GetString()).Order(StringComparer.Ordinal);
-                var told = (await server.LabelsAsync("alert", Token)).Where(one => one.StartsWith($"{OfficeSet.Code}/", StringComparison.Ordinal));
+                var ledger = open.EnumerateArray()
+                    .Select(one => one.GetProperty("alert").GetString())
+                    .Order(StringComparer.Ordinal);
+                var told = (await server.LabelsAsync("alert", Token)).Where(one =>
+                    one.StartsWith($"{OfficeSet.Code}/", StringComparison.Ordinal)
+                );
                 return (Ledger: string.Join(' ', ledger), Told: string.Join(' ', told), Count: open.GetArrayLength());
             },
             seen => seen.Ledger == seen.Told && seen.Count >= least,

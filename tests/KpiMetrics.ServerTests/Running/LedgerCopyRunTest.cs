@@ -49,7 +49,14 @@ public sealed class LedgerCopyRunTest(SharedPostgres postgres)
         using var installation = new Installation(influx);
         var database = await postgres.CreateDatabaseAsync(Token);
         string secret;
-        await using (var worker = await StartAsync(installation, "--Checks:PollSeconds=1", "--Checks:RestSeconds=0", "--Alerting:PollSeconds=1"))
+        await using (
+            var worker = await StartAsync(
+                installation,
+                "--Checks:PollSeconds=1",
+                "--Checks:RestSeconds=0",
+                "--Alerting:PollSeconds=1"
+            )
+        )
         {
             secret = await LiveAsync(installation, worker);
             await worker.WaitForLineAsync("cchc: checked ", Installation.Patience, Token);

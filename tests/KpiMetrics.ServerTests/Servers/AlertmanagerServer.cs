@@ -51,9 +51,7 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
 
     /// <summary>Everything that holds by what it was told.</summary>
     public async Task<IReadOnlyList<JsonElement>> AlertsAsync(CancellationToken cancellationToken) =>
-        [
-            .. JsonElement.Parse(await Http.GetStringAsync(new Uri($"{Url}/api/v2/alerts"), cancellationToken)).EnumerateArray(),
-        ];
+        [.. JsonElement.Parse(await Http.GetStringAsync(new Uri($"{Url}/api/v2/alerts"), cancellationToken)).EnumerateArray()];
 
     /// <summary>The label of everything that holds, in order; what has none is left out.</summary>
     public async Task<IReadOnlyList<string>> LabelsAsync(string label, CancellationToken cancellationToken) =>

@@ -64,7 +64,10 @@ internal sealed class AlertEar : IAsyncDisposable
                 var labels = alert.GetProperty("labels");
                 var identity = string.Join(
                     '\n',
-                    labels.EnumerateObject().Select(label => $"{label.Name}={label.Value.GetString()}").Order(StringComparer.Ordinal)
+                    labels
+                        .EnumerateObject()
+                        .Select(label => $"{label.Name}={label.Value.GetString()}")
+                        .Order(StringComparer.Ordinal)
                 );
                 var told = $"{Text(labels, "alert")} {Text(labels, "kind")} {Text(labels, "to")}";
                 var end = alert.GetProperty("endsAt").GetDateTimeOffset();

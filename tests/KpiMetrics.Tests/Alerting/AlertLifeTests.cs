@@ -17,7 +17,10 @@ public sealed class AlertLifeTests
         );
         var closed = Do(explained, AlertStep.Resolved, Noon.AddHours(3), AlertLife.Engine, "Đã nhận đủ số liệu");
 
-        Assert.Equal((AlertState.Acknowledged, "an", Noon.AddHours(1)), (taken.State, taken.AcknowledgedBy, taken.AcknowledgedAt));
+        Assert.Equal(
+            (AlertState.Acknowledged, "an", Noon.AddHours(1)),
+            (taken.State, taken.AcknowledgedBy, taken.AcknowledgedAt)
+        );
         Assert.Equal(
             (AlertState.Explained, "binh", "mất điện", "https://vi.du/1"),
             (explained.State, explained.ExplainedBy, explained.Explanation, explained.Link)

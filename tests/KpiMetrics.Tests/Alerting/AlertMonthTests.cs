@@ -66,7 +66,11 @@ public sealed class AlertMonthTests : IAsyncDisposable
         for (var day = 1; day <= Days; day++)
         {
             foreach (var duty in (Duty[])[OfOffices, OfSource])
-                await worker.Ledger.CreateAsync([.. plan.Of(duty, Of(day), At(day, "00:00"))], new Dictionary<Duty, Period>(), Token);
+                await worker.Ledger.CreateAsync(
+                    [.. plan.Of(duty, Of(day), At(day, "00:00"))],
+                    new Dictionary<Duty, Period>(),
+                    Token
+                );
         }
         for (var day = 1; day <= Days; day++)
             await LiveAsync(day);
@@ -123,9 +127,15 @@ public sealed class AlertMonthTests : IAsyncDisposable
         Assert.InRange(late.Count, 100, 200);
         Assert.Equal(1 + Communes * Days + late.Count + 1, all.Count);
         var own = all.Where(alert => alert.Concern.Indicator == Sent.Code && alert.Concern.IsLateness);
-        Assert.Equal(late.Select(KeyOf).Order(StringComparer.Ordinal), own.Select(alert => alert.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            late.Select(KeyOf).Order(StringComparer.Ordinal),
+            own.Select(alert => alert.Key).Order(StringComparer.Ordinal)
+        );
         Assert.All(own, alert => Assert.Equal(AlertState.Resolved, alert.State));
-        var finding = Assert.Single(all, alert => alert.Concern.Kind is AlertKind.Anomaly or AlertKind.Contradiction or AlertKind.Disagreement);
+        var finding = Assert.Single(
+            all,
+            alert => alert.Concern.Kind is AlertKind.Anomaly or AlertKind.Contradiction or AlertKind.Disagreement
+        );
         Assert.Equal((AlertState.Resolved, Office, wrong?.Id), (finding.State, finding.Concern.Agency, finding.Concern.Area));
         Assert.Equal(WrongUnit(), finding.Concern.Title);
         foreach (var alert in all)
@@ -243,14 +253,30 @@ public sealed class AlertMonthTests : IAsyncDisposable
 
     private static decimal AmountOf(Area area) => 101m + Array.IndexOf(Places, area);
 
-    private static string KeyOf((Period Day, Area Area, bool IsMissing) one) => AlertKeys.OfObligation(OfOffices, one.Day, one.Area.Id);
+    private static string KeyOf((Period Day, Area Area, bool IsMissing) one) =>
+        AlertKeys.OfObligation(OfOffices, one.Day, one.Area.Id);
 
     private static Asking Asked(Period period, DateTimeOffset at, DateTimeOffset? answered) =>
-        new("so-mot", period, 1, answered is null ? 1 : 0, At(1, "08:00"), at, answered, answered, at.AddHours(1), answered is null ? "HTTP 503" : "đủ");
+        new(
+            "so-mot",
+            period,
+            1,
+            answered is null ? 1 : 0,
+            At(1, "08:00"),
+            at,
+            answered,
+            answered,
+            at.AddHours(1),
+            answered is null ? "HTTP 503" : "đủ"
+        );
 
     private static Period Of(int day) => Period.Of(Frequency.Day, 2026, new DateOnly(2026, 11, day).DayOfYear);
 
     private static DateTimeOffset At(int day, string time) => DutyWorld.At($"2026-11-01 {time}").AddDays(day - 1);
 
-    private static Indicator Daily(string code, string agency) => DutyWorld.Indicator(code, [Frequency.Day]) with { Agency = agency };
+    private static Indicator Daily(string code, string agency) =>
+        DutyWorld.Indicator(code, [Frequency.Day]) with
+        {
+            Agency = agency,
+        };
 }

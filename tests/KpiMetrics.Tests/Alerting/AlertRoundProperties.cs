@@ -38,7 +38,11 @@ public sealed class AlertRoundProperties
     {
         private readonly Concern?[] holding = new Concern?[Keys];
         private readonly Dictionary<string, Evidence> evidence = [];
-        private readonly IReadOnlyList<AlertEvent>[] decided = [[], []];
+        private readonly IReadOnlyList<AlertEvent>[] decided =
+        [
+            [],
+            [],
+        ];
         private readonly Dictionary<string, Alert> kept = [];
         private readonly Dictionary<string, List<AlertEvent>> history = [];
         private DateTimeOffset now = Noon;

@@ -66,14 +66,20 @@ public sealed class AlertRoundTests
 
         Assert.Equal(AlertStep.Changed, changed.Step);
         var now = AlertLife.Apply(alert, changed);
-        Assert.Equal((AlertKind.Missing, AlertSeverity.Critical, "an"), (now.Concern.Kind, now.Concern.Severity, now.AcknowledgedBy));
+        Assert.Equal(
+            (AlertKind.Missing, AlertSeverity.Critical, "an"),
+            (now.Concern.Kind, now.Concern.Severity, now.AcknowledgedBy)
+        );
     }
 
     [Fact]
     public void Decide_AnOutage_IsOneAlertThatHoldsBackWhatItCausesAndLetsItGo()
     {
         var outage = Outage("2026-11-20 08:00");
-        var lates = Enumerable.Range(1, 300).Select(n => October with { Key = $"lc/LC-A01/M/2026-10/{n}", HeldBy = outage.Key }).ToList();
+        var lates = Enumerable
+            .Range(1, 300)
+            .Select(n => October with { Key = $"lc/LC-A01/M/2026-10/{n}", HeldBy = outage.Key })
+            .ToList();
 
         var events = Round.Decide([], [outage, .. lates], NoEvidence, Noon);
         var alerts = events.Select(one => AlertLife.Apply(null, one)).ToList();
@@ -101,7 +107,10 @@ public sealed class AlertRoundTests
     {
         var outage = Outage("2026-11-20 08:00");
         var late = October with { HeldBy = outage.Key };
-        IReadOnlyList<Alert> alerts = [.. Round.Decide([], [outage, late], NoEvidence, Noon).Select(one => AlertLife.Apply(null, one))];
+        IReadOnlyList<Alert> alerts =
+        [
+            .. Round.Decide([], [outage, late], NoEvidence, Noon).Select(one => AlertLife.Apply(null, one)),
+        ];
         var answered = new Dictionary<string, Evidence> { [outage.Key] = new(Noon, "Nguồn đã trả lời") };
 
         var closed = Assert.Single(Round.Decide(alerts, [late], answered, Noon));
@@ -170,7 +179,8 @@ public sealed class AlertRoundTests
     private static AlertAudience? Audience(Alert alert, Concern concern, string at) =>
         Assert.Single(Round.Decide([alert], [concern], NoEvidence, DutyWorld.At(at))).Audience;
 
-    private static Dictionary<string, Evidence> Came(Alert alert, DateTimeOffset at) => new() { [alert.Key] = new(at, "Đã nhận đủ") };
+    private static Dictionary<string, Evidence> Came(Alert alert, DateTimeOffset at) =>
+        new() { [alert.Key] = new(at, "Đã nhận đủ") };
 
     private static int Count(IReadOnlyList<AlertEvent> events, AlertStep step) => events.Count(one => one.Step == step);
 

@@ -36,7 +36,13 @@ public sealed class AlertStageTests : IDisposable
         );
 
         Assert.Equal((0, 3, 0), await RunAsync(stage, due.AddDays(3).AddSeconds(1), escalated: 3));
-        await ledger.ReportAsync(At(due.AddDays(3).AddHours(1)), DutyWorld.Months, "2026-04", DutyWorld.One.Id, [("LC-A01.01", 1)]);
+        await ledger.ReportAsync(
+            At(due.AddDays(3).AddHours(1)),
+            DutyWorld.Months,
+            "2026-04",
+            DutyWorld.One.Id,
+            [("LC-A01.01", 1)]
+        );
         Assert.Equal((0, 0, 1), await RunAsync(stage, due.AddDays(3).AddHours(2)));
 
         var closed = Assert.Single(await Alerts(ledger).FindAlertsAsync([one.Key], Token));
@@ -45,7 +51,13 @@ public sealed class AlertStageTests : IDisposable
         Assert.Equal(2, (await LiveAsync(ledger)).Count);
 
         // Taken back: the same alert is open again.
-        await ledger.ReportAsync(At(due.AddDays(3).AddHours(3)), DutyWorld.Months, "2026-04", DutyWorld.One.Id, [("LC-A01.01", null)]);
+        await ledger.ReportAsync(
+            At(due.AddDays(3).AddHours(3)),
+            DutyWorld.Months,
+            "2026-04",
+            DutyWorld.One.Id,
+            [("LC-A01.01", null)]
+        );
         Assert.Equal((1, 0, 0), await RunAsync(stage, due.AddDays(3).AddHours(4)));
         Assert.Equal(closed.Id, (await LiveAsync(ledger)).Single(alert => alert.Key == one.Key).Id);
     }
@@ -59,7 +71,11 @@ public sealed class AlertStageTests : IDisposable
         var keys = (await ledger.AllAsync()).ConvertAll(ObligationKey.Of);
         var at = due.AddHours(1);
         await ledger.Obligations.ExemptAsync([keys[0]], new(ExemptionKind.Waiver, at, "an", "lũ quét"), Token);
-        await ledger.Obligations.ExemptAsync([keys[1]], new(ExemptionKind.Extension, at, "an", "mất điện", due.AddDays(9)), Token);
+        await ledger.Obligations.ExemptAsync(
+            [keys[1]],
+            new(ExemptionKind.Extension, at, "an", "mất điện", due.AddDays(9)),
+            Token
+        );
         await ledger.Obligations.VoidAsync([keys[2]], "thôi", at, Token);
 
         Assert.Equal((0, 0, 3), await RunAsync(stage, due.AddHours(2)));
@@ -70,7 +86,9 @@ public sealed class AlertStageTests : IDisposable
         Assert.Contains(evidence, one => one.StartsWith("Không còn phải báo cáo từ ", StringComparison.Ordinal));
         Assert.Contains(
             evidence,
-            one => one.StartsWith("Được gia hạn đến ", StringComparison.Ordinal) && one.EndsWith(": mất điện (an)", StringComparison.Ordinal)
+            one =>
+                one.StartsWith("Được gia hạn đến ", StringComparison.Ordinal)
+                && one.EndsWith(": mất điện (an)", StringComparison.Ordinal)
         );
     }
 
@@ -84,7 +102,10 @@ public sealed class AlertStageTests : IDisposable
 
         Assert.Equal((4, 0, 0), await RunAsync(stage, due.AddSeconds(1)));
         var told = Assert.Single(await LiveAsync(ledger), alert => alert.IsTold);
-        Assert.Equal(("source:so-mot/lc", AlertSeverity.Critical, AlertAudience.Operations), (told.Key, told.Concern.Severity, told.Audience));
+        Assert.Equal(
+            ("source:so-mot/lc", AlertSeverity.Critical, AlertAudience.Operations),
+            (told.Key, told.Concern.Severity, told.Audience)
+        );
         Assert.Equal("Nguồn so-mot không cung cấp được số liệu (1/1 nhiệm vụ): HTTP 503", told.Concern.Title);
 
         var answered = due.AddHours(1);
@@ -193,15 +214,25 @@ public sealed class AlertStageTests : IDisposable
     private static AlertStage Stage(DutyLedger ledger, bool isPulled = false) =>
         new(
             Alerts(ledger),
-            AlertProviders.Of(DutyWorld.CatalogOf(DutyWorld.Monthly), (ILedgerStore)ledger.Ledger, (_, _) => isPulled, TestCatalog.Zone),
+            AlertProviders.Of(
+                DutyWorld.CatalogOf(DutyWorld.Monthly),
+                (ILedgerStore)ledger.Ledger,
+                (_, _) => isPulled,
+                TestCatalog.Zone
+            ),
             Round
         );
 
     private static IAlerts Alerts(DutyLedger ledger) => (IAlerts)ledger.Ledger;
 
-    private static Task<IReadOnlyList<Alert>> LiveAsync(DutyLedger ledger) => Alerts(ledger).ReadAlertsAsync(AlertQuery.Live, Token);
+    private static Task<IReadOnlyList<Alert>> LiveAsync(DutyLedger ledger) =>
+        Alerts(ledger).ReadAlertsAsync(AlertQuery.Live, Token);
 
-    private static async Task<(int Fired, int Changed, int Resolved)> RunAsync(AlertStage stage, DateTimeOffset at, int escalated = 0)
+    private static async Task<(int Fired, int Changed, int Resolved)> RunAsync(
+        AlertStage stage,
+        DateTimeOffset at,
+        int escalated = 0
+    )
     {
         var kept = await stage.RunAsync(at, null, Token);
         return (kept.Fired, kept.Changed - escalated, kept.Resolved);

@@ -68,7 +68,10 @@ public sealed class DigestsTests
                 (AlertAudience.Head, Office, 1),
                 (AlertAudience.Province, "", 2),
             ],
-            digests.Select(one => (one.To, one.Agency, one.Alerts.Count)).OrderBy(one => one.To).ThenBy(one => one.Agency != "Sở Hai")
+            digests
+                .Select(one => (one.To, one.Agency, one.Alerts.Count))
+                .OrderBy(one => one.To)
+                .ThenBy(one => one.Agency != "Sở Hai")
         );
         Assert.Equal([old.Key, older.Key], digests[^1].Alerts.Select(one => one.Key)); // the worst first
         Assert.Equal(AlertSeverity.Critical, digests[^1].Severity);

@@ -25,10 +25,8 @@ internal sealed class DyingAlerts(IAlerts alerts, bool isAfter) : IAlerts
     public Task<IReadOnlyList<Alert>> ReadAlertsAsync(AlertQuery query, CancellationToken cancellationToken) =>
         alerts.ReadAlertsAsync(query, cancellationToken);
 
-    public Task<IReadOnlyList<Alert>> FindAlertsAsync(
-        IReadOnlyCollection<string> keys,
-        CancellationToken cancellationToken
-    ) => alerts.FindAlertsAsync(keys, cancellationToken);
+    public Task<IReadOnlyList<Alert>> FindAlertsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        alerts.FindAlertsAsync(keys, cancellationToken);
 
     public Task<IReadOnlyList<AlertEvent>> ReadAlertEventsAsync(string key, CancellationToken cancellationToken) =>
         alerts.ReadAlertEventsAsync(key, cancellationToken);

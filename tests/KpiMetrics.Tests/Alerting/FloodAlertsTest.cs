@@ -174,8 +174,7 @@ public sealed class FloodAlertsTest : IAsyncLifetime
         Assert.Empty(kept.Events);
     }
 
-    private AlertDelivery Delivery() =>
-        new(new(), FloodWorld.Catalog, TestCatalog.Zone, clock, (_, _) => { }, _ => { });
+    private AlertDelivery Delivery() => new(new(), FloodWorld.Catalog, TestCatalog.Zone, clock, (_, _) => { }, _ => { });
 
     /// <summary>All that ever happened, by the hour whose report brought it, each within the time that is promised.</summary>
     private async Task<IReadOnlyList<string>> ToldAsync()
@@ -184,10 +183,7 @@ public sealed class FloodAlertsTest : IAsyncLifetime
         foreach (var alert in await World.Ledger.ReadAlertsAsync(new(), Token))
             told.AddRange(await World.Ledger.ReadAlertEventsAsync(alert.Key, Token));
         Assert.All(told, one => Assert.InRange(one.At - received.Last(at => at <= one.At), TimeSpan.Zero, Promised));
-        return
-        [
-            .. told.OrderBy(one => one.At).ThenBy(one => one.Key, StringComparer.Ordinal).Select(Line),
-        ];
+        return [.. told.OrderBy(one => one.At).ThenBy(one => one.Key, StringComparer.Ordinal).Select(Line)];
     }
 
     private static string Line(AlertEvent one)

@@ -92,7 +92,10 @@ public sealed class ThresholdAlertsTests
 
         await world.ReportAsync("2026-11-20 06:20", "2026-11-20T05", (decimal?)corrected);
 
-        Assert.Equal(3, (await world.RoundAsync("2026-11-20 06:20:02")).Count(line => line.StartsWith("resolved ", StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            (await world.RoundAsync("2026-11-20 06:20:02")).Count(line => line.StartsWith("resolved ", StringComparison.Ordinal))
+        );
         Assert.Equal(
             "Mực nước sông Kiến Giang tại Việt Nam không vượt báo động II (2,2 m) từ 05h 20/11 như đã báo: số liệu đã được sửa.",
             (await world.FindAsync(Two)).Evidence
@@ -239,7 +242,14 @@ public sealed class ThresholdAlertsTests
         await world.ReportAsync("2026-11-20 07:05", "2026-11-20T06", 0.9m);
         await world.RoundAsync("2026-11-20 07:05:02");
         var closed = await world.FindAsync(One);
-        var doubted = new AlertEvent(One, closed.Steps + 1, DutyWorld.At("2026-11-20 07:30"), AlertStep.Reopened, "an", "máy đo hỏng");
+        var doubted = new AlertEvent(
+            One,
+            closed.Steps + 1,
+            DutyWorld.At("2026-11-20 07:30"),
+            AlertStep.Reopened,
+            "an",
+            "máy đo hỏng"
+        );
         Assert.Equal(1, await world.Ledger.KeepAlertEventsAsync([doubted], null, Token));
 
         Assert.Empty(await world.RoundAsync("2026-11-20 07:31"));
@@ -252,11 +262,17 @@ public sealed class ThresholdAlertsTests
     {
         using var world = await FloodWorld.CreateAsync();
         await world.ReportAsync("2026-11-20 06:05", "2026-11-20T05", 1.3m);
-        Assert.Equal(["fired muc-nuoc/bao-dong-1 2026-11-20T05"], await world.TouchAsync("2026-11-20 06:05:01", FloodWorld.River));
+        Assert.Equal(
+            ["fired muc-nuoc/bao-dong-1 2026-11-20T05"],
+            await world.TouchAsync("2026-11-20 06:05:01", FloodWorld.River)
+        );
         Assert.Empty(await world.RoundAsync("2026-11-20 06:05:02"));
 
         await world.ReportAsync("2026-11-20 07:05", "2026-11-20T06", 0.9m);
-        Assert.Equal(["resolved muc-nuoc/bao-dong-1 2026-11-20T05"], await world.TouchAsync("2026-11-20 07:05:01", FloodWorld.River));
+        Assert.Equal(
+            ["resolved muc-nuoc/bao-dong-1 2026-11-20T05"],
+            await world.TouchAsync("2026-11-20 07:05:01", FloodWorld.River)
+        );
         Assert.Empty(await world.RoundAsync("2026-11-20 07:05:02"));
         Assert.Empty(await world.TouchAsync("2026-11-20 07:05:03", FloodWorld.River));
     }

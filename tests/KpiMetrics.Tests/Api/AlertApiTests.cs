@@ -85,7 +85,12 @@ public sealed class AlertApiTests : IAsyncLifetime
     [InlineData("1/explain", 400, "text-missing", "{}")]
     [InlineData("1/explain", 400, "bad-link", """{"text":"x","link":"javascript:alert(1)"}""")]
     [InlineData("2/reopen", 400, "why-missing", "{}")]
-    public async Task Change_WhatCannotBe_IsAProblem(string path, int status, string code, string body = """{"why":"x","text":"x"}""")
+    public async Task Change_WhatCannotBe_IsAProblem(
+        string path,
+        int status,
+        string code,
+        string body = """{"why":"x","text":"x"}"""
+    )
     {
         var secret = await Worker.TokenAsync(TokenRole.Operator);
 
@@ -129,7 +134,11 @@ public sealed class AlertApiTests : IAsyncLifetime
 
     [Fact]
     public async Task Change_ByAViewer_IsForbidden() =>
-        await ProblemAsync(await SendAsync("1/acknowledge", await Worker.TokenAsync(TokenRole.Viewer), "{}"), 403, "role-not-allowed");
+        await ProblemAsync(
+            await SendAsync("1/acknowledge", await Worker.TokenAsync(TokenRole.Viewer), "{}"),
+            403,
+            "role-not-allowed"
+        );
 
     private Task<HttpResponseMessage> SendAsync(string path, string secret, string body) =>
         DutyApi.SendAsync(Worker, "POST", $"{Root}/{path}", secret, body);

@@ -85,7 +85,9 @@ public sealed partial class OpenApiTests
         [($"DELETE {Emergencies}/{{id}}", "409")] = [Emergency($"{Emergencies}/3?why=x") with { Body = null }],
     };
 
-    private static readonly Dictionary<(string Operation, string Status), Call[]> Calls = new(Others.Concat(OfSchedules()).Concat(OfAlerts()));
+    private static readonly Dictionary<(string Operation, string Status), Call[]> Calls = new(
+        Others.Concat(OfSchedules()).Concat(OfAlerts())
+    );
 
     [Fact]
     public async Task Document_EveryEndpoint_IsInIt()

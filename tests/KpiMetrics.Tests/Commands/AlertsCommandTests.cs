@@ -59,7 +59,13 @@ public sealed class AlertsCommandTests
 
     [Theory]
     [InlineData("There is no alert '7'; the list of alerts shows their numbers.", "show", "7")]
-    [InlineData("Alert 1 cannot be reopened: it is open, and nobody has acknowledged or explained it.", "reopen", "1", "--why", "x")]
+    [InlineData(
+        "Alert 1 cannot be reopened: it is open, and nobody has acknowledged or explained it.",
+        "reopen",
+        "1",
+        "--why",
+        "x"
+    )]
     [InlineData("--text is empty; say it in a few words.", "explain", "1", "--text", " ")]
     [InlineData("--link is 'x'; write an address such as https://...", "explain", "1", "--text", "x", "--link", "x")]
     [InlineData("--state has 'late'; allowed: firing, acknowledged, explained, resolved.", "list", "--state", "late")]
@@ -77,7 +83,10 @@ public sealed class AlertsCommandTests
     public async Task Ack_AThreshold_NeedsAReason()
     {
         using var cli = await StartAsync();
-        var river = AlertWorld.Late("2026-11-20T05", "2026-11-20 05:00", kind: AlertKind.Threshold) with { Key = "threshold:thu" };
+        var river = AlertWorld.Late("2026-11-20T05", "2026-11-20 05:00", kind: AlertKind.Threshold) with
+        {
+            Key = "threshold:thu",
+        };
         var ledger = new Pipeline.Ledger.Sqlite.SqliteLedger(Path.Combine(cli.Data, "ledger.db"));
         var fired = AlertWorld.Round.Decide([], [river], AlertWorld.NoEvidence, AlertWorld.Noon);
         await ledger.KeepAlertEventsAsync(fired, null, TestContext.Current.CancellationToken);
@@ -111,7 +120,12 @@ public sealed class AlertsCommandTests
         var cli = new Cli();
         await cli.RunAsync("alerts", "list"); // makes the ledger
         var ledger = new Pipeline.Ledger.Sqlite.SqliteLedger(Path.Combine(cli.Data, "ledger.db"));
-        var fired = AlertWorld.Round.Decide([], [AlertWorld.Late("2026-10", "2026-11-05 17:00")], AlertWorld.NoEvidence, AlertWorld.Noon);
+        var fired = AlertWorld.Round.Decide(
+            [],
+            [AlertWorld.Late("2026-10", "2026-11-05 17:00")],
+            AlertWorld.NoEvidence,
+            AlertWorld.Noon
+        );
         Assert.Equal(1, await ledger.KeepAlertEventsAsync(fired, null, TestContext.Current.CancellationToken));
         return cli;
     }

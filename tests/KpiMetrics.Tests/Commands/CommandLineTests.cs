@@ -57,7 +57,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Inbox:PollSeconds is '0': ", "--Inbox:PollSeconds=0")]
     [InlineData("Checks:PollSeconds is '0': ", "--Checks:PollSeconds=0")]
     [InlineData("Checks:RestSeconds is '-1': ", "--Checks:RestSeconds=-1")]
-    [InlineData("Alerting:Alertmanagers:0 is no address; write one such as http://127.0.0.1:9093", "--Alerting:Alertmanagers:0=x")]
+    [InlineData(
+        "Alerting:Alertmanagers:0 is no address; write one such as http://127.0.0.1:9093",
+        "--Alerting:Alertmanagers:0=x"
+    )]
     [InlineData("Alerting:PollSeconds is 0; allowed 1..3600.", "--Alerting:PollSeconds=0")]
     [InlineData("Alerting:HoldSeconds is 60; allowed: three times ResendSeconds (60) and more", "--Alerting:HoldSeconds=60")]
     [InlineData("Schedule:PublishSeconds is 0; allowed 1..3600.", "--Schedule:PublishSeconds=0")]

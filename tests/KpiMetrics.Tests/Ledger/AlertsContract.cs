@@ -26,11 +26,24 @@ public abstract class AlertsContract
         AlertEvent[] life =
         [
             Fired(seen),
-            Next(2, AlertStep.Changed) with { Concern = seen with { HeldBy = null } },
-            Next(3, AlertStep.Escalated) with { Audience = AlertAudience.Head },
+            Next(2, AlertStep.Changed) with
+            {
+                Concern = seen with { HeldBy = null },
+            },
+            Next(3, AlertStep.Escalated) with
+            {
+                Audience = AlertAudience.Head,
+            },
             Next(4, AlertStep.Acknowledged, "an"),
-            Next(5, AlertStep.Explained, "binh") with { Why = "mất điện \"ba\" ngày", Link = "https://vi.du/1?a=b" },
-            Next(6, AlertStep.Resolved) with { Why = "Đã nhận đủ" },
+            Next(5, AlertStep.Explained, "binh") with
+            {
+                Why = "mất điện \"ba\" ngày",
+                Link = "https://vi.du/1?a=b",
+            },
+            Next(6, AlertStep.Resolved) with
+            {
+                Why = "Đã nhận đủ",
+            },
             Next(7, AlertStep.Reopened, "an"),
         ];
         for (var steps = 1; steps <= life.Length; steps++)
@@ -49,7 +62,14 @@ public abstract class AlertsContract
     {
         var alerts = (IAlerts)await CreateAsync();
 
-        Assert.Equal(3, await alerts.KeepAlertEventsAsync([Fired(October), Next(2, AlertStep.Acknowledged, "an"), Next(3, AlertStep.Resolved)], null, Token));
+        Assert.Equal(
+            3,
+            await alerts.KeepAlertEventsAsync(
+                [Fired(October), Next(2, AlertStep.Acknowledged, "an"), Next(3, AlertStep.Resolved)],
+                null,
+                Token
+            )
+        );
 
         Assert.Equal(AlertState.Resolved, Assert.Single(await alerts.FindAlertsAsync([October.Key], Token)).State);
     }
@@ -67,7 +87,10 @@ public abstract class AlertsContract
             await alerts.KeepAlertEventsAsync([Next(2, AlertStep.Resolved), Next(3, AlertStep.Reopened, "binh")], null, Token)
         );
 
-        Assert.Equal(["fired", "acknowledged"], (await alerts.ReadAlertEventsAsync(October.Key, Token)).Select(one => one.Step.Code()));
+        Assert.Equal(
+            ["fired", "acknowledged"],
+            (await alerts.ReadAlertEventsAsync(October.Key, Token)).Select(one => one.Step.Code())
+        );
     }
 
     [Fact]
@@ -76,7 +99,9 @@ public abstract class AlertsContract
         var alerts = (IAlerts)await CreateAsync();
         var concerns = Enumerable.Range(0, 40).Select(n => October with { Key = $"lc/LC-A01/M/2026-10/{n % 10}" }).ToList();
 
-        var kept = await Task.WhenAll(concerns.Select(concern => Task.Run(() => alerts.KeepAlertEventsAsync([Fired(concern)], null, Token), Token)));
+        var kept = await Task.WhenAll(
+            concerns.Select(concern => Task.Run(() => alerts.KeepAlertEventsAsync([Fired(concern)], null, Token), Token))
+        );
 
         Assert.Equal(10, kept.Sum());
         Assert.Equal(10, (await alerts.ReadAlertsAsync(AlertQuery.Live, Token)).Count);
@@ -101,7 +126,11 @@ public abstract class AlertsContract
     public async Task Keep_WhatAPersonDid_IsInTheAuditTrailAndWhatAWorkerDidIsNot()
     {
         var ledger = await CreateAsync();
-        await ((IAlerts)ledger).KeepAlertEventsAsync([Fired(October), Next(2, AlertStep.Acknowledged, "an") with { Why = "đang hỏi" }], null, Token);
+        await ((IAlerts)ledger).KeepAlertEventsAsync(
+            [Fired(October), Next(2, AlertStep.Acknowledged, "an") with { Why = "đang hỏi" }],
+            null,
+            Token
+        );
 
         var entry = Assert.Single(await ledger.ReadAuditAsync(10, Token));
         Assert.Equal((Noon, "an", "alert-acknowledged"), (entry.At, entry.Actor, entry.Action));
@@ -117,7 +146,11 @@ public abstract class AlertsContract
         var older = Late("2026-08", "2026-09-05 17:00");
         var outage = Outage("2026-11-20 08:00") with { Set = "bn" };
         await alerts.KeepAlertEventsAsync([.. ((Concern[])[October, missing, older, outage]).Select(Fired)], null, Token);
-        await alerts.KeepAlertEventsAsync([new(older.Key, 2, Noon.AddHours(1), AlertStep.Resolved, AlertLife.Engine, "có")], null, Token);
+        await alerts.KeepAlertEventsAsync(
+            [new(older.Key, 2, Noon.AddHours(1), AlertStep.Resolved, AlertLife.Engine, "có")],
+            null,
+            Token
+        );
 
         Assert.Equal([missing.Key, outage.Key, October.Key], await KeysAsync(AlertQuery.Live));
         Assert.Equal([missing.Key, outage.Key, older.Key, October.Key], await KeysAsync(new()));
@@ -150,15 +183,40 @@ public abstract class AlertsContract
         var all = await ledger.AllAsync();
         var due = all[0].Times.Due;
         await ledger.Obligations.ExemptAsync([ObligationKey.Of(all[0])], new(ExemptionKind.Waiver, due, "an", "lũ"), Token);
-        await ledger.Obligations.ExemptAsync([ObligationKey.Of(all[1])], new(ExemptionKind.Extension, due, "an", "lũ", due.AddDays(2)), Token);
-        var asked = new Asking("so-mot", Period.Parse("2026-04"), 1, 1, due.AddHours(-1), due, null, null, due.AddHours(1), "503");
+        await ledger.Obligations.ExemptAsync(
+            [ObligationKey.Of(all[1])],
+            new(ExemptionKind.Extension, due, "an", "lũ", due.AddDays(2)),
+            Token
+        );
+        var asked = new Asking(
+            "so-mot",
+            Period.Parse("2026-04"),
+            1,
+            1,
+            due.AddHours(-1),
+            due,
+            null,
+            null,
+            due.AddHours(1),
+            "503"
+        );
         await ledger.Askings.SaveAskingsAsync(DutyWorld.Months, [asked], null, Token);
 
         Assert.Empty(await grounds.ReadDueAsync(null, due.AddSeconds(-1), Token));
         var late = Assert.Single(await grounds.ReadDueAsync(null, due, Token));
         Assert.Equal(
             (DutyWorld.Months, "2026-04", all[2].Area, "Sở Một", due, all[2].Times.Grace, all[2].Times.Lead, null, "so-mot"),
-            (late.Duty, late.Period.ToString(), late.Area, late.Agency, late.Due, late.Grace, late.Lead, late.FirstAt, late.Unanswered)
+            (
+                late.Duty,
+                late.Period.ToString(),
+                late.Area,
+                late.Agency,
+                late.Due,
+                late.Grace,
+                late.Lead,
+                late.FirstAt,
+                late.Unanswered
+            )
         );
         Assert.Equal(due.AddDays(2), Assert.Single(await grounds.ReadDueAsync(due, due.AddDays(2), Token)).Due);
 
@@ -193,7 +251,20 @@ public abstract class AlertsContract
         Task AskAsync(string source, string period, int failures, DateTimeOffset at, DateTimeOffset? answered, string outcome) =>
             ledger.Askings.SaveAskingsAsync(
                 DutyWorld.Months,
-                [new(source, Period.Parse(period), 3, failures, at.AddMinutes(-5), at, answered, answered, at.AddHours(9), outcome)],
+                [
+                    new(
+                        source,
+                        Period.Parse(period),
+                        3,
+                        failures,
+                        at.AddMinutes(-5),
+                        at,
+                        answered,
+                        answered,
+                        at.AddHours(9),
+                        outcome
+                    ),
+                ],
                 null,
                 Token
             );

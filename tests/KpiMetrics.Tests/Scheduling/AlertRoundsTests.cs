@@ -103,7 +103,9 @@ public sealed class AlertRoundsTests : IDisposable
     {
         var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
         var plan = DutyWorld.Plan(DutyWorld.CatalogOf(DutyWorld.Monthly));
-        await new DutyLedger(ledger).CreateAsync([.. plan.Of(DutyWorld.Months, Period.Parse("2026-04"), DutyWorld.At("2026-04-01"))]);
+        await new DutyLedger(ledger).CreateAsync([
+            .. plan.Of(DutyWorld.Months, Period.Parse("2026-04"), DutyWorld.At("2026-04-01")),
+        ]);
         return (SqliteLedger)ledger;
     }
 

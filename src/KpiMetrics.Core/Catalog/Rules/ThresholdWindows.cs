@@ -35,7 +35,9 @@ public sealed class ThresholdWindows : ICatalogRule
     private static string? Hours(Threshold threshold)
     {
         if (threshold.Kind == ThresholdKind.Value)
-            return threshold.Hours == 1 ? null : "'hours' is there, but kind 'value' looks at one hour; only sum and rise have it";
+            return threshold.Hours == 1
+                ? null
+                : "'hours' is there, but kind 'value' looks at one hour; only sum and rise have it";
         var allowed = threshold.Kind == ThresholdKind.Sum ? Threshold.SumHours : Threshold.RiseHours;
         if (allowed.Contains(threshold.Hours))
             return null;

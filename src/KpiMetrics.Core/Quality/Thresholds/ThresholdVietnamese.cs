@@ -64,9 +64,7 @@ public sealed class ThresholdVietnamese(Threshold threshold, string? unit, strin
     {
         if (value == level.At)
             return $"đạt {Label(level)}";
-        return threshold.Kind == ThresholdKind.Value
-            ? $"trên {Label(level)} {Amount(value - level.At)}"
-            : $"vượt {Label(level)}";
+        return threshold.Kind == ThresholdKind.Value ? $"trên {Label(level)} {Amount(value - level.At)}" : $"vượt {Label(level)}";
     }
 
     private static string Standing(ThresholdLevel level, Measured now) =>

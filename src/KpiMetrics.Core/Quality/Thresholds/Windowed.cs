@@ -83,9 +83,7 @@ internal struct Windowed(Threshold threshold, HourlyReadings readings)
         var start = readings.Hours[at] - threshold.Hours;
         while (readings.Hours[first] < start)
             first++;
-        return readings.Hours[first] == start
-            ? Of(at, (readings.Values[at] - readings.Values[first]) / threshold.Hours)
-            : null;
+        return readings.Hours[first] == start ? Of(at, (readings.Values[at] - readings.Values[first]) / threshold.Hours) : null;
     }
 
     private readonly Measured Of(int at, decimal value, int missing = 0) =>

@@ -10,7 +10,10 @@ internal sealed record AlertPost(
 {
     /// <summary>The same for the same labels.</summary>
     public string Identity { get; } =
-        string.Join('\n', Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
+        string.Join(
+            '\n',
+            Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}")
+        );
 
     public bool SaysTheSame(AlertPost other) =>
         Identity == other.Identity

@@ -100,7 +100,10 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
         foreach (var reminder in digest.Reminders.Take(Listed))
             yield return $"- Sắp đến hạn: {reminder.Title}, hạn {LocalText.Of(reminder.Due, zone)}";
         if (digest.Reminders.Count > Listed)
-            yield return string.Create(CultureInfo.InvariantCulture, $"- và {digest.Reminders.Count - Listed} báo cáo khác sắp đến hạn");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"- và {digest.Reminders.Count - Listed} báo cáo khác sắp đến hạn"
+            );
     }
 
     private static IEnumerable<AlertAudience> Audiences(Alert alert)

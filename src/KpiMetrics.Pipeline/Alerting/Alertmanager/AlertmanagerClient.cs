@@ -27,7 +27,10 @@ internal sealed class AlertmanagerClient(HttpClient http, Uri place, TimeSpan pa
                 return;
             var said = await answer.Content.ReadAsStringAsync(limit.Token);
             throw new AlertmanagerException(
-                string.Create(CultureInfo.InvariantCulture, $"it answered {(int)answer.StatusCode}: {said[..Math.Min(said.Length, 300)]}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it answered {(int)answer.StatusCode}: {said[..Math.Min(said.Length, 300)]}"
+                )
             );
         }
         catch (HttpRequestException fault)

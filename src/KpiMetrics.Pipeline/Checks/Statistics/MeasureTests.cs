@@ -107,11 +107,7 @@ internal sealed class MeasureTests(
             found.Kind == DetectorKind.MissingThenDouble ? null : PrintedNumber.Of(other.Value, series.Measure);
         return
         [
-            new(
-                series.PlaceOf(series.Key, series.Measure),
-                value,
-                Period: other.Period == found.Period ? null : other.Period
-            ),
+            new(series.PlaceOf(series.Key, series.Measure), value, Period: other.Period == found.Period ? null : other.Period),
         ];
     }
 

@@ -27,9 +27,7 @@ internal static class SqlAlertRows
     ];
 
     public static SqlColumn[] RowColumns { get; } =
-    [
-        .. Columns.Split(", ").Select(name => new SqlColumn(name, !WholeNumbers.Contains(name, StringComparer.Ordinal))),
-    ];
+    [.. Columns.Split(", ").Select(name => new SqlColumn(name, !WholeNumbers.Contains(name, StringComparer.Ordinal)))];
 
     public static object?[] RowOf(Alert alert)
     {

@@ -90,7 +90,14 @@ public abstract partial class SqlLedger
             {
                 var frequency = row.Frequency(5);
                 return new RefusedFigure(
-                    new SeriesKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), frequency),
+                    new SeriesKey(
+                        row.GetString(0),
+                        row.GetString(1),
+                        row.GetString(2),
+                        row.GetString(3),
+                        row.GetString(4),
+                        frequency
+                    ),
                     Period.FromIndex(frequency, row.GetInt32(6)),
                     row.GetString(7),
                     row.Instant(8)

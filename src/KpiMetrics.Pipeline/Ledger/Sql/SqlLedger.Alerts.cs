@@ -82,7 +82,9 @@ public abstract partial class SqlLedger
     {
         ArgumentNullException.ThrowIfNull(query);
         // Codes, not input: the planner must see which index fits.
-        var states = query.States is { } some ? $"AND state IN ({string.Join(", ", some.Select(state => $"'{state.Code()}'"))})" : "";
+        var states = query.States is { } some
+            ? $"AND state IN ({string.Join(", ", some.Select(state => $"'{state.Code()}'"))})"
+            : "";
         if (query.States is { } wanted && !wanted.Contains(AlertState.Resolved))
             states += " AND state <> 'resolved'";
         // Asked every few seconds: an index leads to the newest of all that ever ended.
@@ -103,10 +105,7 @@ public abstract partial class SqlLedger
         );
     }
 
-    public async Task<IReadOnlyList<Alert>> FindAlertsAsync(
-        IReadOnlyCollection<string> keys,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<Alert>> FindAlertsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         await using var session = await database.OpenAsync(cancellationToken);
         return [.. (await FindAlertsAsync(session, keys, cancellationToken)).Values];

@@ -22,7 +22,10 @@ public sealed class AlertDesk(IAlerts alerts, string prefix)
             : await alerts.FindAlertsAsync([name], cancellationToken);
         return found.Count > 0
             ? found[0]
-            : throw new CommandException($"There is no alert {Shown.Of(name)}; the list of alerts shows their numbers.", "unknown-alert");
+            : throw new CommandException(
+                $"There is no alert {Shown.Of(name)}; the list of alerts shows their numbers.",
+                "unknown-alert"
+            );
     }
 
     /// <summary>All that happened to it, in order.</summary>
@@ -50,8 +53,7 @@ public sealed class AlertDesk(IAlerts alerts, string prefix)
         Action<Alert> check,
         DateTimeOffset at,
         CancellationToken cancellationToken
-    ) =>
-        StepAsync(name, AlertStep.Explained, who, Text("text", text, isNeeded: true), Link(link), check, at, cancellationToken);
+    ) => StepAsync(name, AlertStep.Explained, who, Text("text", text, isNeeded: true), Link(link), check, at, cancellationToken);
 
     /// <summary>Does not agree with what was said, or with what closed it.</summary>
     public Task<Alert> ReopenAsync(

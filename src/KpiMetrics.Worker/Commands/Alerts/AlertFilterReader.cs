@@ -17,7 +17,9 @@ internal sealed class AlertFilterReader(string prefix)
             Set = set,
             Agency = string.IsNullOrWhiteSpace(agency) ? null : agency.Trim(),
             Kind = kind is null ? null : Kind(kind),
-            States = states is null ? AlertQuery.Live.States : [.. states.Split(',', StringSplitOptions.TrimEntries).Select(State)],
+            States = states is null
+                ? AlertQuery.Live.States
+                : [.. states.Split(',', StringSplitOptions.TrimEntries).Select(State)],
         };
 
     private AlertKind Kind(string code) =>
@@ -28,5 +30,8 @@ internal sealed class AlertFilterReader(string prefix)
     private AlertState State(string code) =>
         AlertNames.TryParse(code, out AlertState state)
             ? state
-            : throw new CommandException($"{prefix}state has {Shown.Of(code)}; allowed: {AlertNames.AllowedStates}.", "bad-state");
+            : throw new CommandException(
+                $"{prefix}state has {Shown.Of(code)}; allowed: {AlertNames.AllowedStates}.",
+                "bad-state"
+            );
 }

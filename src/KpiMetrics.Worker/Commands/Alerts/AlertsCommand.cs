@@ -25,7 +25,11 @@ internal static class AlertsCommand
     private static Command List(CommandContext context)
     {
         var set = new Option<string?>("--set") { Description = "Only this indicator set.", HelpName = "S" };
-        var agency = new Option<string?>("--agency") { Description = "Only those of this office, as the set prints it.", HelpName = "X" };
+        var agency = new Option<string?>("--agency")
+        {
+            Description = "Only those of this office, as the set prints it.",
+            HelpName = "X",
+        };
         var kind = new Option<string?>("--kind")
         {
             Description = $"Only of this kind: {AlertNames.AllowedKinds}.",
@@ -94,7 +98,11 @@ internal static class AlertsCommand
     private static Command Acknowledge(CommandContext context)
     {
         var (alert, who) = (Name(), Who());
-        var why = new Option<string?>("--why") { Description = "What you are going to do; kept in the audit trail.", HelpName = "W" };
+        var why = new Option<string?>("--why")
+        {
+            Description = "What you are going to do; kept in the audit trail.",
+            HelpName = "W",
+        };
         var command = new Command("ack", "Take an alert on: it stays open, and goes no further up.") { alert, why, who };
         command.SetAction(
             Doing(
@@ -122,7 +130,11 @@ internal static class AlertsCommand
             HelpName = "T",
             Required = true,
         };
-        var link = new Option<string?>("--link") { Description = "Where more is to be read, such as an order.", HelpName = "URL" };
+        var link = new Option<string?>("--link")
+        {
+            Description = "Where more is to be read, such as an order.",
+            HelpName = "URL",
+        };
         var command = new Command("explain", "Say why an alert is so: nobody need act on it, and nobody hears of it any more.")
         {
             alert,
@@ -198,7 +210,10 @@ internal static class AlertsCommand
         );
 
     private static Argument<string> Name() =>
-        new("ALERT") { Description = "Its number, or its key such as lao-cai/LC-A01/M/2026-10/02671@2025-07-01; 'alerts list' shows them." };
+        new("ALERT")
+        {
+            Description = "Its number, or its key such as lao-cai/LC-A01/M/2026-10/02671@2025-07-01; 'alerts list' shows them.",
+        };
 
     private static Option<string> Who() =>
         new("--who")

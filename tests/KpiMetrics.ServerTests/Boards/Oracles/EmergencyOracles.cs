@@ -76,10 +76,7 @@ internal static class EmergencyOracles
         var (order, lately) = (Order(values), Sight.Now.AddHours(-24));
         var alerts = (await ExpectedAlert.OfAsync(sight, Set)).Where(alert =>
             (alert.IsLive || alert.ResolvedAt > lately)
-            && (
-                alert.Kind == "threshold"
-                || (IsOfEmergency(alert.Indicator) && (alert.Since is not { } since || since >= order))
-            )
+            && (alert.Kind == "threshold" || (IsOfEmergency(alert.Indicator) && (alert.Since is not { } since || since >= order)))
         );
         await AlertRows.CompareAsync(sight, values, alerts, MostAlerts, hasResolved: true);
     }
@@ -188,9 +185,7 @@ internal static class EmergencyOracles
 
     private static async Task<IEnumerable<ExportedFigure>> NewestOfGroupAsync(Sight sight) =>
         ExportedFigures.Newest(
-            (await sight.Roads.FiguresAsync(Set)).All.Where(figure =>
-                figure.IsReported && IsOfEmergency(figure["indicator"])
-            )
+            (await sight.Roads.FiguresAsync(Set)).All.Where(figure => figure.IsReported && IsOfEmergency(figure["indicator"]))
         );
 
     private static string Name(Sight sight, ExportedFigure figure)

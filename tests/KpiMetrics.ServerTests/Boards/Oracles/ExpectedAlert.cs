@@ -15,7 +15,8 @@ internal sealed record ExpectedAlert(string Kind, string Severity, string Title,
     /// <summary>The way from what is of no indicator, behind <c>/d/</c>: to those who run the engine.</summary>
     public const string EngineWay = EngineOracles.Uid;
 
-    private const string Wrong = "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status, export";
+    private const string Wrong =
+        "obligations --json, check --json, schedule list --json, /api/v1/sources, publish status, export";
 
     /// <summary>Null where no command says it: of a finding.</summary>
     public string? Key { get; init; }

@@ -206,11 +206,7 @@ internal static class IndicatorOracles
         );
         var over = table.Columns.ToList().IndexOf("Hết lúc");
         sight.Same(
-            [
-                .. found.Select(alert =>
-                    Cells.Row(alert.Period, alert.Title, alert.State, alert.Holder, alert.Explanation)
-                ),
-            ],
+            [.. found.Select(alert => Cells.Row(alert.Period, alert.Title, alert.State, alert.Holder, alert.Explanation))],
             [.. Sight.Rows(table with { Rows = [.. table.Rows.Where(row => row[over] is null)] }, compared)]
         );
         Assert.All(

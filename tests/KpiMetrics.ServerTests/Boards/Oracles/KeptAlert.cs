@@ -47,9 +47,7 @@ internal sealed record KeptAlert(string Key, string Kind, string Severity, strin
             Agency = Text(one, "agency"),
             Holder = Text(one, "acknowledged_by") ?? Text(one, "explained_by"),
             Explanation = explanation.Length == 0 ? null : explanation,
-            ResolvedAt = one.GetProperty("resolved_at") is { ValueKind: JsonValueKind.String } at
-                ? at.GetDateTimeOffset()
-                : null,
+            ResolvedAt = one.GetProperty("resolved_at") is { ValueKind: JsonValueKind.String } at ? at.GetDateTimeOffset() : null,
         };
     }
 

@@ -182,9 +182,7 @@ internal static class ProgressOracles
     }
 
     private static async Task<Dictionary<string, KeptAlert>> DealtWithAsync(Sight sight, string set) =>
-        (await sight.Roads.AlertsAsync(set))
-            .Where(one => !one.IsResolved)
-            .ToDictionary(one => one.Key, StringComparer.Ordinal);
+        (await sight.Roads.AlertsAsync(set)).Where(one => !one.IsResolved).ToDictionary(one => one.Key, StringComparer.Ordinal);
 
     private static bool IsInTime(Owed one) => one.State == "received";
 }

@@ -82,8 +82,6 @@ internal static class QualityOracles
     private static async Task<IEnumerable<ExpectedAlert>> OfAgenciesAsync(Sight sight, string set)
     {
         var agencies = sight.Decisions.Agencies(set);
-        return (await ExpectedAlert.OfAsync(sight, set)).Where(alert =>
-            alert.Agency is { } agency && agencies.Contains(agency)
-        );
+        return (await ExpectedAlert.OfAsync(sight, set)).Where(alert => alert.Agency is { } agency && agencies.Contains(agency));
     }
 }

@@ -10,7 +10,8 @@ namespace KpiMetrics.ServerTests.Ledger.Views;
 /// <summary>What was done about alerts is on the boards beside what is wrong.</summary>
 public sealed class ViewAlertsTest(SharedPostgres postgres) : IAsyncDisposable
 {
-    private const string Rows = "SELECT alert, kind, state, acknowledged_by, explanation, resolved_at IS NOT NULL FROM v_alerts ORDER BY alert";
+    private const string Rows =
+        "SELECT alert, kind, state, acknowledged_by, explanation, resolved_at IS NOT NULL FROM v_alerts ORDER BY alert";
 
     private readonly PostgresLedgers ledgers = new(postgres);
 

@@ -13,10 +13,8 @@ public sealed class ViewSuspicionsTest(SharedPostgres postgres)
     private const int Months = 40;
     private const string Commune = "97001";
 
-    private static readonly Period Last = Period.At(
-            Frequency.Month,
-            TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime
-        )
+    private static readonly Period Last = Period
+        .At(Frequency.Month, TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime)
         .Shift(-1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -74,10 +72,7 @@ public sealed class ViewSuspicionsTest(SharedPostgres postgres)
         foreach (var month in shifts.Select(Last.Shift))
         {
             var value = (1000 + 40 * month.Number) * (1 + (month.Index - Last.Index + Months) / 100m);
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"TN-A01,TN-A01.01,{Commune},{month},{decimal.Round(value, 1) * factor}\n"
-            );
+            text.Append(CultureInfo.InvariantCulture, $"TN-A01,TN-A01.01,{Commune},{month},{decimal.Round(value, 1) * factor}\n");
         }
         return text.ToString();
     }

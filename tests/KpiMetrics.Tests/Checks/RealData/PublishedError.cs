@@ -26,7 +26,8 @@ internal sealed partial record PublishedError(
 
     public static IReadOnlyList<PublishedError> Read() =>
         [
-            .. System.IO.File.ReadLines(Path.Combine(Case.PathOf("published"), "README.md"))
+            .. System
+                .IO.File.ReadLines(Path.Combine(Case.PathOf("published"), "README.md"))
                 .Where(line => line.StartsWith("| `vn_", StringComparison.Ordinal))
                 .Select(line => Of([.. line.Split('|').Select(cell => cell.Trim().Trim('`'))])),
         ];

@@ -72,10 +72,16 @@ public sealed partial class PublishedErrorsTest(PublishedTables tables) : IClass
         var counts = Counts().Match(said);
         Assert.True(counts.Success, said);
         Assert.Equal("0", counts.Groups["suspected"].Value);
-        Assert.InRange(int.Parse(counts.Groups["tested"].Value, CultureInfo.InvariantCulture), Months + Basket - 6, Months + Basket);
+        Assert.InRange(
+            int.Parse(counts.Groups["tested"].Value, CultureInfo.InvariantCulture),
+            Months + Basket - 6,
+            Months + Basket
+        );
     }
 
-    private async Task<IReadOnlyList<(string Series, string Period, string Code, decimal Stated, string Sentence)>> FindAsync(string report)
+    private async Task<IReadOnlyList<(string Series, string Period, string Code, decimal Stated, string Sentence)>> FindAsync(
+        string report
+    )
     {
         using var json = JsonDocument.Parse(await tables.CheckAsync("gso", report + "T15:00", "--json"));
         var found = json.RootElement.EnumerateArray().Select(Of).ToList();

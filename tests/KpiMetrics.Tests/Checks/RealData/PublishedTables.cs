@@ -48,7 +48,9 @@ public sealed class PublishedTables : IDisposable
         foreach (var report in reports)
             await ledger.ReportAsync(Trade, Morning(report.Key), report);
         // Their table does not say when it came out: before the end of the month.
-        foreach (var month in Case.Read("vn_gso_cpi").GroupBy(row => row["period"]).OrderBy(month => month.Key, StringComparer.Ordinal))
+        foreach (
+            var month in Case.Read("vn_gso_cpi").GroupBy(row => row["period"]).OrderBy(month => month.Key, StringComparer.Ordinal)
+        )
             await ledger.ReportAsync(Prices, Morning(month.Key + "-28"), PriceRows(month.Key, [.. month]));
         isTaken = true;
     }

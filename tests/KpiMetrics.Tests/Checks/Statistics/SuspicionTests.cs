@@ -145,7 +145,11 @@ public sealed class SuspicionTests
     public async Task MadeUpFigures_AreNeitherTestedNorThePastOfRealOnes()
     {
         using var world = await CheckWorld.CreateAsync(Communes.Change);
-        await world.ReportAsync("demo", Noon, [.. Communes.Lines("2022-01", "2026-01"), Communes.Wrong("09001", "2026-02", 1000m)]);
+        await world.ReportAsync(
+            "demo",
+            Noon,
+            [.. Communes.Lines("2022-01", "2026-01"), Communes.Wrong("09001", "2026-02", 1000m)]
+        );
         await world.ReportAsync("forms", Noon, Communes.Wrong("09001", "2026-03", 1000m));
 
         var result = Assert.Single(await world.CheckAsync());
@@ -166,7 +170,9 @@ public sealed class SuspicionTests
                 .. Communes
                     .Lines("09001", "2022-01", "2026-01")
                     .Select(line => line.Split(' '))
-                    .Select(cells => Communes.Line(code, Period.Parse(cells[2]), Communes.At("09001", Period.Parse(cells[2])) * part)),
+                    .Select(cells =>
+                        Communes.Line(code, Period.Parse(cells[2]), Communes.At("09001", Period.Parse(cells[2])) * part)
+                    ),
             ];
         using var world = await CheckWorld.CreateAsync(
             text => text.Replace(Line, Lines, StringComparison.Ordinal),

@@ -58,8 +58,6 @@ internal static class AnyReadings
         from order in Gen.Shuffle(Enumerable.Range(0, Hours).ToArray())
         let slope = height / 10m
         select order
-            .Select(hour =>
-                (hour, hour >= Hours - 5 ? 0m : Math.Max(0m, height / 10m - slope * Math.Abs(hour - top) / 10m))
-            )
+            .Select(hour => (hour, hour >= Hours - 5 ? 0m : Math.Max(0m, height / 10m - slope * Math.Abs(hour - top) / 10m)))
             .ToArray();
 }

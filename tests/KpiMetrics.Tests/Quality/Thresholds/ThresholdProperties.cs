@@ -108,8 +108,7 @@ public sealed class ThresholdProperties
                             && (
                                 state.Crossing is not { } crossing
                                 || crossing.Start.Value >= state.Level.At
-                                    && crossing.Start.Value
-                                        == Window(threshold, known, crossing.Since.Index - First.Index)
+                                    && crossing.Start.Value == Window(threshold, known, crossing.Since.Index - First.Index)
                                     && crossing.Peak.Value >= crossing.Start.Value
                             )
                         );

@@ -30,12 +30,7 @@ public sealed class ThresholdReplayTests
     public void Value_OneReadingAboveAllLevels_RaisesEach() =>
         Assert.Equal(
             ["Raised bao-dong-1 1-", "Raised bao-dong-2 1-", "Raised bao-dong-3 1-"],
-            Told(
-                ThresholdTransitions.Between(
-                    ThresholdReplay.Of(River, Of(0.5m)),
-                    ThresholdReplay.Of(River, Of(0.5m, 3.1m))
-                )
-            )
+            Told(ThresholdTransitions.Between(ThresholdReplay.Of(River, Of(0.5m)), ThresholdReplay.Of(River, Of(0.5m, 3.1m))))
         );
 
     /// <summary>On the way down the highest level falls back first: at 2.4, 1.9 and 0.9.</summary>
@@ -74,13 +69,7 @@ public sealed class ThresholdReplayTests
         Assert.Equal(
             "0-9",
             Spans(
-                ThresholdReplay.Of(
-                    River with
-                    {
-                        Readings = 2,
-                    },
-                    Of(1.3m, null, null, 1.25m, null, null, 0.9m, null, null, 0.8m)
-                )
+                ThresholdReplay.Of(River with { Readings = 2 }, Of(1.3m, null, null, 1.25m, null, null, 0.9m, null, null, 0.8m))
             )
         );
 
@@ -132,10 +121,7 @@ public sealed class ThresholdReplayTests
     /// <summary>Hours 3 and 4 have at least 92: the count of two that began with hour 2 begins anew with hour 7.</summary>
     [Fact]
     public void Sum_IncompleteWithinTheMargin_BeginsTheCountAnew() =>
-        Assert.Equal(
-            "1-8",
-            Spans(ThresholdReplay.Of(Rain(2, readings: 2), Of(60m, 50m, 0m, null, 92m, null, 0m, 0m, 0m)))
-        );
+        Assert.Equal("1-8", Spans(ThresholdReplay.Of(Rain(2, readings: 2), Of(60m, 50m, 0m, null, 92m, null, 0m, 0m, 0m))));
 
     /// <summary>0.3 m in two hours are 0.15 an hour.</summary>
     [Fact]
@@ -188,10 +174,30 @@ public sealed class ThresholdReplayTests
         {
             Thresholds =
             [
-                Rain(1) with { Code = "a", Name = "general" },
-                Rain(1) with { Code = "a", Name = "of lua", Subjects = ["lua"] },
-                Rain(1) with { Code = "a", Name = "of 24", Areas = ["24"] },
-                Rain(1) with { Code = "b", Name = "of ngo in 27", Areas = ["27"], Subjects = ["ngo"] },
+                Rain(1) with
+                {
+                    Code = "a",
+                    Name = "general",
+                },
+                Rain(1) with
+                {
+                    Code = "a",
+                    Name = "of lua",
+                    Subjects = ["lua"],
+                },
+                Rain(1) with
+                {
+                    Code = "a",
+                    Name = "of 24",
+                    Areas = ["24"],
+                },
+                Rain(1) with
+                {
+                    Code = "b",
+                    Name = "of ngo in 27",
+                    Areas = ["27"],
+                    Subjects = ["ngo"],
+                },
             ],
         };
         var (here, there) = (TestCatalog.Province, TestCatalog.Province with { Code = "27" });

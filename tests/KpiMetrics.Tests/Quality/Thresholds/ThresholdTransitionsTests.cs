@@ -92,13 +92,7 @@ public sealed class ThresholdTransitionsTests
         Assert.Throws<ArgumentException>(() =>
             ThresholdTransitions.Between(
                 history,
-                ThresholdReplay.Of(
-                    River with
-                    {
-                        Levels = [.. River.Levels.Select(level => level with { Code = "x" })],
-                    },
-                    Of(1m)
-                )
+                ThresholdReplay.Of(River with { Levels = [.. River.Levels.Select(level => level with { Code = "x" })] }, Of(1m))
             )
         );
     }

@@ -66,10 +66,7 @@ public sealed class ThresholdVietnameseTests
     public void Resolved_Rain_SaysItsPeakAndSinceWhen() =>
         Assert.Equal(
             "Mưa 6 giờ tại Xã Bát Xát 75 mm (09-15h 20/11), đã xuống dưới ngưỡng 100 mm (mưa rất to); cao nhất 132 mm (05-11h 20/11), kéo dài từ 11h 20/11.",
-            Rain(
-                Of(10m, 12m, 15m, 20m, 30m, 45m),
-                Of(10m, 12m, 15m, 20m, 30m, 45m, 0m, 0m, 0m, 0m)
-            )
+            Rain(Of(10m, 12m, 15m, 20m, 30m, 45m), Of(10m, 12m, 15m, 20m, 30m, 45m, 0m, 0m, 0m, 0m))
         );
 
     [Fact]
