@@ -132,8 +132,8 @@ public sealed class AlertsRunTest
         Assert.True(status == HttpStatusCode.OK, said);
     }
 
-    private static Task ResolvedAsync(Installation installation, WorkerProcess worker, int resolved) =>
-        Eventually.SeesAsync(
+    private static async Task ResolvedAsync(Installation installation, WorkerProcess worker, int resolved) =>
+        await Eventually.SeesAsync(
             $"{resolved} resolved",
             async () =>
                 (
@@ -146,8 +146,8 @@ public sealed class AlertsRunTest
         );
 
     // What the ledger has open is what Alertmanager has, and no less than is known to be late.
-    private static Task AgreeAsync(Installation installation, AlertmanagerServer server, WorkerProcess worker, int least) =>
-        Eventually.SeesAsync(
+    private static async Task AgreeAsync(Installation installation, AlertmanagerServer server, WorkerProcess worker, int least) =>
+        await Eventually.SeesAsync(
             "the same alerts in ledger and Alertmanager",
             async () =>
             {
