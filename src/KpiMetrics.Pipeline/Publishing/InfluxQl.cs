@@ -17,6 +17,10 @@ internal static class InfluxQl
     public static string Delete(string instant, IEnumerable<PointTags> series) =>
         $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)})";
 
+    /// <summary>One of the points of one instant, if any is there.</summary>
+    public static string Find(string instant, IEnumerable<PointTags> series) =>
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)}) LIMIT 1";
+
     /// <summary>Deletes all points of some series.</summary>
     public static string DeleteSeries(IEnumerable<PointTags> series) =>
         $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE {Any(series)}";

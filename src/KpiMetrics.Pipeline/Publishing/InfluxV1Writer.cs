@@ -13,6 +13,9 @@ public sealed class InfluxV1Writer : IInfluxWriter
     private const int SeriesPerStatement = 250;
     private const int StatementsPerRequest = 20;
 
+    private const int MostTimes = 100;
+    private static readonly TimeSpan Snapshot = TimeSpan.FromMilliseconds(100);
+
     private readonly InfluxOptions options;
     private readonly ILogger logger;
     private readonly InfluxHttp influx;
@@ -54,8 +57,20 @@ public sealed class InfluxV1Writer : IInfluxWriter
         var statements =
             from instant in points.GroupBy(InfluxQl.Instant, point => point.Tags)
             from series in instant.Chunk(SeriesPerStatement)
-            select InfluxQl.Delete(instant.Key, series);
-        await DeleteAsync(statements, cancellationToken);
+            select (Delete: InfluxQl.Delete(instant.Key, series), Find: InfluxQl.Find(instant.Key, series));
+        foreach (var some in statements.Chunk(StatementsPerRequest))
+        {
+            IReadOnlyList<(string Delete, string Find)> left = some;
+            for (var times = 1; left.Count > 0; times++)
+            {
+                if (times > MostTimes)
+                    throw new InfluxUnavailableException($"InfluxDB at {options.Url} deleted points {MostTimes} times, and still has them.");
+                if (times > 1)
+                    await Task.Delay(Snapshot, cancellationToken);
+                await DeleteAsync(left.Select(one => one.Delete), cancellationToken);
+                left = await FindAsync(left, cancellationToken);
+            }
+        }
         return [];
     }
 
@@ -78,6 +93,32 @@ public sealed class InfluxV1Writer : IInfluxWriter
             if (StatementFault(reply) is { } fault)
                 throw StatementException(reply, fault);
         }
+    }
+
+    // InfluxDB deletes on disk and in memory, but not what it is writing from memory to disk at that moment (Engine.deleteSeriesRange): that is back as soon as it is
+    // written, though the answer was yes. It is seen all along, so whoever looks knows.
+    private async Task<IReadOnlyList<(string Delete, string Find)>> FindAsync(
+        IReadOnlyList<(string Delete, string Find)> statements,
+        CancellationToken cancellationToken
+    )
+    {
+        var reply = await QueryAsync(statements.Select(one => one.Find), cancellationToken);
+        if (reply.Status == HttpStatusCode.Forbidden)
+            return []; // a user that may write need not be allowed to look
+        if (!reply.IsDone)
+            throw reply.Fault();
+        if (StatementFault(reply) is { } fault)
+            throw StatementException(reply, fault);
+        using var answer = JsonDocument.Parse(reply.Body);
+        return
+        [
+            .. answer
+                .RootElement.GetProperty("results")
+                .EnumerateArray()
+                .Select((result, place) => (Place: place, IsThere: result.TryGetProperty("series", out _)))
+                .Where(one => one.IsThere)
+                .Select(one => statements[one.Place]),
+        ];
     }
 
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>

@@ -44,11 +44,18 @@ public abstract partial class SqlLedger
             {
                 var alerts = await FindAlertsAsync(session, [.. events.Select(one => one.Key)], cancellationToken);
                 var (changed, kept) = (new SortedSet<string>(StringComparer.Ordinal), new List<AlertEvent>());
+                var late = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var one in events)
                 {
                     var alert = alerts.GetValueOrDefault(one.Key);
-                    if (one.Number != (alert?.Steps ?? 0) + 1 || AlertLife.Refusal(alert, one.Step) is not null)
+                    // What follows on a step that was not kept was decided on what never was.
+                    if (late.Contains(one.Key))
                         continue;
+                    if (one.Number != (alert?.Steps ?? 0) + 1 || AlertLife.Refusal(alert, one.Step) is not null)
+                    {
+                        late.Add(one.Key);
+                        continue;
+                    }
                     alerts[one.Key] = AlertLife.Apply(alert, one);
                     changed.Add(one.Key);
                     kept.Add(one);
