@@ -7,7 +7,7 @@ internal sealed record FaultOptions
 {
     public const string Usage =
         "[--scenario faults|outage|workers] [--minutes N] [--seed N] [--rate N] [--every SECONDS] [--ledger sqlite|postgres] [--workers N] "
-        + "[--communes N] [--only TROUBLE,...] [--without TROUBLE,...] [--report FILE] [--keep FOLDER]";
+        + "[--sets N] [--communes N] [--only TROUBLE,...] [--without TROUBLE,...] [--report FILE] [--keep FOLDER]";
 
     public string Scenario { get; init; } = "faults";
 
@@ -27,7 +27,12 @@ internal sealed record FaultOptions
 
     public int Workers { get; init; } = 1;
 
-    /// <summary>For how many communes each of the two sets reports.</summary>
+    /// <summary>
+    /// How many sets are reported, up to 26. More of them make a long run what offices do: each figure corrected some times, not hundreds of times.
+    /// </summary>
+    public int Sets { get; init; } = 2;
+
+    /// <summary>For how many communes each set reports.</summary>
     public int Communes { get; init; } = 120;
 
     /// <summary>The only troubles; all where empty.</summary>
@@ -73,6 +78,7 @@ internal sealed record FaultOptions
             "--every" => this with { Every = Whole(value) },
             "--ledger" when value is "sqlite" or "postgres" => this with { IsPostgres = value == "postgres" },
             "--workers" => this with { Workers = Whole(value) },
+            "--sets" when Whole(value) is > 0 and <= 26 => this with { Sets = Whole(value) },
             "--communes" => this with { Communes = Whole(value) },
             "--only" => this with { Only = value.Split(',') },
             "--without" => this with { Without = value.Split(',') },

@@ -31,7 +31,7 @@ internal sealed class Verification(Site site, IReadOnlyList<Desk> desks, Journal
             losses.Add("verify", fault.Message);
         }
         await CountAsync(cancellationToken);
-        foreach (var indicator in LoadSet.All.SelectMany(set => set.Indicators))
+        foreach (var indicator in site.Sets.SelectMany(set => set.Indicators))
         {
             var figures = await site.ExportAsync(indicator, cancellationToken);
             Compare(indicator, figures);

@@ -8,7 +8,9 @@ namespace KpiMetrics.Faults.Load;
 /// <param name="Prefix">Of its indicators.</param>
 internal sealed record LoadSet(string Code, string Prefix)
 {
-    public static readonly IReadOnlyList<LoadSet> All = [new("tai-a", "TA"), new("tai-b", "TB")];
+    /// <param name="count">Up to 26.</param>
+    public static IReadOnlyList<LoadSet> First(int count) =>
+        [.. Enumerable.Range(0, count).Select(number => new LoadSet($"tai-{(char)('a' + number)}", $"T{(char)('A' + number)}"))];
 
     /// <summary>So many communes after those that desks report for are reported by nobody else.</summary>
     public const int Reserved = 12;
@@ -27,12 +29,12 @@ internal sealed record LoadSet(string Code, string Prefix)
     public static IReadOnlyList<string> Communes(int count) =>
         [.. Enumerable.Range(96001, count).Select(code => code.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>Writes all sets and their areas into a folder for <c>--sets</c>.</summary>
+    /// <summary>Writes sets and their areas into a folder for <c>--sets</c>.</summary>
     /// <param name="since">From when on they are in force.</param>
-    public static void Write(string folder, DateOnly since, int communes)
+    public static void Write(string folder, IReadOnlyList<LoadSet> sets, DateOnly since, int communes)
     {
         Directory.CreateDirectory(Path.Combine(folder, "areas"));
-        foreach (var set in All)
+        foreach (var set in sets)
             File.WriteAllText(Path.Combine(folder, $"{set.Code}.yaml"), set.Text(since));
         var areas = new StringBuilder("areas:\n");
         areas.Append("  - {code: \"96\", name: Tỉnh Tải, level: province, from: 2004-01-01, parent: VN}\n");

@@ -77,7 +77,7 @@ internal sealed class ReportMaker(
         return new(json, code, key, null);
     }
 
-    private string Period() => random.Next(100) < 60 ? periods[random.Next(Math.Min(4, periods.Count))] : Pick(periods);
+    private string Period() => random.Next(100) < 30 ? periods[random.Next(Math.Min(4, periods.Count))] : Pick(periods);
 
     private string Pick(IReadOnlyList<string> among) => among[random.Next(among.Count)];
 }

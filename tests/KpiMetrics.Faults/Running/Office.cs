@@ -45,7 +45,7 @@ internal sealed class Office : IDisposable
         var communes = LoadSet.Communes(options.Communes);
         var clients = site.Workers.Select(worker => worker.Client).ToList();
         var desks = new List<Desk>();
-        foreach (var indicator in LoadSet.All.SelectMany(set => set.Indicators))
+        foreach (var indicator in LoadSet.First(options.Sets).SelectMany(set => set.Indicators))
         {
             var secret = await site.SecretAsync(indicator.Agency, cancellationToken);
             for (var number = 0; number < DesksOfEach; number++)

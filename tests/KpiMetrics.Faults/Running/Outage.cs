@@ -90,7 +90,7 @@ internal sealed class Outage(Site site, Office office, FaultOptions options, Wat
     private async Task<List<Desk>> PrepareMarksAsync(CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow().ToOffset(LoadSet.Ahead);
-        var indicators = LoadSet.All[0].Indicators;
+        var indicators = LoadSet.First(1)[0].Indicators;
         var emergency = LoadSet.Communes(options.Communes + LoadSet.Reserved)[^1];
         await site.DoAsync(
             cancellationToken,

@@ -18,6 +18,8 @@ internal sealed class RunReport
         Add("ledger", options.IsPostgres ? "postgres" : "sqlite");
         Add("workers", options.Workers);
         Add("rate_wanted", options.Rate);
+        Add("sets", options.Sets);
+        Add("communes", options.Communes);
     }
 
     /// <param name="loaded">How long reports were sent.</param>

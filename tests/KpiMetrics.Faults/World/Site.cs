@@ -34,6 +34,9 @@ internal sealed class Site : IAsyncDisposable
 
     public IReadOnlyList<WorkerSlot> Workers { get; private set; } = [];
 
+    /// <summary>The sets that are reported.</summary>
+    public IReadOnlyList<LoadSet> Sets => LoadSet.First(options.Sets);
+
     /// <summary>An office that is asked; null where none is.</summary>
     public PulledOffice? Pulled { get; private init; }
 
@@ -72,7 +75,7 @@ internal sealed class Site : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        LoadSet.Write(Path.Combine(folder, "sets"), today.AddDays(-800), options.Communes + LoadSet.Reserved);
+        LoadSet.Write(Path.Combine(folder, "sets"), LoadSet.First(options.Sets), today.AddDays(-800), options.Communes + LoadSet.Reserved);
         var influx = await InfluxServer.StartAsync(cancellationToken);
         ILedgerStore ledger = options.IsPostgres
             ? await PostgresStore.StartAsync(cancellationToken)
