@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Finds the servers that tests run against, or unpacks Debian's packages of them beside the repository's other build results.
-# Nothing is installed into the system and no service is started: the tests start and stop them on 127.0.0.1.
+# Nothing is installed into the system, but for a link to Alertmanager's templates, and no service is started: the tests start and stop them on 127.0.0.1.
 # Prints the environment the tests want, as NAME=VALUE lines.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -104,10 +104,20 @@ have_compose() {
     fi
 }
 
+# Debian's Alertmanager reads its templates from where its package puts them, and knows no other place: of one that is only unpacked they are linked there.
+link_templates() {
+    local templates=/usr/share/prometheus/alertmanager unpacked=$tools/prometheus-alertmanager/usr/share/prometheus/alertmanager
+    if [ ! -e $templates/default.tmpl ] && [ -e "$unpacked"/default.tmpl ]; then
+        root mkdir -p ${templates%/*} && root ln -sfn "$unpacked" $templates \
+            || echo "$templates could not be made; Alertmanager will not start" >&2
+    fi
+}
+
 have INFLUXD influxd influxdb
 have VICTORIA_METRICS victoria-metrics victoria-metrics
 have ALERTMANAGER prometheus-alertmanager prometheus-alertmanager
 have AMTOOL amtool prometheus-alertmanager
+link_templates
 have_postgres
 have_faketime
 have_compose
