@@ -64,7 +64,9 @@ public sealed class InfluxV1Writer : IInfluxWriter
             for (var times = 1; left.Count > 0; times++)
             {
                 if (times > MostTimes)
-                    throw new InfluxUnavailableException($"InfluxDB at {options.Url} deleted points {MostTimes} times, and still has them.");
+                    throw new InfluxUnavailableException(
+                        $"InfluxDB at {options.Url} deleted points {MostTimes} times, and still has them."
+                    );
                 if (times > 1)
                     await Task.Delay(Snapshot, cancellationToken);
                 await DeleteAsync(left.Select(one => one.Delete), cancellationToken);

@@ -75,7 +75,12 @@ internal sealed class Site : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        LoadSet.Write(Path.Combine(folder, "sets"), LoadSet.First(options.Sets), today.AddDays(-800), options.Communes + LoadSet.Reserved);
+        LoadSet.Write(
+            Path.Combine(folder, "sets"),
+            LoadSet.First(options.Sets),
+            today.AddDays(-800),
+            options.Communes + LoadSet.Reserved
+        );
         var influx = await InfluxServer.StartAsync(cancellationToken);
         ILedgerStore ledger = options.IsPostgres
             ? await PostgresStore.StartAsync(cancellationToken)

@@ -331,9 +331,14 @@ public sealed class InfluxV1WriterTests
     // Points of series of their own, other ones each time.
     private static async Task FillAsync(IPointWriter writer, CancellationToken stop)
     {
-        var points = Given.Points(5000).ConvertAll(point => point with { Address = point.Address with { Tags = Given.Tags("TAI") } });
+        var points = Given
+            .Points(5000)
+            .ConvertAll(point => point with { Address = point.Address with { Tags = Given.Tags("TAI") } });
         for (var batch = 0; !stop.IsCancellationRequested; batch++)
-            await writer.WriteAsync([.. points.Select((point, place) => At(point, place * 3600L + batch))], CancellationToken.None);
+            await writer.WriteAsync(
+                [.. points.Select((point, place) => At(point, place * 3600L + batch))],
+                CancellationToken.None
+            );
     }
 
     private static Point Later(Point point) => At(point, 86400);

@@ -26,7 +26,11 @@ internal sealed class InfluxServer : IAsyncDisposable
     public string Database { get; } = $"kpi-{Guid.NewGuid():N}";
 
     /// <param name="snapshots">How much is in memory when it is written to disk.</param>
-    public static async Task<InfluxServer> StartAsync(CancellationToken cancellationToken, bool authenticated = false, string? snapshots = null)
+    public static async Task<InfluxServer> StartAsync(
+        CancellationToken cancellationToken,
+        bool authenticated = false,
+        string? snapshots = null
+    )
     {
         if (Environment.GetEnvironmentVariable(RunningVariable) is { Length: > 0 } running)
         {
