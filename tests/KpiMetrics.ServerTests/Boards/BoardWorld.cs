@@ -186,14 +186,6 @@ public sealed class BoardWorld : IAsyncLifetime
             Token,
             () => worker.Said
         );
-        await Eventually.SeesAsync(
-            "the dead source asked",
-            () => CountAsync($"SELECT count(*) FROM v_source WHERE source = '{DeadSource}' AND failing > 0"),
-            sources => sources == 1,
-            Patience,
-            Token,
-            () => worker.Said
-        );
         await Installation.AllPublishedAsync(worker);
     }
 
