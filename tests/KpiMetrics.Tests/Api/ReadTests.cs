@@ -132,9 +132,7 @@ public sealed class ReadTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, (await Worker.Client.GetAsync("/health/live", Token)).StatusCode);
         var problem = await ProblemAsync(await Worker.Client.GetAsync("/health/ready", Token), 503, "not-ready");
-        // Others may be there too: a worker answers before its scheduler runs.
-        var errors = problem.GetProperty("errors").EnumerateArray().Select(error => error.GetString());
-        Assert.Contains(errors, error => error?.StartsWith("ledger: ", StringComparison.Ordinal) == true);
+        Assert.StartsWith("ledger: ", problem.GetProperty("errors")[0].GetString(), StringComparison.Ordinal);
         var pushed = await Worker.PushAsync(secret, $"[{Row("9")}]", "key-00009");
         Assert.Contains((int)pushed.StatusCode, (int[])[401, 503]);
         File.Move(Worker.LedgerFile + ".away", Worker.LedgerFile, overwrite: true);
