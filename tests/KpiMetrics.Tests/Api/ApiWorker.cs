@@ -107,6 +107,15 @@ internal sealed class ApiWorker : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Waits until the scheduler runs too: the API answers before it does.</summary>
+    public async Task ReadyAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!(await Client.GetAsync("/health/ready", patience.Token)).IsSuccessStatusCode)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+    }
+
     /// <summary>A new token; its secret.</summary>
     public async Task<string> TokenAsync(
         TokenRole role = TokenRole.Agency,

@@ -116,6 +116,7 @@ public sealed class ReadTests : IAsyncLifetime
     [Fact]
     public async Task Health_WorkerIsUp_IsLiveAndReady()
     {
+        await Worker.ReadyAsync();
         Assert.Equal(HttpStatusCode.OK, (await Worker.Client.GetAsync("/health/live", Token)).StatusCode);
         var ready = await JsonAsync(await Worker.Client.GetAsync("/health/ready", Token));
         Assert.Equal(
@@ -127,6 +128,7 @@ public sealed class ReadTests : IAsyncLifetime
     [Fact]
     public async Task Health_LedgerGone_IsLiveButNotReadyAndAPushIsKeptFromIt()
     {
+        await Worker.ReadyAsync();
         var secret = await Worker.TokenAsync();
         File.Move(Worker.LedgerFile, Worker.LedgerFile + ".away");
 
