@@ -39,6 +39,7 @@ internal static class WorldEvents
         await DeclareAsync(world.Installation, BoardWorld.Commune, "1/CĐ", -30);
         await world.ImportAsync("lao-cai", Columns, Rain(BoardWorld.Commune, Hour(-1)), Rain(BoardWorld.Commune, Hour(-2)));
         await OwedAsync(world);
+        await AskAsync(world.Installation);
         await RescheduleAsync(world.Installation);
         await RefuseAsync(world, influx);
     }
@@ -93,6 +94,13 @@ internal static class WorldEvents
                 .. TestSet.FirstMeasures.Select(measure => $"TN-A01,{measure},,{TestSet.Communes[3]},{month},7"),
             ]
         );
+    }
+
+    // By its schedule the dead source is asked on some days of the month alone, in the middle of whatever a test does then.
+    private static async Task AskAsync(Installation installation)
+    {
+        var asked = await installation.CommandAsync("schedule", "run", $"{TestSet.Code}/TN-A01/M");
+        Assert.Contains(BoardWorld.DeadSource, asked.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task RescheduleAsync(Installation installation)
