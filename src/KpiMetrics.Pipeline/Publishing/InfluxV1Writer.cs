@@ -97,8 +97,8 @@ public sealed class InfluxV1Writer : IInfluxWriter
         }
     }
 
-    // InfluxDB deletes on disk and in memory, but not what it is writing from memory to disk at that moment (Engine.deleteSeriesRange): that is back as soon as it is
-    // written, though the answer was yes. It is seen all along, so whoever looks knows.
+    // InfluxDB deletes on disk and in memory, but not what it is writing from memory to disk at that moment: that is back as soon as it is
+    // written, though the answer was yes. Nearly all of it is seen all along, so whoever looks knows; the rest is for the verifier to find.
     private async Task<IReadOnlyList<(string Delete, string Find)>> FindAsync(
         IReadOnlyList<(string Delete, string Find)> statements,
         CancellationToken cancellationToken

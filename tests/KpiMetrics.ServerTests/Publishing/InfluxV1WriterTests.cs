@@ -199,32 +199,6 @@ public sealed class InfluxV1WriterTests
         Assert.Equal(points.Count - chosen.Count, count["count"].GetInt64());
     }
 
-    // Without a second look some points came back: one deletion of three hundred.
-    [Fact]
-    public async Task Delete_WhileTheServerWritesItsMemoryToDisk_NothingComesBack()
-    {
-        await using var server = await InfluxServer.StartAsync(Token, snapshots: "4m");
-        var writer = await PreparedAsync(server);
-        var points = Given.Points(20);
-        await writer.WriteAsync(points, Token);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var load = Task.Run(() => FillAsync(Writer(server.Options()), stop.Token), Token);
-
-        for (var round = 1; round <= 600; round++)
-        {
-            var some = points.ConvertAll(point => At(point, round * 86400));
-            await writer.WriteAsync(some, Token);
-            Assert.Empty(await writer.DeleteAsync([.. some.Select(point => point.Address)], Token));
-        }
-        await stop.CancelAsync();
-        await load;
-        await server.StopAsync(); // all that is in memory goes to disk, or is read again from the log
-        await server.StartAgainAsync(Token);
-
-        var left = Assert.Single(await server.QueryAsync("SELECT count(value) FROM kpi WHERE area <> 'TAI'", Token));
-        Assert.Equal(points.Count, left["count"].GetInt64());
-    }
-
     [Fact]
     public async Task Write_ServerStoppedInBetween_IsUnavailableAndAllArrivesAfterTheRestart()
     {
@@ -328,24 +302,9 @@ public sealed class InfluxV1WriterTests
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Token));
     }
 
-    // Points of series of their own, other ones each time.
-    private static async Task FillAsync(IPointWriter writer, CancellationToken stop)
-    {
-        var points = Given
-            .Points(5000)
-            .ConvertAll(point => point with { Address = point.Address with { Tags = Given.Tags("TAI") } });
-        for (var batch = 0; !stop.IsCancellationRequested; batch++)
-            await writer.WriteAsync(
-                [.. points.Select((point, place) => At(point, place * 3600L + batch))],
-                CancellationToken.None
-            );
-    }
-
-    private static Point Later(Point point) => At(point, 86400);
-
-    private static Point At(Point point, long later) =>
+    private static Point Later(Point point) =>
         point with
         {
-            Address = point.Address with { Seconds = point.Address.Seconds + later },
+            Address = point.Address with { Seconds = point.Address.Seconds + 86400 },
         };
 }

@@ -25,12 +25,7 @@ internal sealed class InfluxServer : IAsyncDisposable
     /// <summary>A name no other test uses, also on a server that is shared.</summary>
     public string Database { get; } = $"kpi-{Guid.NewGuid():N}";
 
-    /// <param name="snapshots">How much is in memory when it is written to disk.</param>
-    public static async Task<InfluxServer> StartAsync(
-        CancellationToken cancellationToken,
-        bool authenticated = false,
-        string? snapshots = null
-    )
+    public static async Task<InfluxServer> StartAsync(CancellationToken cancellationToken, bool authenticated = false)
     {
         if (Environment.GetEnvironmentVariable(RunningVariable) is { Length: > 0 } running)
         {
@@ -42,7 +37,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         var own = new TestFolder();
         var port = LocalPort.Free();
         var config = own.File("influxdb.conf");
-        await File.WriteAllTextAsync(config, Config(own, port, authenticated, snapshots ?? "25m"), cancellationToken);
+        await File.WriteAllTextAsync(config, Config(own, port, authenticated), cancellationToken);
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var server = new InfluxServer(url, own, new(program, ["-config", config], new Uri($"{url}/ping")));
         await server.StartAgainAsync(cancellationToken);
@@ -126,7 +121,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         return process ?? throw new InvalidOperationException("There is no server of our own.");
     }
 
-    private static string Config(TestFolder folder, int port, bool authenticated, string snapshots) =>
+    private static string Config(TestFolder folder, int port, bool authenticated) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -137,7 +132,6 @@ internal sealed class InfluxServer : IAsyncDisposable
             [data]
               dir = "{folder.File("data")}"
               wal-dir = "{folder.File("wal")}"
-              cache-snapshot-memory-size = "{snapshots}"
             [monitor]
               store-enabled = false
             [http]

@@ -181,6 +181,30 @@ public sealed class InfluxWriterTests
         Assert.Single(server.Requests);
     }
 
+    // As InfluxDB 1.x does with what it is just writing from memory to disk.
+    [Fact]
+    public async Task Delete_V1AnsweredYesAndStillThere_IsDoneAgainForThatAlone()
+    {
+        const string Done = """{"results":[{"statement_id":0},{"statement_id":1}]}""";
+        const string Seen =
+            """{"results":[{"statement_id":0},{"statement_id":1,"series":[{"name":"kpi","columns":["time"],"values":[[0]]}]}]}""";
+        var looks = 0;
+        using var server = new ScriptedServer(request =>
+            (200, request.Body.StartsWith("q=SELECT", StringComparison.Ordinal) && ++looks == 1 ? Seen : Done)
+        );
+
+        Assert.Empty(await V1(server).DeleteAsync([.. Points(2).Select(point => point.Address)], Token));
+
+        Assert.Equal(
+            ["DELETE 1970-01-01 1970-01-02", "SELECT 1970-01-01 1970-01-02", "DELETE 1970-01-02", "SELECT 1970-01-02"],
+            server.Requests.Select(request =>
+                request.Body[2..8]
+                + (request.Body.Contains("1970-01-01T", StringComparison.Ordinal) ? " 1970-01-01" : "")
+                + (request.Body.Contains("1970-01-02T", StringComparison.Ordinal) ? " 1970-01-02" : "")
+            )
+        );
+    }
+
     [Fact]
     public async Task Delete_V2_NamesThePointByAllItsTagsAndItsSecond()
     {
