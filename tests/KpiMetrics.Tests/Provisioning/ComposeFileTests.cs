@@ -103,6 +103,19 @@ public sealed partial class ComposeFileTests
     }
 
     [Fact]
+    public void Alertmanager_WhereAnybodyMaySilence_IsReachedByWorkersAlone()
+    {
+        var own = Texts(Service("alertmanager")["networks"]);
+
+        Assert.Equal(
+            ["alertmanager", "worker", "worker-more"],
+            ServiceNames
+                .Where(name => Texts(Service(name)["networks"]).Intersect(own, StringComparer.Ordinal).Any())
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Passwords_AllOfTheFile_AreDemandedAndEmptyInTheExample()
     {
         var compose = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));

@@ -44,7 +44,6 @@ internal static class GrafanaKeys
     // https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources (example file, tables of jsonData and secureJsonData)
     // https://grafana.com/docs/grafana/latest/datasources/influxdb/configure/#provision-the-data-source
     // https://grafana.com/docs/grafana/latest/datasources/postgres/configure/#provisioning-configuration-reference
-    // https://grafana.com/docs/grafana/latest/datasources/alertmanager/#provision-the-alertmanager-data-source
     private static Dictionary<string, string[]> DataSources()
     {
         string[] source =
@@ -81,8 +80,6 @@ internal static class GrafanaKeys
                 "tlsClientCert",
                 "tlsClientKey",
             ],
-            ["datasources[](alertmanager)"] = source,
-            ["datasources[](alertmanager).jsonData"] = ["implementation", "handleGrafanaManagedAlerts"],
         };
     }
 
