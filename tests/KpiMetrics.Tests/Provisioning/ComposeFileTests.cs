@@ -158,6 +158,22 @@ public sealed partial class ComposeFileTests
         Assert.All(sources, volume => Assert.True(Path.Exists(Path.Combine(Repository.Root, volume.Split(':')[0])), volume));
     }
 
+    [Fact]
+    public void Readme_ServicesVolumesAndImagesOfItsCommands_AreThoseOfTheFile()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var services = CommandOn().Matches(readme).Select(match => match.Groups["name"].Value).ToList();
+        var volumes = VolumeOf().Matches(readme).Select(match => match.Groups["name"].Value).ToList();
+        var images = PostgresImage().Matches(readme).Select(match => match.Value).ToList();
+
+        Assert.NotEmpty(services);
+        Assert.All(services, name => Assert.Contains(name, ServiceNames));
+        Assert.NotEmpty(volumes);
+        Assert.All(volumes, name => Assert.Contains(name, Map(Whole["volumes"]).Keys));
+        Assert.NotEmpty(images);
+        Assert.All(images, image => Assert.Equal(Service("postgres")["image"], image));
+    }
+
     private static bool IsSecret(string name) =>
         name.EndsWith("PASSWORD", StringComparison.Ordinal) || name.EndsWith("TOKEN", StringComparison.Ordinal);
 
@@ -186,4 +202,18 @@ public sealed partial class ComposeFileTests
 
     [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
+
+    /// <summary>A command of <c>docker compose</c>, up to the service that it names.</summary>
+    [GeneratedRegex(
+        @"docker compose (exec|run|stop|restart|create)( -[A-Za-z-]+)*( --volume \S+)? (?<name>[a-z][a-z-]+)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex CommandOn();
+
+    [GeneratedRegex(@"\bkpimetrics_(?<name>[a-z-]+):", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VolumeOf();
+
+    [GeneratedRegex(@"\bpostgres:[0-9][0-9a-z.-]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PostgresImage();
 }
