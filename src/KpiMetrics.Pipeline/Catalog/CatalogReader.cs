@@ -12,6 +12,8 @@ public sealed class CatalogReader
     private readonly Places places = new();
     private readonly List<FaultLog> logs = [];
     private readonly List<IndicatorSet> sets = [];
+    private readonly Dictionary<IndicatorSet, string> files = new(ReferenceEqualityComparer.Instance);
+    private readonly List<ReplacedSet> replaced = [];
     private readonly List<AreaEntry> entries = [];
     private readonly List<WorkingYear> years = [];
     private IReadOnlyList<Area> areas = [];
@@ -21,7 +23,8 @@ public sealed class CatalogReader
 
     /// <summary>
     /// Reads what <paramref name="paths"/> name: folders of <c>*.yaml</c> sets with their <c>areas/*.yaml</c>, <c>areas/*.csv</c> and <c>holidays/*.yaml</c>, or single files.
-    /// Of a year in two files of holidays the later read counts. A file named twice is read once. Bad input gives faults, never an exception.
+    /// Of a year in two files of holidays the later read counts, and of sets with one code in two folders that of the folder named later; in one folder they are
+    /// a fault. A file named twice is read once. Bad input gives faults, never an exception.
     /// </summary>
     public static CatalogReading Read(params IEnumerable<string> paths)
     {
@@ -32,6 +35,7 @@ public sealed class CatalogReader
         reader.CheckRules();
         return new(
             [.. reader.logs.SelectMany(log => log.Sorted())],
+            reader.replaced,
             () => new(reader.sets, reader.areas, new WorkingCalendar(reader.years))
         );
     }
@@ -56,23 +60,23 @@ public sealed class CatalogReader
         };
         var root = file.Problem is null ? YamlFile.Read(file.Path, log) : null;
         if (root is YamlMap map)
-            ReadRoot(new(map, shape, log, places), file.Kind);
+            ReadRoot(new(map, shape, log, places), file);
         else
             areasAreWhole &= !file.IsAreas;
         if (root is YamlScalar or YamlList)
             log.Add(root.Line, $"the file is {root.Description}; expected a mapping of {shape.Allowed}");
     }
 
-    private void ReadRoot(MapReader map, CatalogFileKind kind)
+    private void ReadRoot(MapReader map, CatalogFile file)
     {
-        if (kind == CatalogFileKind.Holidays)
+        if (file.Kind == CatalogFileKind.Holidays)
         {
             var read = HolidayMapping.Read(map);
             years.AddRange(read);
             Report(HolidayYears.Check(read));
             return;
         }
-        if (kind == CatalogFileKind.Areas)
+        if (file.Kind == CatalogFileKind.Areas)
         {
             entries.AddRange(map.Each("areas", CatalogShapes.Area, area => new AreaEntry(AreaMapping.Read(area), false, area)));
             areasAreWhole &= map.CouldRead("areas");
@@ -80,8 +84,24 @@ public sealed class CatalogReader
         }
         var set = SetMapping.Read(map);
         places.Add(set, map);
+        TakePlaces(set, file.Path);
         sets.Add(set);
     }
+
+    // A province's own version of a set that comes along stands in a folder that is named after the program's.
+    private void TakePlaces(IndicatorSet set, string path)
+    {
+        var folder = FolderOf(path);
+        files[set] = path;
+        if (set.Code.Length == 0)
+            return;
+        replaced.AddRange(sets.Where(IsEarlier).Select(other => new ReplacedSet(set.Code, path, files[other])));
+        sets.RemoveAll(IsEarlier);
+
+        bool IsEarlier(IndicatorSet other) => other.Code == set.Code && FolderOf(files[other]) != folder;
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
 
     private void CheckRules()
     {

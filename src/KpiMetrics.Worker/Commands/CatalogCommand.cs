@@ -34,6 +34,8 @@ internal static class CatalogCommand
                         context.Terminal.Error.WriteLine(fault);
                     if (reading.Snapshot is not { } catalog)
                         return Task.FromResult(ExitCode.Failed);
+                    foreach (var set in reading.Replaced)
+                        context.Terminal.Out.WriteLine($"{set.Code}: {set.File} takes the place of {set.Earlier}");
                     context.Terminal.Out.WriteLine(Summary(catalog));
                     return Task.FromResult(ExitCode.Done);
                 }

@@ -24,7 +24,8 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, stri
     public Option<string[]> Sets { get; } =
         new("--sets")
         {
-            Description = "Another folder with indicator sets (*.yaml) and areas/*.yaml; may be given several times.",
+            Description =
+                "Another folder with indicator sets (*.yaml) and areas/*.yaml; may be given several times. The setting Catalog:Sets names others that are read before.",
             HelpName = "DIR",
             DefaultValueFactory = _ => [],
             Recursive = true,
@@ -36,7 +37,8 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, stri
         var data = parsed.GetRequiredValue(Data);
         if (string.IsNullOrWhiteSpace(data))
             throw new CommandException($"--data is '{data}'; the name of a folder is needed.");
-        return new(Path.GetFullPath(data), parsed.GetRequiredValue(Sets), EngineSettings.Configure(configuration));
+        var settings = EngineSettings.Configure(configuration);
+        return new(Path.GetFullPath(data), [.. EngineSettings.SetsIn(settings), .. parsed.GetRequiredValue(Sets)], settings);
     }
 
     public Task<Engine> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>

@@ -58,7 +58,7 @@ public sealed class Engine
     public static CatalogSnapshot ReadCatalog(EngineSettings settings, IReadOnlyList<string> folders)
     {
         foreach (var folder in settings.Sets.Where(folder => !Directory.Exists(folder)))
-            throw new CommandException($"--sets '{folder}' is not a folder.");
+            throw new CommandException($"'{folder}' is not a folder (--sets or Catalog:Sets).");
         var reading = CatalogReader.Read([.. folders, .. settings.Areas.Files]);
         return reading.Snapshot
             ?? throw new CommandException(

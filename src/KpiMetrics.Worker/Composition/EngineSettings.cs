@@ -30,6 +30,10 @@ public sealed record EngineSettings(string Data, IReadOnlyList<string> Sets, ICo
     public bool IsDemo =>
         Configuration.GetSection(DemoOptions.Section)["Enabled"] is not { } said || !bool.TryParse(said, out var isOn) || isOn;
 
+    /// <summary>The folders with sets that a configuration names, <c>Catalog:Sets:0</c> and so on; what is empty names none.</summary>
+    public static IEnumerable<string> SetsIn(IConfiguration configuration) =>
+        (configuration.GetSection("Catalog:Sets").Get<string[]>() ?? []).Where(folder => !string.IsNullOrWhiteSpace(folder));
+
     /// <summary>Where answers that could not be understood are kept.</summary>
     public string FailedAnswers => Path.Combine(Data, "failed");
 

@@ -55,6 +55,33 @@ public sealed class ComposeConfigTests
     }
 
     [Fact]
+    public async Task Sets_FolderInTheExample_IsMountedAndReadByEveryWorker()
+    {
+        const string inside = "/var/lib/kpimetrics/sets";
+        using var folder = new TestFolder();
+        await FillInAsync(folder);
+        foreach (var (isSet, read, mounted) in ((bool, string, string)[])[(false, "", "/seeds"), (true, inside, "/bo-chi-so")])
+        {
+            if (isSet)
+                await UncommentAsync(folder, "SETS=");
+            var services = (await ConfigAsync(folder)).GetProperty("services");
+
+            foreach (var name in (string[])["worker", "worker-more"])
+            {
+                var worker = services.GetProperty(name);
+                Assert.Equal(read, Text(worker, "environment", "Catalog__Sets__0"));
+                var mount = Assert.Single(
+                    worker.GetProperty("volumes").EnumerateArray(),
+                    volume => Text(volume, "target") == inside
+                );
+                Assert.Equal("bind", Text(mount, "type"));
+                Assert.EndsWith(mounted, Text(mount, "source"), StringComparison.Ordinal);
+                Assert.True(mount.GetProperty("read_only").GetBoolean());
+            }
+        }
+    }
+
+    [Fact]
     public async Task Config_OnePasswordMissing_IsRefusedWithWhatToDo()
     {
         using var folder = new TestFolder();

@@ -139,8 +139,6 @@ public sealed class InfluxV2ServerTests
     private List<Point> Points(int count, long seconds) =>
         Enumerable
             .Range(0, count)
-            .Select(number =>
-                Given.Point(number, string.Create(CultureInfo.InvariantCulture, $"{own}-{number:00000}"), seconds)
-            )
+            .Select(number => Given.Point(number, string.Create(CultureInfo.InvariantCulture, $"{own}-{number:00000}"), seconds))
             .ToList();
 }

@@ -241,6 +241,22 @@ public sealed class CatalogReaderTests : IDisposable
     }
 
     [Fact]
+    public void Reader_SetsWithOneCodeInTwoFolders_TakesThatOfTheLater()
+    {
+        using var other = new CatalogFolder();
+        Directory.Delete(Path.Combine(other.Root, "areas"), recursive: true);
+        var earlier = folder.Write("one.yaml", CatalogFolder.Set);
+        var later = other.Write("own.yaml", CatalogFolder.With(2, "name: Bộ của tỉnh"));
+
+        var reading = CatalogReader.Read(folder.Root, other.Root);
+
+        Assert.Empty(reading.Faults);
+        Assert.Equal("Bộ của tỉnh", Assert.Single(reading.Snapshot?.Sets ?? []).Name);
+        Assert.Equal([new ReplacedSet("demo", later, earlier)], reading.Replaced);
+        Assert.Empty(CatalogReader.Read(folder.Root).Replaced);
+    }
+
+    [Fact]
     public void Reader_NothingThere_SaysSo()
     {
         using var empty = new CatalogFolder();

@@ -81,7 +81,38 @@ public sealed class CatalogCommandTests : IDisposable
     [InlineData("catalog", "list")]
     [InlineData("export", "--set", "cchc")]
     public async Task AnyCommand_SetsFolderThatIsNotThere_IsSaid(params string[] command) =>
-        (await cli.RunAsync([.. command, "--sets", "/no/such"])).Failed("--sets '/no/such' is not a folder.");
+        (await cli.RunAsync([.. command, "--sets", "/no/such"])).Failed("'/no/such' is not a folder (--sets or Catalog:Sets).");
+
+    [Fact]
+    public async Task AnyCommand_SetsFolderOfTheSettings_IsReadAndAnEmptyOneIsNone()
+    {
+        var result = await cli.RunAsync("catalog", "list", $"--Catalog:Sets:0={cli.DemoSets()}", "--Catalog:Sets:1=");
+
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.Equal(5, result.Lines.Length);
+        (await cli.RunAsync("catalog", "list", "--Catalog:Sets:0=/no/such")).Failed(
+            "'/no/such' is not a folder (--sets or Catalog:Sets)."
+        );
+    }
+
+    [Fact]
+    public async Task Check_OwnVersionOfASetOfTheProgram_TakesItsPlaceAndSaysSo()
+    {
+        var shipped = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "seeds", "lao-cai.yaml"),
+            TestContext.Current.CancellationToken
+        );
+        var own = cli.Folder.Write("sets/lao-cai.yaml", shipped.Replace("at: 50,", "at: 60,", StringComparison.Ordinal));
+
+        var check = await cli.RunAsync("catalog", "check", "--sets", cli.Folder.File("sets"));
+        var list = await cli.RunAsync("catalog", "list", "--set", "lao-cai", "--json", "--sets", cli.Folder.File("sets"));
+
+        Assert.Equal((0, ""), (check.Exit, check.Error));
+        Assert.StartsWith($"lao-cai: {own} takes the place of ", check.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("4 sets, ", check.Lines[1], StringComparison.Ordinal);
+        Assert.Matches(@"""at"": *60\b", list.Out);
+        Assert.DoesNotMatch(@"""at"": *50\b", list.Out);
+    }
 
     [Fact]
     public async Task List_Json_HasTheShapeOfTheDesign()
