@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using KpiMetrics.Tests.Support;
 
 namespace KpiMetrics.ServerTests.Servers;
 
-/// <summary>Debian's Alertmanager 0.25 on data of its own, telling nobody. <c>ALERTMANAGER</c> names another program.</summary>
-internal sealed class AlertmanagerServer : IAsyncDisposable
+/// <summary>Debian's Alertmanager 0.25 on data of its own. <c>ALERTMANAGER</c> names another program.</summary>
+internal sealed partial class AlertmanagerServer : IAsyncDisposable
 {
     private const string Config = """
         route: {receiver: nobody}
@@ -21,16 +23,56 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>One that tells nobody.</summary>
     public static async Task<AlertmanagerServer> StartAsync(CancellationToken cancellationToken)
     {
-        var program = ServerProcess.Find("ALERTMANAGER", "/usr/bin/prometheus-alertmanager", "prometheus-alertmanager");
+        var program = Program();
         var own = new TestFolder();
         var config = own.File("alertmanager.yml");
         await File.WriteAllTextAsync(config, Config, cancellationToken);
+        return await StartAsync(own, program, [$"--config.file={config}"], cancellationToken);
+    }
+
+    /// <summary>One as provisioning/alertmanager has it: started by start.sh with the configuration that this writes, but for its waits, which are seconds.</summary>
+    /// <param name="environment">What start.sh takes its receivers from.</param>
+    public static async Task<AlertmanagerServer> StartShippedAsync(
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
+    {
+        var program = Program();
+        var own = new TestFolder();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "provisioning/alertmanager")))
+            File.Copy(file, own.File(Path.GetFileName(file)));
+        var routes = own.File("alertmanager.yml");
+        var text = await File.ReadAllTextAsync(routes, cancellationToken);
+        text = GroupWait().Replace(text, "group_wait: 3s");
+        await File.WriteAllTextAsync(routes, GroupInterval().Replace(text, "group_interval: 2s"), cancellationToken);
+        string[] start =
+        [
+            .. environment.Select(pair => $"{pair.Key}={pair.Value}"),
+            $"ALERT_PROGRAM={program}",
+            $"ALERT_CONFIG={own.File("written.yml")}",
+            "/bin/sh",
+            own.File("start.sh"),
+        ];
+        return await StartAsync(own, "/usr/bin/env", start, cancellationToken);
+    }
+
+    private static string Program() =>
+        ServerProcess.Find("ALERTMANAGER", "/usr/bin/prometheus-alertmanager", "prometheus-alertmanager");
+
+    private static async Task<AlertmanagerServer> StartAsync(
+        TestFolder own,
+        string program,
+        IReadOnlyList<string> first,
+        CancellationToken cancellationToken
+    )
+    {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LocalPort.Free()}");
         string[] arguments =
         [
-            $"--config.file={config}",
+            .. first,
             $"--storage.path={own.File("data")}",
             $"--web.listen-address={address}",
             "--cluster.listen-address=",
@@ -67,4 +109,10 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
         await process.DisposeAsync();
         folder.Dispose();
     }
+
+    [GeneratedRegex("group_wait: [0-9]+[sm]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex GroupWait();
+
+    [GeneratedRegex("group_interval: [0-9]+[sm]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex GroupInterval();
 }

@@ -39,7 +39,7 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
                 (AlertLabels.To, audience.Code()),
                 (AlertLabels.Notify, seen.IsImmediate ? "now" : "digest")
             );
-            yield return new(labels, annotations, seen.Since);
+            yield return new(labels, annotations, StartOf(alert));
         }
     }
 
@@ -105,6 +105,10 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
                 $"- và {digest.Reminders.Count - Listed} báo cáo khác sắp đến hạn"
             );
     }
+
+    // Alertmanager lets a group wait no longer than that since the first of it began: told as old as it is, the first of what an office is late with would go out
+    // alone, and the others minutes later. Since when it really is stands in the description.
+    private static DateTimeOffset StartOf(Alert alert) => alert.IsLive ? alert.ChangedAt : alert.Concern.Since;
 
     private static IEnumerable<AlertAudience> Audiences(Alert alert)
     {
