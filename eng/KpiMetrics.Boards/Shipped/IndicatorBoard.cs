@@ -50,7 +50,7 @@ internal static class IndicatorBoard
                 new("", [YearOverYear(), Course()]),
                 new("", [Cumulative(), Plan()]),
                 new("Số liệu và nguồn gốc", [Figures(), Revisions()]),
-                new("Cảnh báo và điều cần xem lại", [Alerts(), Findings()]),
+                new("Cảnh báo và điều cần xem lại", [Alerts(), Levels(), Findings()]),
             ],
         };
 
@@ -229,6 +229,42 @@ internal static class IndicatorBoard
             9,
             hasResolved: true
         );
+
+    // Of those with one code the one that names the area holds, then the one that names the part: as alerts go by them.
+    private static Panel Levels() =>
+        Tables.Of(
+            "Ngưỡng khẩn cấp của chỉ tiêu",
+            "Số liệu theo giờ từ bao nhiêu trở lên thì thành cảnh báo khẩn cấp, ở địa bàn và phân tổ đã chọn; xuống dưới bao nhiêu, trong mấy số liệu liền, thì hết; căn cứ nào quy định.",
+            $"""
+            SELECT t.threshold_name, t.level_name, t.value, CASE t.kind WHEN 'rise' THEN concat(t.unit, '/giờ') ELSE t.unit END AS unit, t.severity,
+                t.value - t.margin AS falls_back, t.readings, t.origin
+            FROM (
+                SELECT v.*, rank() OVER (PARTITION BY v.threshold ORDER BY v.areas IS NOT NULL DESC, v.subjects IS NOT NULL DESC) AS place
+                FROM v_threshold v
+                WHERE v.set_code = {Sql.Of("bo")} AND v.measure = {Sql.Of("chi_tieu")}
+                    AND (v.areas IS NULL OR split_part({Sql.Of("dia_ban")}, '@', 1) = ANY (string_to_array(v.areas, ' ')))
+                    AND (v.subjects IS NULL OR replace({Sql.Of("phan_to")}, '_T', '') = ANY (string_to_array(v.subjects, ' ')))
+            ) AS t WHERE t.place = 1 ORDER BY t.position
+            """,
+            24,
+            7,
+            new("threshold_name", "Ngưỡng"),
+            new("level_name", "Mức"),
+            new("value", "Từ") { Unit = Unit.Number, Width = 100 },
+            new("unit", "Đơn vị") { Width = 90 },
+            new("severity", "Loại cảnh báo")
+            {
+                Width = 120,
+                Cell = "color-text",
+                Mappings = AlertWords.Severities,
+            },
+            new("falls_back", "Hết khi dưới") { Unit = Unit.Number, Width = 120 },
+            new("readings", "Số liệu liền") { Width = 110 },
+            new("origin", "Căn cứ")
+        ) with
+        {
+            NoData = "Không có ngưỡng khẩn cấp",
+        };
 
     // A finding that a check no longer sees may still have its alert, until a worker closes it.
     private static Panel Findings() =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using KpiMetrics.Core.Catalog;
+using KpiMetrics.Core.Quality.Thresholds;
 using KpiMetrics.ServerTests.Support;
 
 namespace KpiMetrics.ServerTests.Boards.Oracles;
@@ -28,6 +30,7 @@ internal static class IndicatorOracles
             Of("Số liệu từng kỳ", "export", FiguresAsync),
             Of("Mọi lần báo cáo", "export; explain --json of some periods", RevisionOracle.CompareAsync),
             Of("Cảnh báo của chỉ tiêu", ExpectedAlert.Road, AlertsAsync),
+            Of("Ngưỡng khẩn cấp của chỉ tiêu", "set files", LevelsAsync),
             Of("Điều cần xem lại", $"check --json, {KeptAlert.Road}", FindingsAsync),
         ];
 
@@ -191,6 +194,43 @@ internal static class IndicatorOracles
             alert.Area == series.Area && alert.Indicator == indicator && (alert.Measure ?? series.Measure) == series.Measure
         );
         await AlertRows.CompareAsync(sight, values, alerts, MostAlerts, hasResolved: true);
+    }
+
+    private static async Task LevelsAsync(Sight sight, BoardValues values, ChosenSeries series)
+    {
+        var measure = sight.Decisions.Measure(series.Set, series.Measure).Measure;
+        var subject = series.Subject == "_T" ? "" : series.Subject;
+        var table = await sight.TableAsync(values);
+        string[] columns =
+        [
+            "Ngưỡng",
+            "Mức",
+            "Từ",
+            "Đơn vị",
+            "Loại cảnh báo",
+            "Hết khi dưới",
+            "Số liệu liền",
+            "Căn cứ",
+        ];
+        List<object?[]> expected =
+        [
+            .. from threshold in SeriesThresholds.For(measure, sight.Decisions.AreaById(series.Area), subject)
+            let unit = threshold.Unit ?? measure.Unit
+            from level in threshold.Levels
+            select new object?[]
+            {
+                threshold.Name,
+                level.Name,
+                level.At,
+                threshold.Kind == ThresholdKind.Rise ? unit + "/giờ" : unit,
+                Vocabularies.Severities.Word(level.Severity),
+                level.At - threshold.Margin,
+                threshold.Readings,
+                threshold.Origin,
+            },
+        ];
+        sight.Same(expected, table, columns);
+        Assert.Equal(expected.Select(cells => Cells.Row(cells)), Sight.Rows(table, columns));
     }
 
     private static async Task FindingsAsync(Sight sight, BoardValues values, ChosenSeries series)
