@@ -80,8 +80,10 @@ internal static class CollectionSetup
         services.AddTouched(engine);
         AddAlerts(services, engine, options, sources);
         services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
-        if (sources.Demo is not null)
-            services.AddHostedService<DemoHistoryService>();
+        if (sources.Demo is null)
+            return;
+        services.AddSingleton(provider => new HistoryLoading(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddHostedService<DemoHistoryService>();
     }
 
     private static void AddAlerts(IServiceCollection services, Engine engine, EngineOptions options, PulledSet sources)
@@ -110,7 +112,10 @@ internal static class CollectionSetup
             provider.GetRequiredService<ClaimKeeper>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AlertRounds>>()
-        ));
+        )
+        {
+            Loading = provider.GetService<HistoryLoading>(),
+        });
     }
 
     public static ClaimKeeper Claims(Engine engine, EngineOptions options, TimeProvider clock) =>

@@ -141,6 +141,16 @@ internal static partial class WorkerLog
     )]
     internal static partial void Thresholds(ILogger logger, int series, int fired, int changed, int resolved, double seconds);
 
+    [LoggerMessage(
+        8008,
+        LogLevel.Information,
+        "All alerts but those of thresholds wait until the demo's history is loaded, {Minutes} minutes at most: what it brings is not late"
+    )]
+    internal static partial void AlertsWait(ILogger logger, int minutes);
+
+    [LoggerMessage(8009, LogLevel.Information, "Alerts go on: {Why}")]
+    internal static partial void AlertsGoOn(ILogger logger, string why);
+
     [LoggerMessage(7004, LogLevel.Error, "What just came is not looked at, the next round of all does: {Fault}")]
     internal static partial void NotLookedAt(ILogger logger, string fault, Exception exception);
 }

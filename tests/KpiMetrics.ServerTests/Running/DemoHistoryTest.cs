@@ -22,6 +22,7 @@ public sealed class DemoHistoryTest
         var first = clock.Elapsed;
         await DemoRun.CompleteAsync(worker);
         var complete = clock.Elapsed;
+        await DemoRun.AlertsWaitedAsync(worker);
         await run.Installation.DoAsync([
             "emergency",
             "start",
@@ -65,11 +66,13 @@ public sealed class DemoHistoryTest
             await killed.HasAsync(worker, all / part, at);
             await worker.KillAsync();
             Assert.Equal(WorkerProcess.Killed, worker.ExitCode);
+            DemoRun.NothingWasLate(worker);
         }
         var left = all - killed.Statements(at);
         await using (var worker = killed.Start())
         {
             await DemoRun.CompleteAsync(worker);
+            await DemoRun.AlertsWaitedAsync(worker);
             Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
         }
 
