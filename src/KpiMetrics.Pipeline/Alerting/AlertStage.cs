@@ -20,12 +20,7 @@ public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> pro
 
     /// <inheritdoc cref="RunAsync(DateTimeOffset, Claim?, CancellationToken)"/>
     /// <param name="only">Whoever knows alerts of this kind is heard, and nobody else: alerts of other kinds stay as they are. Null: everybody.</param>
-    public async Task<AlertsKept> RunAsync(
-        DateTimeOffset at,
-        Claim? claim,
-        AlertKind? only,
-        CancellationToken cancellationToken
-    )
+    public async Task<AlertsKept> RunAsync(DateTimeOffset at, Claim? claim, AlertKind? only, CancellationToken cancellationToken)
     {
         var heard = providers.Where(provider => only is not { } kind || provider.Knows(kind)).ToList();
         var concerns = new List<Concern>();

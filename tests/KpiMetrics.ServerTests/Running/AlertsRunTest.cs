@@ -85,10 +85,7 @@ public sealed class AlertsRunTest(SharedPostgres postgres)
     public async Task Threshold_ReachedByAnImport_IsInAlertmanagerWithinSecondsAndGoneOnceItFellBack(bool onPostgres)
     {
         await using var server = await AlertmanagerServer.StartAsync(Token);
-        using var installation = new Installation
-        {
-            Postgres = onPostgres ? await postgres.CreateDatabaseAsync(Token) : null,
-        };
+        using var installation = new Installation { Postgres = onPostgres ? await postgres.CreateDatabaseAsync(Token) : null };
         await using var worker = await StartHourlyAsync(installation, server);
         await worker.WaitForLineAsync("Schedule 0: ", Installation.Patience, Token); // jobs are being run
 

@@ -57,12 +57,7 @@ public abstract class AuditTrailContract
         await report.CommitAsync(0, Token);
     }
 
-    protected static async Task<IReportTransaction> BeginAsync(
-        ILedger ledger,
-        string actor,
-        string source,
-        decimal value
-    )
+    protected static async Task<IReportTransaction> BeginAsync(ILedger ledger, string actor, string source, decimal value)
     {
         var report = await ledger.BeginAsync(new("test", source, "a.csv", Noon, false, Noon, actor), Token);
         var series = TestCatalog.Series(TestCatalog.Flow, Frequency.Month);

@@ -48,15 +48,7 @@ public sealed class ImportRoundsTests
             new(FloodWorld.Set, "import", "lu.csv", at, false, at, ReportHeader.Command),
             Token
         );
-        await report.AppendAsync(
-            FloodWorld.River,
-            Period.Parse(hour),
-            FigureValue.Of(value),
-            'A',
-            Vintage.Official,
-            null,
-            Token
-        );
+        await report.AppendAsync(FloodWorld.River, Period.Parse(hour), FigureValue.Of(value), 'A', Vintage.Official, null, Token);
         await report.CommitAsync(0, Token);
     }
 }
