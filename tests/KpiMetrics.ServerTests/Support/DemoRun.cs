@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace KpiMetrics.ServerTests.Support;
 
 /// <summary>A worker on a fresh machine with the demo on, which fills its ledger with the demo's history.</summary>
-internal sealed class DemoRun : IDisposable
+/// <param name="postgres">The connection string of the ledger; null: a file of SQLite.</param>
+internal sealed class DemoRun(string? postgres = null) : IDisposable
 {
     private const string Complete = "Demo history is complete";
     private const string Alerts = " Alerts: "; // so many fired
@@ -12,7 +13,7 @@ internal sealed class DemoRun : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public Installation Installation { get; } = new() { HasDemo = true };
+    public Installation Installation { get; } = new() { HasDemo = true, Postgres = postgres };
 
     /// <summary>How many statements of this instant or earlier are in the ledger.</summary>
     public long Statements(DateTimeOffset until) =>
@@ -39,6 +40,22 @@ internal sealed class DemoRun : IDisposable
     }
 
     public static Task CompleteAsync(WorkerProcess worker) => worker.WaitForLineAsync(Complete, Patience, Token);
+
+    /// <summary>Which of several workers loads, once it is in the middle of it.</summary>
+    public static async Task<WorkerProcess> LoaderAsync(IReadOnlyList<WorkerProcess> workers)
+    {
+        await Eventually.HappensAsync(
+            "a worker that loads",
+            () => workers.Any(IsLoading),
+            Patience,
+            Token,
+            () => string.Join('\n', workers.Select(worker => worker.Said))
+        );
+        return workers.First(IsLoading);
+
+        static bool IsLoading(WorkerProcess worker) =>
+            worker.Output.Any(line => line.Contains(" Demo history: ", StringComparison.Ordinal));
+    }
 
     /// <summary>Waits until alerts go on after the history is complete: nothing was late before, so that nothing that was is resolved by it.</summary>
     public static async Task AlertsWaitedAsync(WorkerProcess worker)
