@@ -159,6 +159,7 @@ public abstract class AlertsContract
         Assert.Equal([missing.Key], await KeysAsync(new(Agency: "Sở Hai")));
         Assert.Equal([missing.Key], await KeysAsync(new(Kind: AlertKind.Missing)));
         Assert.Equal([older.Key], await KeysAsync(new(States: [AlertState.Resolved])));
+        Assert.Equal(await KeysAsync(new()), await KeysAsync(new(States: [])));
         Assert.Empty(await KeysAsync(new(States: [AlertState.Resolved], ResolvedSince: Noon.AddHours(2))));
         Assert.Equal([older.Key], await KeysAsync(new(States: [AlertState.Resolved], ResolvedSince: Noon)));
         var one = (await alerts.ReadAlertsAsync(new(Set: "bn"), Token))[0];
