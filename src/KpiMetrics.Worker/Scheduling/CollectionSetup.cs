@@ -101,7 +101,7 @@ internal static class CollectionSetup
         services.AddSingleton(provider => new AlertRounds(
             new AlertStage(
                 engine.Ledger,
-                AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, VietnamTime.Zone),
+                AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, sources.IsAsked, VietnamTime.Zone),
                 new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
             ),
             new MorningDigests(engine.Catalog, engine.Ledger, VietnamTime.Zone),

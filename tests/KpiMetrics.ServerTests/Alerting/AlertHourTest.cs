@@ -221,7 +221,11 @@ public sealed class AlertHourTest : IDisposable
             address => said.Enqueue($"{name}: back {address}")
         );
         var rounds = new AlertRounds(
-            new AlertStage(ledger, AlertProviders.Of(catalog, ledger, (_, _) => false, TestCatalog.Zone), AlertWorld.Round),
+            new AlertStage(
+                ledger,
+                AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
+                AlertWorld.Round
+            ),
             new MorningDigests(catalog, ledger, TestCatalog.Zone),
             delivery,
             ledger,

@@ -218,6 +218,7 @@ public sealed class AlertStageTests : IDisposable
                 DutyWorld.CatalogOf(DutyWorld.Monthly),
                 (ILedgerStore)ledger.Ledger,
                 (_, _) => isPulled,
+                (_, _) => true,
                 TestCatalog.Zone
             ),
             Round

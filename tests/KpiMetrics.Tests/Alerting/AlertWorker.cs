@@ -37,7 +37,13 @@ internal sealed class AlertWorker : IAsyncDisposable
     /// <summary>Compares and keeps, as far as it comes with the alerts it is given.</summary>
     public Task<AlertsKept> LookAsync(IAlerts alerts, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var providers = AlertProviders.Of(catalog, Ledger, (_, indicator) => isPulled(indicator), TestCatalog.Zone);
+        var providers = AlertProviders.Of(
+            catalog,
+            Ledger,
+            (_, indicator) => isPulled(indicator),
+            (_, _) => true,
+            TestCatalog.Zone
+        );
         var round = new AlertRound(new Escalation(catalog.Calendar, TestCatalog.Zone));
         return new AlertStage(alerts, providers, round).RunAsync(at, null, cancellationToken);
     }

@@ -123,7 +123,11 @@ public sealed class AlertRoundsTests : IDisposable
     {
         var catalog = DutyWorld.CatalogOf(DutyWorld.Monthly);
         return new(
-            new AlertStage(ledger, AlertProviders.Of(catalog, ledger, (_, _) => false, TestCatalog.Zone), AlertWorld.Round),
+            new AlertStage(
+                ledger,
+                AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
+                AlertWorld.Round
+            ),
             new MorningDigests(catalog, ledger, TestCatalog.Zone),
             delivery,
             ledger,
