@@ -96,7 +96,10 @@ internal static class CollectionSetup
                 provider.GetRequiredService<TimeProvider>(),
                 (address, fault) => WorkerLog.AlertmanagerAway(logger, address, fault),
                 address => WorkerLog.AlertmanagerBack(logger, address)
-            );
+            )
+            {
+                OnRefused = (address, fault) => WorkerLog.AlertmanagerRefuses(logger, address, fault),
+            };
         });
         services.AddSingleton(provider => new AlertRounds(
             new AlertStage(

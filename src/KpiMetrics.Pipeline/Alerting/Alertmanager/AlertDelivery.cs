@@ -46,6 +46,9 @@ public sealed class AlertDelivery : IAsyncDisposable
             places.Add(new(address, NewTarget(address)));
     }
 
+    /// <summary>Told of alerts that an Alertmanager does not take though it takes others, once as long as they are the same; of the address, and what they are and why. Null: nobody is.</summary>
+    public Action<string, string>? OnRefused { get; init; }
+
     /// <summary>False where there is nobody to tell.</summary>
     public bool IsNeeded => places.Count > 0;
 
@@ -155,10 +158,13 @@ public sealed class AlertDelivery : IAsyncDisposable
     {
         try
         {
-            await place.Target.SendAsync(current, over, at, stop.Token);
+            var refused = await place.Target.SendAsync(current, over, at, stop.Token);
             if (place.IsAway)
                 OnBack(place.Address);
             place.IsAway = false;
+            if (refused is not null && !refused.Alerts.SequenceEqual(place.Refused, StringComparer.Ordinal))
+                OnRefused?.Invoke(place.Address, refused.Text);
+            place.Refused = refused?.Alerts ?? [];
         }
         catch (AlertmanagerException fault)
         {
@@ -194,5 +200,8 @@ public sealed class AlertDelivery : IAsyncDisposable
         public Task Sending { get; set; } = Task.CompletedTask;
 
         public bool IsAway { get; set; }
+
+        /// <summary>What it did not take the last time.</summary>
+        public IReadOnlyList<string> Refused { get; set; } = [];
     }
 }
