@@ -39,6 +39,16 @@ internal sealed class AlertEar : IAsyncDisposable
         }
     }
 
+    /// <summary>How many alerts it was told of that have not ended.</summary>
+    public int Holding
+    {
+        get
+        {
+            lock (gate)
+                return ends.Values.Count(end => end > Now);
+        }
+    }
+
     /// <summary>What was said to have ended that was never told before.</summary>
     public IReadOnlyList<string> EndsOfNothing
     {
