@@ -107,7 +107,7 @@ internal static class CollectionSetup
                 AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, sources.IsAsked, VietnamTime.Zone),
                 new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
             ),
-            new MorningDigests(engine.Catalog, engine.Ledger, VietnamTime.Zone),
+            new MorningDigests(engine.Catalog, engine.Ledger, sources.IsPulled, VietnamTime.Zone),
             provider.GetRequiredService<AlertDelivery>(),
             engine.Ledger,
             provider.GetRequiredService<ClaimKeeper>(),

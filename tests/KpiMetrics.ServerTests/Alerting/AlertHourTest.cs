@@ -226,7 +226,7 @@ public sealed class AlertHourTest : IDisposable
                 AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
                 AlertWorld.Round
             ),
-            new MorningDigests(catalog, ledger, TestCatalog.Zone),
+            new MorningDigests(catalog, ledger, (_, _) => false, TestCatalog.Zone),
             delivery,
             ledger,
             new ClaimKeeper(ledger, name, holder => holder != name, TimeSpan.FromDays(1), clock),

@@ -52,8 +52,8 @@ internal sealed class AlertWorker : IAsyncDisposable
     {
         var ended = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
         var resolved = await Ledger.ReadAlertsAsync(ended, cancellationToken);
-        var digests = await new MorningDigests(catalog, Ledger, TestCatalog.Zone).ReadAsync(live, at, cancellationToken);
-        await delivery.SendAsync(live, resolved, digests, at);
+        var digests = new MorningDigests(catalog, Ledger, (_, indicator) => isPulled(indicator), TestCatalog.Zone);
+        await delivery.SendAsync(live, resolved, await digests.ReadAsync(live, at, cancellationToken), at);
     }
 
     public ValueTask DisposeAsync() => delivery.DisposeAsync();

@@ -47,6 +47,18 @@ public sealed class MorningTellingTests : IAsyncDisposable
         Assert.Equal([Digest], ear.News);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task Tell_WhatASourceIsAskedFor_RemindsNobody(bool isPulled, int told)
+    {
+        await using var worker = await WorkerAsync(isPulled);
+
+        await TellAsync(worker, Morning);
+
+        Assert.Equal(told, ear.News.Count);
+    }
+
     private async Task<AlertWorker> WorkerAsync(bool isPulled)
     {
         var worker = new AlertWorker(Catalog, folder.File("ledger.db"), ear.Address, _ => isPulled);

@@ -128,7 +128,7 @@ public sealed class AlertRoundsTests : IDisposable
                 AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
                 AlertWorld.Round
             ),
-            new MorningDigests(catalog, ledger, TestCatalog.Zone),
+            new MorningDigests(catalog, ledger, (_, _) => false, TestCatalog.Zone),
             delivery,
             ledger,
             new ClaimKeeper(ledger, holder, _ => false, Term, clock),
