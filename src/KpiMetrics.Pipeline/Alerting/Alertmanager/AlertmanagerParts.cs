@@ -51,7 +51,7 @@ internal sealed class AlertmanagerParts(AlertmanagerClient client)
             }
         }
         alone = blamed;
-        return refused.Count == 0 ? null : new([.. refused.Keys], refused.Values.First());
+        return refused.Count == 0 ? null : new AlertsRefused([.. refused.Keys], refused.Values.First());
     }
 
     // What it says against them; null: it took them.
