@@ -45,15 +45,28 @@ public sealed class SourceAlerts(
         var found = new Dictionary<string, Evidence>(StringComparer.Ordinal);
         foreach (var alert in unseen)
         {
-            var failing = asked[alert.Key].Where(one => one.Fault is not null).ToList();
-            if (failing.Exists(IsAsked))
-                continue;
-            if (failing.Count > 0)
-                found[alert.Key] = new(at, $"Cấu hình không còn hỏi nguồn {failing[0].Source} những số liệu này");
-            else if (asked[alert.Key].Max(one => one.AnsweredAt) is { } answered)
-                found[alert.Key] = new(answered, $"Nguồn đã trả lời lúc {LocalText.Of(answered, zone)}");
+            if (EvidenceOf(alert, [.. asked[alert.Key]], at) is { } evidence)
+                found[alert.Key] = evidence;
         }
         return found;
+    }
+
+    private Evidence? EvidenceOf(Alert alert, List<AskedDuty> asked, DateTimeOffset at)
+    {
+        var failing = asked.FindAll(one => one.Fault is not null);
+        if (failing.Exists(IsAsked))
+            return null;
+        var answered = asked.Max(one => one.AnsweredAt);
+        var reply = answered is { } instant ? $"Nguồn đã trả lời lúc {LocalText.Of(instant, zone)}" : "";
+        if (failing.Count == 0)
+            return answered is { } last ? new(last, reply) : null;
+        var opened = alert.CountsFrom > alert.FiredAt ? alert.CountsFrom : alert.FiredAt;
+        return new(
+            at,
+            answered > opened
+                ? $"{reply}; cấu hình không còn hỏi những số liệu khác mà nguồn không cung cấp được"
+                : $"Cấu hình không còn hỏi nguồn {failing[0].Source} những số liệu này"
+        );
     }
 
     private bool IsAsked(AskedDuty one) =>

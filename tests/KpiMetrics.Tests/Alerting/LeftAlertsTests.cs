@@ -68,10 +68,22 @@ public sealed class LeftAlertsTests : IAsyncLifetime
         await RoundAsync(at.AddMinutes(1), Both, isAsked: true);
         Assert.Equal(AlertSeverity.Warning, (await FindAsync(Source)).Concern.Severity);
 
-        await RoundAsync(at.AddMinutes(2), DutyWorld.CatalogOf(DutyWorld.Hourly), isAsked: true);
-
+        var hourly = DutyWorld.CatalogOf(DutyWorld.Hourly);
+        await RoundAsync(at.AddMinutes(2), hourly, isAsked: true);
         var closed = await FindAsync(Source);
         Assert.Equal((AlertState.Resolved, NotAsked), (closed.State, closed.Evidence));
+
+        // Of the others it is as before: it fails, and is closed by its answer.
+        await AskAsync(DutyWorld.Days, "2026-05-06", at.AddDays(1), answered: null);
+        await RoundAsync(at.AddDays(1), hourly, isAsked: true);
+        Assert.Equal(AlertSeverity.Critical, (await FindAsync(Source)).Concern.Severity);
+        await AskAsync(DutyWorld.Days, "2026-05-06", at.AddDays(1).AddHours(1), answered: at.AddDays(1).AddHours(1));
+        await RoundAsync(at.AddDays(1).AddHours(2), hourly, isAsked: true);
+        Assert.StartsWith(
+            "Nguồn đã trả lời lúc 09:00 07/05/2026; ",
+            (await FindAsync(Source)).Evidence,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
