@@ -98,15 +98,18 @@ internal static class CollectionSetup
                 provider.GetRequiredService<TimeProvider>(),
                 (address, fault) => WorkerLog.AlertmanagerAway(logger, address, fault),
                 address => WorkerLog.AlertmanagerBack(logger, address)
-            );
+            )
+            {
+                OnRefused = (address, fault) => WorkerLog.AlertmanagerRefuses(logger, address, fault),
+            };
         });
         services.AddSingleton(provider => new AlertRounds(
             new AlertStage(
                 engine.Ledger,
-                AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, VietnamTime.Zone),
+                AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, sources.IsAsked, VietnamTime.Zone),
                 new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
             ),
-            new MorningDigests(engine.Catalog, engine.Ledger, VietnamTime.Zone),
+            new MorningDigests(engine.Catalog, engine.Ledger, sources.IsPulled, VietnamTime.Zone),
             provider.GetRequiredService<AlertDelivery>(),
             engine.Ledger,
             provider.GetRequiredService<ClaimKeeper>(),

@@ -124,6 +124,13 @@ internal static partial class WorkerLog
     [LoggerMessage(8004, LogLevel.Information, "Alertmanager {Address} takes alerts again")]
     internal static partial void AlertmanagerBack(ILogger logger, string address);
 
+    [LoggerMessage(
+        8008,
+        LogLevel.Warning,
+        "Alertmanager {Address} does not take some alerts, which are sent again with each round; it takes the others: {Fault}"
+    )]
+    internal static partial void AlertmanagerRefuses(ILogger logger, string address, string fault);
+
     [LoggerMessage(7002, LogLevel.Warning, "Figures are not checked, the next round does: {Fault}")]
     internal static partial void NotChecked(ILogger logger, string fault);
 

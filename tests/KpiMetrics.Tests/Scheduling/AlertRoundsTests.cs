@@ -205,8 +205,12 @@ public sealed class AlertRoundsTests : IDisposable
     {
         catalog ??= DutyWorld.CatalogOf(DutyWorld.Monthly);
         return new(
-            new AlertStage(ledger, AlertProviders.Of(catalog, ledger, (_, _) => false, TestCatalog.Zone), AlertWorld.Round),
-            new MorningDigests(catalog, ledger, TestCatalog.Zone),
+            new AlertStage(
+                ledger,
+                AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
+                AlertWorld.Round
+            ),
+            new MorningDigests(catalog, ledger, (_, _) => false, TestCatalog.Zone),
             delivery,
             ledger,
             new ClaimKeeper(ledger, holder, _ => false, Term, clock),
