@@ -9,8 +9,8 @@ internal sealed class CataloguedAlerts(CatalogSnapshot catalog, IAlertProvider i
 {
     public bool Knows(AlertKind kind) => inner.Knows(kind);
 
-    public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        [.. (await inner.ReadAsync(at, cancellationToken)).Where(concern => Gone(concern) is null)];
+    public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken) =>
+        [.. (await inner.ReadAsync(set, at, cancellationToken)).Where(concern => Gone(concern) is null)];
 
     public async Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
         IReadOnlyCollection<Alert> unseen,

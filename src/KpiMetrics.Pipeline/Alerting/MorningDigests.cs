@@ -34,7 +34,7 @@ public sealed class MorningDigests(
         var next = Mornings.On(catalog.Calendar.AddWorkingDays(day, 1), zone);
         // After the last morning before Tết the next one is further ahead than any lead.
         var until = next > morning + Ahead ? next : morning + Ahead;
-        var coming = await grounds.ReadDueAsync(morning, until, cancellationToken);
+        var coming = await grounds.ReadDueAsync(null, morning, until, cancellationToken);
         var reminders =
             from one in coming
             // What is reported every day is nobody's to be reminded of every day.

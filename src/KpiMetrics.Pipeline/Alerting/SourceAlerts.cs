@@ -19,13 +19,13 @@ public sealed class SourceAlerts(
 {
     public bool Knows(AlertKind kind) => kind == AlertKind.SourceFailing;
 
-    public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var asked = await grounds.ReadAskedDutiesAsync(cancellationToken);
         return
         [
             .. from one in asked
-            where IsAsked(one)
+            where one.Duty.Set == set && IsAsked(one)
             group one by (one.Source, one.Duty.Set) into source
             where source.Any(one => one.Fault is not null)
             select Of(source.Key.Source, source.Key.Set, [.. source]),

@@ -48,22 +48,49 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         return (await KeysAsync(snapshot, set, cancellationToken)).FindAll(key => KeysOf(key).Any());
     }
 
-    public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (watched.Count == 0)
+        var series = await ReadWatchedAsync(set, cancellationToken);
+        if (series.Count == 0)
             return [];
-        var open = await alerts.ReadAlertsAsync(AlertQuery.Live with { Kind = AlertKind.Threshold }, cancellationToken);
-        return await SeeAsync(null, open, at, cancellationToken);
+        var query = AlertQuery.Live with { Set = set, Kind = AlertKind.Threshold };
+        return await ReadAsync(series, await alerts.ReadAlertsAsync(query, cancellationToken), at, cancellationToken);
     }
 
     /// <summary>All that holds of some series.</summary>
     /// <param name="open">The open alerts of those.</param>
-    public Task<IReadOnlyList<Concern>> ReadAsync(
+    public async Task<IReadOnlyList<Concern>> ReadAsync(
         IReadOnlyCollection<SeriesKey> series,
         IEnumerable<Alert> open,
         DateTimeOffset at,
         CancellationToken cancellationToken
-    ) => SeeAsync(series, open, at, cancellationToken);
+    )
+    {
+        var (concerns, over) = (new List<Concern>(), new List<LevelLook>());
+        await using (var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken))
+        {
+            await foreach (var one in SeriesAsync(snapshot, series, open, at, cancellationToken))
+            {
+                foreach (var look in one.Looks())
+                {
+                    if (look.Concern is { } concern)
+                        concerns.Add(concern);
+                    if (look.MayBeMissed(at))
+                        over.Add(look);
+                }
+            }
+        }
+        if (over.Count == 0)
+            return concerns;
+        var told = await alerts.FindAlertsAsync([.. over.Select(look => AlertKeys.OfLevel(look.Key))], cancellationToken);
+        var byKey = told.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
+        foreach (var look in over)
+        {
+            if (look.Missed(byKey.GetValueOrDefault(AlertKeys.OfLevel(look.Key)), at) is { } missed)
+                concerns.Add(missed);
+        }
+        return concerns;
+    }
 
     public async Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
         IReadOnlyCollection<Alert> unseen,
@@ -105,45 +132,10 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         return found;
     }
 
-    private async Task<IReadOnlyList<Concern>> SeeAsync(
-        IReadOnlyCollection<SeriesKey>? only,
-        IEnumerable<Alert> open,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    )
-    {
-        var (concerns, over) = (new List<Concern>(), new List<LevelLook>());
-        await using (var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken))
-        {
-            var keys = only ?? await KeysAsync(snapshot, null, cancellationToken);
-            await foreach (var series in SeriesAsync(snapshot, keys, open, at, cancellationToken))
-            {
-                foreach (var look in series.Looks())
-                {
-                    if (look.Concern is { } concern)
-                        concerns.Add(concern);
-                    if (look.MayBeMissed(at))
-                        over.Add(look);
-                }
-            }
-        }
-        if (over.Count == 0)
-            return concerns;
-        var told = await alerts.FindAlertsAsync([.. over.Select(look => AlertKeys.OfLevel(look.Key))], cancellationToken);
-        var byKey = told.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
-        foreach (var look in over)
-        {
-            if (look.Missed(byKey.GetValueOrDefault(AlertKeys.OfLevel(look.Key)), at) is { } missed)
-                concerns.Add(missed);
-        }
-        return concerns;
-    }
-
-    // Of one set, or of all.
-    private async Task<List<SeriesKey>> KeysAsync(ILedgerSnapshot snapshot, string? only, CancellationToken cancellationToken)
+    private async Task<List<SeriesKey>> KeysAsync(ILedgerSnapshot snapshot, string only, CancellationToken cancellationToken)
     {
         var keys = new List<SeriesKey>();
-        foreach (var (set, indicator, measure) in watched.Where(one => only is null || one.Set == only))
+        foreach (var (set, indicator, measure) in watched.Where(one => one.Set == only))
         {
             var query = new FigureQuery(set, indicator, measure, Frequency: Frequency.Hour);
             await foreach (var key in snapshot.ReadKeysAsync(query, cancellationToken))

@@ -3,8 +3,9 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// <summary>What alerts are made of, and closed by, as far as no other side of the ledger says it. Costs grow with what is open, not with history.</summary>
 public interface IAlertGrounds
 {
-    /// <summary>Obligations of which something is to come, due from after <paramref name="after"/> (null: ever) to <paramref name="until"/>, the oldest first.</summary>
+    /// <summary>Obligations of a set (null: of all) of which something is to come, due from after <paramref name="after"/> (null: ever) to <paramref name="until"/>, the oldest first.</summary>
     Task<IReadOnlyList<OpenObligation>> ReadDueAsync(
+        string? set,
         DateTimeOffset? after,
         DateTimeOffset until,
         CancellationToken cancellationToken

@@ -203,8 +203,10 @@ public abstract class AlertsContract
         );
         await ledger.Askings.SaveAskingsAsync(DutyWorld.Months, [asked], null, Token);
 
-        Assert.Empty(await grounds.ReadDueAsync(null, due.AddSeconds(-1), Token));
-        var late = Assert.Single(await grounds.ReadDueAsync(null, due, Token));
+        Assert.Empty(await grounds.ReadDueAsync(null, null, due.AddSeconds(-1), Token));
+        Assert.Empty(await grounds.ReadDueAsync("other", null, due, Token));
+        Assert.Equal([DutyWorld.Months.Set], await ((IAlerts)ledger.Ledger).ReadAlertSetsAsync(Token));
+        var late = Assert.Single(await grounds.ReadDueAsync(DutyWorld.Months.Set, null, due, Token));
         Assert.Equal(
             (DutyWorld.Months, "2026-04", all[2].Area, "Sở Một", due, all[2].Times.Grace, all[2].Times.Lead, null, "so-mot"),
             (
@@ -219,7 +221,7 @@ public abstract class AlertsContract
                 late.Unanswered
             )
         );
-        Assert.Equal(due.AddDays(2), Assert.Single(await grounds.ReadDueAsync(due, due.AddDays(2), Token)).Due);
+        Assert.Equal(due.AddDays(2), Assert.Single(await grounds.ReadDueAsync(null, due, due.AddDays(2), Token)).Due);
 
         await ledger.Askings.SaveAskingsAsync(
             DutyWorld.Months,
@@ -227,7 +229,7 @@ public abstract class AlertsContract
             null,
             Token
         );
-        Assert.Null(Assert.Single(await grounds.ReadDueAsync(null, due, Token)).Unanswered);
+        Assert.Null(Assert.Single(await grounds.ReadDueAsync(null, null, due, Token)).Unanswered);
     }
 
     [Fact]

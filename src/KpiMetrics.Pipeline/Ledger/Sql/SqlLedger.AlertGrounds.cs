@@ -7,6 +7,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sql;
 public abstract partial class SqlLedger
 {
     public async Task<IReadOnlyList<OpenObligation>> ReadDueAsync(
+        string? set,
         DateTimeOffset? after,
         DateTimeOffset until,
         CancellationToken cancellationToken
@@ -21,9 +22,10 @@ public abstract partial class SqlLedger
                     SELECT duty_id, period, MIN(source) AS source FROM asking GROUP BY duty_id, period HAVING COUNT(first_answered_at) = 0
                 ) AS q ON q.duty_id = o.duty_id AND q.period = o.period
             WHERE o.due_now > $1 AND o.due_now <= $2 AND o.complete_at IS NULL AND o.void_at IS NULL AND o.waived = 0
+                AND (CAST($3 AS TEXT) IS NULL OR d.set_code = $3)
             ORDER BY o.due_now, o.duty_id, o.period, o.place_id
             """,
-            [after?.ToUnixTimeMilliseconds() ?? long.MinValue, until],
+            [after?.ToUnixTimeMilliseconds() ?? long.MinValue, until, set],
             row =>
             {
                 var duty = row.Duty(0);

@@ -85,6 +85,20 @@ public abstract partial class SqlLedger
         );
     }
 
+    public async Task<IReadOnlyList<string>> ReadAlertSetsAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await session.ReadAsync(
+            """
+            SELECT set_code FROM duty UNION SELECT set_code FROM series
+            UNION SELECT set_code FROM alert WHERE state <> 'resolved' ORDER BY set_code
+            """,
+            [],
+            row => row.GetString(0),
+            cancellationToken
+        );
+    }
+
     public async Task<IReadOnlyList<Alert>> ReadAlertsAsync(AlertQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
