@@ -206,6 +206,22 @@ public sealed class SuspicionTests
         Assert.Equal((1, 0, 0, 1), Counts(await TouchAsync(world, Noon.AddMinutes(5), "09001")));
     }
 
+    [Fact]
+    public async Task Touched_ASeriesTooShortForAPast_IsHeldAgainstOtherAreas()
+    {
+        string[] three = [.. Communes.Lines("09106", "2026-01", "2026-02"), Communes.Wrong("09106", "2026-03", 1000m)];
+        using var world = await CheckWorld.CreateAsync(
+            Communes.Change,
+            [.. Communes.Codes[..7].SelectMany(code => Communes.Lines(code, "2022-01", "2026-03")), .. three]
+        );
+
+        var touched = await TouchAsync(world, Noon, "09106");
+
+        Assert.Equal((1, 1, 1, 0), Counts(touched));
+        Assert.Equal((2, 1), (touched.Tested, touched.Untestable)); // of the first there is nothing to move
+        Assert.Equal("unit-slip", Assert.Single(await KeptAsync(world)).Code);
+    }
+
     /// <summary>Eight communes from 2022-01 to 2026-03, and what is said of some months instead.</summary>
     private static Task<CheckWorld> WorldAsync(params IEnumerable<string> instead)
     {
