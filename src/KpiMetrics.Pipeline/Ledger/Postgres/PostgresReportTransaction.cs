@@ -9,7 +9,7 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>One report as one PostgreSQL transaction.</summary>
 /// <remarks>
-/// Reports of one source into one set wait for each other from their first moment; those of different sources only at the end, where what is to be
+/// Reports of one source into one set wait for each other from the first that they read; those of different sources only at the end, where what is to be
 /// republished is marked and the set's obligations are worked out.
 /// </remarks>
 internal sealed class PostgresReportTransaction : ReportTransaction
@@ -17,34 +17,47 @@ internal sealed class PostgresReportTransaction : ReportTransaction
     private readonly NpgsqlTransaction transaction;
     private readonly PostgresBatch batch;
     private readonly PostgresIntake intake;
-    private readonly long mark;
     private readonly int sourceId;
     private readonly PostgresSeriesIds series;
     private readonly PostgresReportRows rows;
     private readonly List<FigureKey> changed = [];
+    private (long Mark, long Report)? numbers;
+    private bool isHeld;
 
     private PostgresReportTransaction(
         NpgsqlTransaction transaction,
         PostgresBatch batch,
         PostgresIntake intake,
         ReportHeader header,
-        (long Mark, long Report, int Source) numbers
+        int sourceId
     )
         : base(header)
     {
         this.transaction = transaction;
         this.batch = batch;
         this.intake = intake;
-        (mark, ReportId, sourceId) = numbers;
+        this.sourceId = sourceId;
         series = new(batch, intake);
         rows = new(batch, sourceId);
+        PostgresDatabase.Lock(batch, WriteLock.Report(header.Set, header.Source));
+        Check("");
+        batch.Add(
+            "SELECT nextval('audit_id_seq'), nextval('report_id_seq')",
+            row => numbers = (row.GetInt64(0), row.GetInt64(1))
+        );
     }
 
-    protected override long ReportId { get; }
+    protected override long ReportId => Numbers.Report;
+
+    private (long Mark, long Report) Numbers =>
+        numbers ?? throw new InvalidOperationException("Nothing of this report was sent yet.");
 
     private long RecordedAt => Header.RecordedAt.ToUnixTimeMilliseconds();
 
-    /// <summary>Waits for other reports of the same source into the same set.</summary>
+    /// <summary>
+    /// Asks the server for nothing yet, except where it is to be said at once that the claim is lost: what waits for other reports of the same source into the
+    /// same set goes there together with what first reads its statements.
+    /// </summary>
     public static async Task<PostgresReportTransaction> BeginAsync(
         PostgresIntake intake,
         ReportHeader header,
@@ -56,21 +69,10 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         try
         {
             var begun = await connection.BeginTransactionAsync(cancellationToken);
-            var sending = new PostgresBatch(connection, begun);
-            PostgresDatabase.Lock(sending, WriteLock.Report(header.Set, header.Source));
-            var isHeld = header.Claim is null;
-            Check(sending, header.Claim, "", () => isHeld = true); // what is stale already need not be read
-            var (mark, report) = (
-                await sending.ReadAsync(
-                    "SELECT nextval('audit_id_seq'), nextval('report_id_seq')",
-                    row => (row.GetInt64(0), row.GetInt64(1)),
-                    [],
-                    cancellationToken
-                )
-            ).Single();
-            if (!isHeld && header.Claim is { } claim)
-                throw ClaimLostException.Of(claim);
-            return new(begun, sending, intake, header, (mark, report, source));
+            var report = new PostgresReportTransaction(begun, new(connection, begun), intake, header, source);
+            if (header.Claim is not null) // what is stale already need not be read
+                await report.CheckedAsync(cancellationToken);
+            return report;
         }
         catch
         {
@@ -122,7 +124,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         );
         batch.Add(
             "INSERT INTO audit (id, at, actor, action, details) VALUES ($1, $2, $3, 'report', $4)",
-            mark,
+            Numbers.Mark,
             RecordedAt,
             Header.Actor,
             details
@@ -175,29 +177,37 @@ internal sealed class PostgresReportTransaction : ReportTransaction
             PostgresDatabase.Lock(batch, WriteLock.Obligations(set));
             batch.Add(CheckStates.Outdate, set);
         }
-        rows.Mark(changed, mark, RecordedAt);
+        rows.Mark(changed, Numbers.Mark, RecordedAt);
         return new PostgresFulfilment(batch).UpdateAsync(reported, cancellationToken);
     }
+
+    protected override Task EnsureBegunAsync(CancellationToken cancellationToken) =>
+        numbers is null ? batch.SendAsync(cancellationToken) : Task.CompletedTask;
 
     protected override async Task CommitAsync(CancellationToken cancellationToken)
     {
         // The last thing before the end: nobody can take the claim in between.
-        var isHeld = Header.Claim is null;
-        Check(batch, Header.Claim, "FOR UPDATE", () => isHeld = true);
-        await batch.SendAsync(cancellationToken);
-        if (!isHeld && Header.Claim is { } claim)
-            throw ClaimLostException.Of(claim);
+        Check("FOR UPDATE");
+        await CheckedAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static void Check(PostgresBatch batch, Claim? claim, string locked, Action held)
+    private void Check(string locked)
     {
-        if (claim is not null)
+        isHeld = Header.Claim is null;
+        if (Header.Claim is { } claim)
             batch.Add(
                 $"SELECT 1 FROM claim WHERE name = $1 AND fence = $2 AND holder IS NOT NULL {locked}",
-                _ => held(),
+                _ => isHeld = true,
                 claim.Name,
                 claim.Fence
             );
+    }
+
+    private async Task CheckedAsync(CancellationToken cancellationToken)
+    {
+        await batch.SendAsync(cancellationToken);
+        if (!isHeld && Header.Claim is { } claim)
+            throw ClaimLostException.Of(claim);
     }
 }

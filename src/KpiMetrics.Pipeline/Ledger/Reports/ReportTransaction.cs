@@ -14,7 +14,7 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
 
     protected ReportHeader Header => header;
 
-    /// <summary>The number of the report, given when it began.</summary>
+    /// <summary>The number of the report, given when it began (<see cref="EnsureBegunAsync"/>).</summary>
     protected abstract long ReportId { get; }
 
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
@@ -31,7 +31,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
         }
         var outcomes = new AppendOutcome[figures.Count];
         var statements = soFar.Take(figures, outcomes);
-        var writes = Weigh(statements, await LoadAsync(statements, cancellationToken), outcomes);
+        var known = await LoadAsync(statements, cancellationToken);
+        await EnsureBegunAsync(cancellationToken);
+        var writes = Weigh(statements, known, outcomes);
         await WriteAsync(writes, cancellationToken);
         return outcomes;
     }
@@ -43,6 +45,7 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     public async Task<ReportReceipt> CommitAsync(int refused, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await EnsureBegunAsync(cancellationToken);
         var receipt = new ReportReceipt(ReportId, soFar.Recorded, soFar.Repeated, refused);
         await KeepAsync(receipt, Details(receipt), cancellationToken);
         await FulfilAsync([.. soFar.Reported], cancellationToken);
@@ -53,6 +56,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     }
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Lets a store begin with the first that it is asked for. Where that was nothing until now, it begins here.</summary>
+    protected virtual Task EnsureBegunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The numbers of series, in their order; those that the store does not know are added.</summary>
     protected abstract Task<IReadOnlyList<(int Id, bool IsNew)>> NumberAsync(
