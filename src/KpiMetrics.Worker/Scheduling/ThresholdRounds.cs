@@ -27,7 +27,7 @@ public sealed class ThresholdRounds(
         try
         {
             var (at, began) = (clock.GetUtcNow(), clock.GetTimestamp());
-            var kept = await stage.RunAsync(series, at, cancellationToken);
+            var kept = await stage.RunAsync([.. series.Keys], at, cancellationToken);
             if (kept.Events.Count == 0)
                 return;
             await delivery.SendNewsAsync(kept.Changed, at);

@@ -28,10 +28,10 @@ internal static class TouchedSetup
             new ThresholdAlerts(engine.Catalog, engine.Ledger, engine.Ledger, VietnamTime.Zone),
             new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
         );
-        engine.Intake.OnRecorded = (source, series) =>
+        engine.Intake.OnRecorded = (source, since) =>
         {
-            touched.Add(source, series);
-            var some = series.Where(alerts.IsWatched).ToList();
+            touched.Add(source, since);
+            var some = since.Keys.Where(alerts.IsWatched).ToList();
             if (some.Count > 0)
                 watched.Add(source, some);
         };

@@ -36,8 +36,8 @@ internal sealed class MeasureTests(
         measure is { Derived: null, Kind: not MeasureKind.Text } && frequency != Frequency.Hour;
 
     /// <param name="open">Periods of the series with an open suspicion; null: none.</param>
-    /// <param name="only">The only periods that are tested; null: all that are worth it.</param>
-    public void Of(CheckedSeries series, IReadOnlySet<Period>? open, Outcomes outcomes, IReadOnlySet<Period>? only = null)
+    /// <param name="isWanted">Of the periods that are worth testing those that are tested; null: all.</param>
+    public void Of(CheckedSeries series, IReadOnlySet<Period>? open, Outcomes outcomes, Func<Period, bool>? isWanted = null)
     {
         if (!IsTested(measure, series.Key.Frequency))
             return;
@@ -47,7 +47,7 @@ internal sealed class MeasureTests(
             .Where(figure => figure.Current.Value.Number is not null && !SeriesHistory.IsMadeUp(figure))
             .ToList();
         if (reported.Count > 0)
-            Test(series, reported, open ?? None, outcomes, only);
+            Test(series, reported, open ?? None, outcomes, isWanted);
     }
 
     private void Test(
@@ -55,7 +55,7 @@ internal sealed class MeasureTests(
         IReadOnlyList<Figure> reported,
         IReadOnlySet<Period> open,
         Outcomes outcomes,
-        IReadOnlySet<Period>? only
+        Func<Period, bool>? isWanted
     )
     {
         var tested = new TestedFigures(reported, open);
@@ -66,7 +66,7 @@ internal sealed class MeasureTests(
         {
             var before = Restated.Before(figure);
             if (
-                only?.Contains(figure.Period) != false
+                isWanted?.Invoke(figure.Period) != false
                 && tested.Has(figure)
                 && Term.Of(series.Key, measure, figure) is { } term
             )

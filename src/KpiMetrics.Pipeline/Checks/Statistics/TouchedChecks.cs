@@ -18,12 +18,28 @@ public sealed class TouchedChecks(CatalogSnapshot catalog, ILedger ledger, IFind
 {
     private readonly SeriesGraph graph = new(catalog);
 
-    /// <param name="touched">Series of one set; those that the catalog does not know are left out.</param>
+    /// <summary>The same of series of which any figure may be new.</summary>
+    public Task<SetChecked> RunAsync(
+        string set,
+        IReadOnlyCollection<SeriesKey> touched,
+        DateTimeOffset at,
+        Claim? claim,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(touched);
+        return RunAsync(set, touched.Distinct().ToDictionary(key => key, _ => (Period?)null), at, claim, cancellationToken);
+    }
+
+    /// <param name="touched">
+    /// Series of one set, each with the first period of which something is new, null: any; those that the catalog does not know are left out. What is before it
+    /// has the verdict that it had: nothing later has a part in it.
+    /// </param>
     /// <param name="claim">Under which it is made; null: under none.</param>
     /// <exception cref="ClaimLostException">Somebody else has the claim; what was kept is as good as any.</exception>
     public async Task<SetChecked> RunAsync(
         string set,
-        IReadOnlyCollection<SeriesKey> touched,
+        IReadOnlyDictionary<SeriesKey, Period?> touched,
         DateTimeOffset at,
         Claim? claim,
         CancellationToken cancellationToken
@@ -37,33 +53,38 @@ public sealed class TouchedChecks(CatalogSnapshot catalog, ILedger ledger, IFind
         var open = await OpenSuspicions.ReadAsync(findings, set, cancellationToken);
         await using var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken);
         var look = new Look(known, snapshot, events, open, at, claim);
-        foreach (var group in touched.GroupBy(key => key.Measure, StringComparer.Ordinal))
+        foreach (var group in touched.GroupBy(one => one.Key.Measure, StringComparer.Ordinal))
         {
             if (catalog.FindMeasure(set, group.Key) is not var (_, measure))
                 continue;
-            var keys = group.Where(key => MeasureTests.IsTested(measure, key.Frequency)).ToList();
-            if (keys.Count == 0)
+            var since = group.Where(one => MeasureTests.IsTested(measure, one.Key.Frequency)).ToList();
+            if (since.Count == 0)
                 continue;
-            var one = await RunAsync(look, measure, keys, cancellationToken);
+            var found = await RunAsync(look, measure, since, cancellationToken);
             result = new(
                 result.Measures + 1,
-                result.Firing + one.Firing,
-                result.Added + one.Added,
-                result.Resolved + one.Resolved
+                result.Firing + found.Firing,
+                result.Added + found.Added,
+                result.Resolved + found.Resolved
             )
             {
-                Tested = result.Tested + one.Tested,
-                Untestable = result.Untestable + one.Untestable,
+                Tested = result.Tested + found.Tested,
+                Untestable = result.Untestable + found.Untestable,
             };
         }
         return result;
     }
 
-    private async Task<SetChecked> RunAsync(Look look, Measure measure, List<SeriesKey> keys, CancellationToken cancellationToken)
+    private async Task<SetChecked> RunAsync(
+        Look look,
+        Measure measure,
+        List<KeyValuePair<SeriesKey, Period?>> since,
+        CancellationToken cancellationToken
+    )
     {
         var loaded = new LoadedStatements(graph, look.Set, null, look.Snapshot);
-        await loaded.LoadAsync(keys.SelectMany(graph.SourcesOf), cancellationToken);
-        var alone = Test(look, measure, loaded, keys.Select(key => (key, (HashSet<Period>?)null)), []);
+        await loaded.LoadAsync(since.SelectMany(one => graph.SourcesOf(one.Key)), cancellationToken);
+        var alone = Test(look, measure, loaded, since.Select(one => (one.Key, IsNew(look, one.Key, one.Value))), []);
         var untestable = alone.Sum(one => one.Outcomes.Untestable);
         var figures = untestable + alone.Sum(one => one.Outcomes.Tested);
         var (firing, added, resolved) = (0, 0, 0);
@@ -88,12 +109,12 @@ public sealed class TouchedChecks(CatalogSnapshot catalog, ILedger ledger, IFind
         return new(1, firing, added, resolved) { Tested = figures - untestable, Untestable = untestable };
     }
 
-    /// <param name="figures">Of each series the only periods that are tested; null: all that are worth it.</param>
+    /// <param name="figures">Of each series which of its periods are tested; null: all that are worth it.</param>
     private List<(SeriesKey Series, Outcomes Outcomes)> Test(
         Look look,
         Measure measure,
         LoadedStatements loaded,
-        IEnumerable<(SeriesKey Series, HashSet<Period>? Only)> figures,
+        IEnumerable<(SeriesKey Series, Func<Period, bool>? IsWanted)> figures,
         IReadOnlyList<SeriesKey> siblings
     )
     {
@@ -101,31 +122,40 @@ public sealed class TouchedChecks(CatalogSnapshot catalog, ILedger ledger, IFind
         var terms = new ReportedTerms(evaluator);
         var tests = new MeasureTests(catalog, look.Events, measure, evaluator, siblings);
         var found = new List<(SeriesKey, Outcomes)>();
-        foreach (var (key, only) in figures)
+        foreach (var (key, isWanted) in figures)
         {
             if (evaluator.FormulaOf(key) is not { } formula)
                 continue;
             var outcomes = new Outcomes();
-            tests.Of(new(catalog, formula, loaded, evaluator, terms, terms), look.Open.GetValueOrDefault(key), outcomes, only);
+            var series = new CheckedSeries(catalog, formula, loaded, evaluator, terms, terms);
+            tests.Of(series, look.Open.GetValueOrDefault(key), outcomes, isWanted);
             found.Add((key, outcomes));
         }
         return found;
     }
 
+    private static Func<Period, bool>? IsNew(Look look, SeriesKey series, Period? since)
+    {
+        if (since is not { } first)
+            return null;
+        var open = look.Open.GetValueOrDefault(series);
+        return period => period >= first || open?.Contains(period) == true;
+    }
+
     // The figures that are to be held against other areas as well, those with an open suspicion among them; series without any need nothing more.
-    private static List<(SeriesKey Series, HashSet<Period>? Only)> Asked(
+    private static List<(SeriesKey Series, Func<Period, bool>? IsWanted)> Asked(
         List<(SeriesKey Series, Outcomes Outcomes)> alone,
         IReadOnlyDictionary<SeriesKey, IReadOnlySet<Period>> open
     )
     {
-        var asked = new List<(SeriesKey, HashSet<Period>?)>();
+        var asked = new List<(SeriesKey, Func<Period, bool>?)>();
         foreach (var (series, outcomes) in alone)
         {
             var periods = new HashSet<Period>(outcomes.Questions);
             if (open.GetValueOrDefault(series) is { } suspected)
                 periods.UnionWith(suspected);
             if (periods.Count > 0)
-                asked.Add((series, periods));
+                asked.Add((series, periods.Contains));
         }
         return asked;
     }
