@@ -23,6 +23,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
     private readonly List<FigureKey> changed = [];
     private (long Mark, long Report)? numbers;
     private bool isHeld;
+    private bool? isKept; // null: not known yet
 
     private PostgresReportTransaction(
         NpgsqlTransaction transaction,
@@ -134,11 +135,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         return Task.CompletedTask;
     }
 
-    protected override async Task<bool> KeepAsync(
-        PushedReport push,
-        ReadOnlyMemory<byte> answer,
-        CancellationToken cancellationToken
-    )
+    protected override Task KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
         // What another one is just pruning need not be waited for.
         var expired = (Header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds();
@@ -151,19 +148,27 @@ internal sealed class PostgresReportTransaction : ReportTransaction
                 """,
                 expired
             );
-        var kept = await batch.ReadAsync(
+        batch.Add(
             """
-            INSERT INTO push_receipt (token_id, key, body_hash, report_id, kept_at, answer)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (token_id, key) DO UPDATE SET body_hash = excluded.body_hash, report_id = excluded.report_id,
-                kept_at = excluded.kept_at, answer = excluded.answer WHERE push_receipt.kept_at <= $7
-            RETURNING 1
+            WITH kept AS (
+                INSERT INTO push_receipt (token_id, key, body_hash, report_id, kept_at, answer)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                ON CONFLICT (token_id, key) DO UPDATE SET body_hash = excluded.body_hash, report_id = excluded.report_id,
+                    kept_at = excluded.kept_at, answer = excluded.answer WHERE push_receipt.kept_at <= $7
+                RETURNING 1
+            )
+            SELECT EXISTS (SELECT 1 FROM kept)
             """,
-            row => row.GetInt32(0),
-            [push.Key.TokenId, push.Key.Key, push.BodyHash.ToArray(), ReportId, RecordedAt, answer.ToArray(), expired],
-            cancellationToken
+            row => isKept = row.GetBoolean(0),
+            push.Key.TokenId,
+            push.Key.Key,
+            push.BodyHash.ToArray(),
+            ReportId,
+            RecordedAt,
+            answer.ToArray(),
+            expired
         );
-        return kept.Count > 0;
+        return Task.CompletedTask;
     }
 
     protected override Task FulfilAsync(
@@ -188,8 +193,11 @@ internal sealed class PostgresReportTransaction : ReportTransaction
     {
         // The last thing before the end: nobody can take the claim in between.
         Check("FOR UPDATE");
-        await CheckedAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        if (Header.Claim is not null || Header.Push is not null && isKept is null)
+            await CheckedAsync(cancellationToken);
+        if (Header.Push is { } push && isKept != true)
+            throw Taken(push);
+        await batch.CommitAsync(transaction, cancellationToken);
     }
 
     private void Check(string locked)

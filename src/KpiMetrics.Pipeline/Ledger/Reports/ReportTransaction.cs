@@ -48,9 +48,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
         await EnsureBegunAsync(cancellationToken);
         var receipt = new ReportReceipt(ReportId, soFar.Recorded, soFar.Repeated, refused);
         await KeepAsync(receipt, Details(receipt), cancellationToken);
+        if (header.Push is { } push)
+            await KeepAsync(push, push.Answer(receipt), cancellationToken);
         await FulfilAsync([.. soFar.Reported], cancellationToken);
-        if (header.Push is { } push && !await KeepAsync(push, push.Answer(receipt), cancellationToken))
-            throw new PushTakenException($"The push '{push.Key.Key}' of token {push.Key.TokenId} was taken meanwhile.");
         await CommitAsync(cancellationToken);
         return receipt;
     }
@@ -79,8 +79,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     /// <param name="details">For the audit row, as JSON.</param>
     protected abstract Task KeepAsync(ReportReceipt receipt, string details, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what a push is answered; false where its key was taken meanwhile.</summary>
-    protected abstract Task<bool> KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken);
+    /// <summary>Keeps what a push is answered.</summary>
+    /// <exception cref="PushTakenException">Its key was taken meanwhile; a store may say so only at <see cref="CommitAsync(CancellationToken)"/>.</exception>
+    protected abstract Task KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken);
 
     /// <summary>Works out anew what became of obligations.</summary>
     protected abstract Task FulfilAsync(
@@ -89,6 +90,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     );
 
     protected abstract Task CommitAsync(CancellationToken cancellationToken);
+
+    protected static PushTakenException Taken(PushedReport push) =>
+        new($"The push '{push.Key.Key}' of token {push.Key.TokenId} was taken meanwhile.");
 
     private Task<IReadOnlyDictionary<FigureKey, KnownFigure>> LoadAsync(
         List<FirstStatement> statements,
