@@ -47,9 +47,7 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
             {
                 var (duty, period, area) = keys[Place(row)];
                 int? whole = row.IsDBNull(4) ? null : row.GetInt32(4);
-                found.Add(
-                    new(duty, row.GetInt32(1), period, area, row.GetInt32(2), row.GetString(3), whole, row.GetInt32(5))
-                );
+                found.Add(new(duty, row.GetInt32(1), period, area, row.GetInt32(2), row.GetString(3), whole, row.GetInt32(5)));
             },
             keys.Select(key => key.Duty.Set).ToArray(),
             keys.Select(key => key.Duty.Indicator).ToArray(),
