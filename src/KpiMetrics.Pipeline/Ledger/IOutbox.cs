@@ -35,7 +35,8 @@ public interface IOutbox : IPublishTurns
 
     /// <summary>
     /// In one transaction: sets the fields that each point now has (0 forgets it; those not named have what they may have), takes the keys out of the outbox unless they were
-    /// marked again since, records refused points with their reason and forgets the refusals of points that now went through.
+    /// marked again since, records refused points with their reason, forgets the refusals of points that now went through, and keeps when what was deleted is to
+    /// be looked at.
     /// </summary>
     /// <exception cref="LeaseLostException">Somebody else publishes; nothing was kept.</exception>
     Task ConfirmAsync(
@@ -57,6 +58,18 @@ public interface IOutbox : IPublishTurns
     Task MarkAgainAsync(
         IReadOnlyList<PublishedPoint> points,
         string actor,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Points of which fields were deleted and whose time to be looked at has come (<see cref="DeletionLooks"/>), the longest due first.</summary>
+    Task<IReadOnlyList<DeletedPoint>> NextDeletedAsync(DateTimeOffset at, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Keeps that they were looked at, and when next, if at all. Those that were deleted from again since are not concerned.</summary>
+    /// <exception cref="LeaseLostException">Somebody else publishes; nothing was kept.</exception>
+    Task LookedAtAsync(
+        PublishLease lease,
+        IReadOnlyList<DeletedPoint> points,
         DateTimeOffset at,
         CancellationToken cancellationToken
     );

@@ -66,7 +66,7 @@ public interface IPublishTurns
         CancellationToken cancellationToken
     );
 
-    /// <summary>True where a change waits, a rebuild is under way, or something is to be published once more, and no rest is kept; costs next to nothing.</summary>
+    /// <summary>True where a change waits, a rebuild is under way, something is to be published once more or looked at, and no rest is kept; costs next to nothing.</summary>
     Task<bool> HasWorkAsync(DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Who publishes; null where nobody does.</summary>

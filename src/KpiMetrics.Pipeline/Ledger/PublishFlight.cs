@@ -5,4 +5,8 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// <param name="Number">Tells it from others under way under the same lease.</param>
 /// <param name="Points">All that may be written or deleted.</param>
 /// <param name="Until">Until when the lease is renewed with it.</param>
-public sealed record PublishFlight(PublishLease Lease, int Number, IReadOnlyList<PublishedPoint> Points, DateTimeOffset Until);
+public sealed record PublishFlight(PublishLease Lease, int Number, IReadOnlyList<PublishedPoint> Points, DateTimeOffset Until)
+{
+    /// <summary>Those of them of which fields are deleted; looked at again later, as it may come back (<see cref="DeletionLooks"/>).</summary>
+    public IReadOnlyList<PublishedPoint> Deleted { get; init; } = [];
+}

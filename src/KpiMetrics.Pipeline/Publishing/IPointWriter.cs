@@ -23,6 +23,10 @@ public interface IPointWriter
     /// <exception cref="InfluxRefusedException">The settings are wrong: somebody must act.</exception>
     Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(IReadOnlyList<PointTags> series, CancellationToken cancellationToken);
 
+    /// <summary>Which fields of ours the store has of each point; null where it cannot be asked, as by a user that may only write.</summary>
+    /// <exception cref="InfluxUnavailableException">The store cannot be reached or cannot work now: try again later.</exception>
+    Task<IReadOnlyList<PointFields>?> LookAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken);
+
     /// <summary>Writes points; fields that a point in the store has and the one written lacks stay, so delete it before.</summary>
     /// <exception cref="InfluxUnavailableException">The store cannot be reached or cannot work now: try again later.</exception>
     /// <exception cref="InfluxRefusedException">The settings are wrong: somebody must act.</exception>

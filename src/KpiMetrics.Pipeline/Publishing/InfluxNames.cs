@@ -77,6 +77,22 @@ public static class InfluxNames
     /// <summary>The fields that are numbers.</summary>
     public static IReadOnlyList<string> Numbers { get; } = [Value, Pop, Yoy, Ytd, YtdYoy, Plan, Coverage, Demo];
 
+    /// <summary>The field of that name; none where it is not ours.</summary>
+    public static PointFields FieldOf(string name) =>
+        name switch
+        {
+            Value => PointFields.Value,
+            Pop => PointFields.Pop,
+            Yoy => PointFields.Yoy,
+            Ytd => PointFields.Ytd,
+            YtdYoy => PointFields.YtdYoy,
+            Plan => PointFields.Plan,
+            Coverage => PointFields.Coverage,
+            Text => PointFields.Text,
+            Demo => PointFields.Demo,
+            _ => PointFields.None,
+        };
+
     /// <summary>The series that has exactly these tags; null where no series of ours could.</summary>
     public static SeriesKey? KeyOf(IReadOnlyDictionary<string, string> tags) =>
         tags.Count(tag => tag.Value.Length > 0) == Tags.Count

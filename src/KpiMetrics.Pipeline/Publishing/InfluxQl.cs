@@ -21,6 +21,14 @@ internal static class InfluxQl
     public static string Find(string instant, IEnumerable<PointTags> series) =>
         $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)}) LIMIT 1";
 
+    /// <summary>The points of one instant, series by series.</summary>
+    public static string Select(string instant, IEnumerable<PointTags> series) =>
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)}) GROUP BY *";
+
+    /// <summary>One of the points of some series, if any is there.</summary>
+    public static string FindSeries(IEnumerable<PointTags> series) =>
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE {Any(series)} LIMIT 1";
+
     /// <summary>Deletes all points of some series.</summary>
     public static string DeleteSeries(IEnumerable<PointTags> series) =>
         $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE {Any(series)}";

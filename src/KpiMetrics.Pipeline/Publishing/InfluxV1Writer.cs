@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using KpiMetrics.Pipeline.Publishing.Verifying;
 using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -20,6 +21,7 @@ public sealed class InfluxV1Writer : IInfluxWriter
     private readonly ILogger logger;
     private readonly InfluxHttp influx;
     private readonly LineSender lines;
+    private readonly StoredPoints stored;
     private bool warned;
 
     /// <param name="http">From <see cref="InfluxWriters.CreateClient"/>.</param>
@@ -29,6 +31,7 @@ public sealed class InfluxV1Writer : IInfluxWriter
         this.options = options;
         this.logger = logger;
         influx = new(http, options, Credentials(options));
+        stored = new(http, options);
         lines = new(influx, "write", Query(("db", options.Database), ("precision", "s")), options.BatchSize);
     }
 
@@ -54,25 +57,12 @@ public sealed class InfluxV1Writer : IInfluxWriter
         CancellationToken cancellationToken
     )
     {
-        var statements =
+        await DeleteAsync(
             from instant in points.GroupBy(InfluxQl.Instant, point => point.Tags)
             from series in instant.Chunk(SeriesPerStatement)
-            select (Delete: InfluxQl.Delete(instant.Key, series), Find: InfluxQl.Find(instant.Key, series));
-        foreach (var some in statements.Chunk(StatementsPerRequest))
-        {
-            IReadOnlyList<(string Delete, string Find)> left = some;
-            for (var times = 1; left.Count > 0; times++)
-            {
-                if (times > MostTimes)
-                    throw new InfluxUnavailableException(
-                        $"InfluxDB at {options.Url} deleted points {MostTimes} times, and still has them."
-                    );
-                if (times > 1)
-                    await Task.Delay(Snapshot, cancellationToken);
-                await DeleteAsync(left.Select(one => one.Delete), cancellationToken);
-                left = await FindAsync(left, cancellationToken);
-            }
-        }
+            select new Deletion(InfluxQl.Delete(instant.Key, series), InfluxQl.Find(instant.Key, series)),
+            cancellationToken
+        );
         return [];
     }
 
@@ -81,30 +71,61 @@ public sealed class InfluxV1Writer : IInfluxWriter
         CancellationToken cancellationToken
     )
     {
-        await DeleteAsync(series.Chunk(SeriesPerStatement).Select(InfluxQl.DeleteSeries), cancellationToken);
+        await DeleteAsync(
+            series.Chunk(SeriesPerStatement).Select(some => new Deletion(InfluxQl.DeleteSeries(some), InfluxQl.FindSeries(some))),
+            cancellationToken
+        );
         return [];
     }
 
-    private async Task DeleteAsync(IEnumerable<string> statements, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PointFields>?> LookAsync(
+        IReadOnlyList<PointAddress> points,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var request in statements.Chunk(StatementsPerRequest))
+        try
         {
-            var reply = await QueryAsync(request, cancellationToken);
-            if (!reply.IsDone)
-                throw reply.Fault();
-            if (StatementFault(reply) is { } fault)
-                throw StatementException(reply, fault);
+            return await stored.FieldsAsync(points, cancellationToken);
+        }
+        catch (InfluxRefusedException)
+        {
+            return null; // a user that may write need not be allowed to look, nor need a store speak InfluxQL
         }
     }
 
     // InfluxDB deletes on disk and in memory, but not what it is writing from memory to disk at that moment: that is back as soon as it is
-    // written, though the answer was yes. Nearly all of it is seen all along, so whoever looks knows; the rest is for the verifier to find.
-    private async Task<IReadOnlyList<(string Delete, string Find)>> FindAsync(
-        IReadOnlyList<(string Delete, string Find)> statements,
-        CancellationToken cancellationToken
-    )
+    // written, though the answer was yes. Nearly all of it is seen all along, so whoever looks knows; the rest is seen by a later look (DeletionLooks).
+    private async Task DeleteAsync(IEnumerable<Deletion> deletions, CancellationToken cancellationToken)
     {
-        var reply = await QueryAsync(statements.Select(one => one.Find), cancellationToken);
+        foreach (var some in deletions.Chunk(StatementsPerRequest))
+        {
+            IReadOnlyList<Deletion> left = some;
+            for (var times = 1; left.Count > 0; times++)
+            {
+                if (times > MostTimes)
+                    throw new InfluxUnavailableException(
+                        $"InfluxDB at {options.Url} deleted points {MostTimes} times, and still has them."
+                    );
+                if (times > 1)
+                    await Task.Delay(Snapshot, cancellationToken);
+                await AskAsync(left.Select(one => one.Delete), cancellationToken);
+                left = await FindAsync(left, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AskAsync(IEnumerable<string> statements, CancellationToken cancellationToken)
+    {
+        var reply = await QueryAsync(statements, cancellationToken);
+        if (!reply.IsDone)
+            throw reply.Fault();
+        if (StatementFault(reply) is { } fault)
+            throw StatementException(reply, fault);
+    }
+
+    private async Task<IReadOnlyList<Deletion>> FindAsync(IReadOnlyList<Deletion> deletions, CancellationToken cancellationToken)
+    {
+        var reply = await QueryAsync(deletions.Select(one => one.Find), cancellationToken);
         if (reply.Status == HttpStatusCode.Forbidden)
             return []; // a user that may write need not be allowed to look
         if (!reply.IsDone)
@@ -119,7 +140,7 @@ public sealed class InfluxV1Writer : IInfluxWriter
                 .EnumerateArray()
                 .Select((result, place) => (Place: place, IsThere: result.TryGetProperty("series", out _)))
                 .Where(one => one.IsThere)
-                .Select(one => statements[one.Place]),
+                .Select(one => deletions[one.Place]),
         ];
     }
 
@@ -165,4 +186,7 @@ public sealed class InfluxV1Writer : IInfluxWriter
         options.User is null
             ? null
             : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
+
+    /// <param name="Find">Finds a point that the statement should have deleted.</param>
+    private readonly record struct Deletion(string Delete, string Find);
 }

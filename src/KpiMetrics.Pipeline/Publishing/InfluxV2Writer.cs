@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using KpiMetrics.Pipeline.Publishing.Verifying;
 using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Pipeline.Publishing;
@@ -12,6 +13,7 @@ public sealed class InfluxV2Writer : IInfluxWriter
     private readonly Dictionary<string, string> place;
     private readonly InfluxHttp influx;
     private readonly LineSender lines;
+    private readonly StoredPoints stored;
     private readonly BucketMaker buckets;
 
     /// <param name="http">From <see cref="InfluxWriters.CreateClient"/>.</param>
@@ -21,6 +23,7 @@ public sealed class InfluxV2Writer : IInfluxWriter
         place = new(StringComparer.Ordinal) { ["org"] = options.Org ?? "", ["bucket"] = options.Bucket ?? "" };
         influx = new(http, options, options.Token is null ? null : new("Token", options.Token));
         var query = new Dictionary<string, string>(place, StringComparer.Ordinal) { ["precision"] = "s" };
+        stored = new(http, options);
         lines = new(influx, "api/v2/write", query, options.BatchSize);
         buckets = new(influx, options, logger);
     }
@@ -60,6 +63,21 @@ public sealed class InfluxV2Writer : IInfluxWriter
                 refused.Add(one with { Index = i });
         }
         return refused;
+    }
+
+    public async Task<IReadOnlyList<PointFields>?> LookAsync(
+        IReadOnlyList<PointAddress> points,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await stored.FieldsAsync(points, cancellationToken);
+        }
+        catch (InfluxRefusedException)
+        {
+            return null; // a user that may write need not be allowed to look, nor need a store speak InfluxQL
+        }
     }
 
     private async Task<IReadOnlyList<RefusedLine>> DeleteAsync(

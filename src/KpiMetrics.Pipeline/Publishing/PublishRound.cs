@@ -51,7 +51,7 @@ internal sealed class PublishRound
     /// <summary>Tells the ledger what is about to be written; whoever reads what points may have then sees this too.</summary>
     public async Task<PublishFlight> IntendAsync(IOutbox outbox, PublishTurn turn, CancellationToken cancellationToken)
     {
-        var flight = turn.Flight([.. written.Concat(cleared).Distinct()]);
+        var flight = turn.Flight([.. written.Concat(cleared).Distinct()], cleared);
         if (flight.Points.Count > 0)
             await turn.RenewingAsync(() => outbox.IntendAsync(flight, gained, cancellationToken));
         return flight;

@@ -17,7 +17,7 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// <para>
 /// Only one stage publishes from a ledger at a time, whose turn it is (<see cref="PublishGate"/>). What was sent and not answered is published again,
 /// as it may arrive late (<see cref="IPublishTurns"/>). An outage throws and leaves the rest waiting; what InfluxDB will not take
-/// is recorded, point by point, and passed over.
+/// is recorded, point by point, and passed over. What was deleted is looked at again later (<see cref="DeletionLooks"/>).
 /// </para>
 /// <para>Memory: one group of series that are computed from one another, and three rounds of points.</para>
 /// </remarks>
@@ -31,6 +31,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     private const int PointsAtOnce = 5000;
 
     private readonly SeriesGraph graph = new(catalog);
+    private readonly LaterLook deletions = new(outbox, influx, zone);
 
     /// <summary>
     /// True: a run ends once all that waited when it looked is published; what came meanwhile is for the next one, to be computed together with what comes until
@@ -57,6 +58,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         try
         {
             await outbox.MarkLostFlightsAsync(at, cancellationToken);
+            await deletions.LookAsync(turn, graph, at, cancellationToken);
             RebuildPass? pass = null;
             var prepared = false;
             while (true)

@@ -41,9 +41,13 @@ public sealed class PublishTurn : IAsyncDisposable
     }
 
     /// <summary>Points that are about to be written together; in doubt from now on, until they have landed.</summary>
-    internal PublishFlight Flight(IReadOnlyList<PublishedPoint> points)
+    /// <param name="deleted">Those of them of which fields are deleted.</param>
+    internal PublishFlight Flight(IReadOnlyList<PublishedPoint> points, IReadOnlyList<PublishedPoint> deleted)
     {
-        var flight = new PublishFlight(lease, Interlocked.Increment(ref flights), points, clock.GetUtcNow() + term);
+        var flight = new PublishFlight(lease, Interlocked.Increment(ref flights), points, clock.GetUtcNow() + term)
+        {
+            Deleted = deleted,
+        };
         if (points.Count > 0)
             underWay[flight.Number] = flight;
         return flight;

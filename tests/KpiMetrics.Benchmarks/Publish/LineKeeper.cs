@@ -25,6 +25,9 @@ internal sealed class LineKeeper(int batchSize) : IPointWriter
         CancellationToken cancellationToken
     ) => Task.FromResult<IReadOnlyList<RefusedLine>>([]);
 
+    public Task<IReadOnlyList<PointFields>?> LookAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PointFields>?>(null);
+
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
     {
         using var alone = gate.EnterScope();

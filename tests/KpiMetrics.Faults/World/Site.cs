@@ -142,9 +142,21 @@ internal sealed class Site : IAsyncDisposable
     public async Task<long> WaitingAsync(CancellationToken cancellationToken) =>
         await Ledger.CountAsync("SELECT COUNT(*) FROM outbox", cancellationToken);
 
-    /// <summary>How many requests to InfluxDB were not answered, and not looked at again yet.</summary>
-    public async Task<long> InDoubtAsync(CancellationToken cancellationToken) =>
-        await Ledger.CountAsync("SELECT COUNT(*) FROM publish_flight WHERE looks = 0", cancellationToken);
+    /// <summary>How many requests to InfluxDB were not answered and not looked at again yet, and how many deletions.</summary>
+    /// <remarks>Deletions by a clock that was ahead are not waited for: their time comes when the clock would have been right.</remarks>
+    public async Task<long> InDoubtAsync(CancellationToken cancellationToken)
+    {
+        var soon = TimeProvider.System.GetUtcNow().AddMinutes(2).ToUnixTimeMilliseconds();
+        return await Ledger.CountAsync(
+            FormattableString.Invariant(
+                $"""
+                SELECT (SELECT COUNT(*) FROM publish_flight WHERE looks = 0)
+                    + (SELECT COUNT(*) FROM publish_deleted WHERE looks = 0 AND look_at < {soon})
+                """
+            ),
+            cancellationToken
+        );
+    }
 
     public async Task<IReadOnlyList<ExportedFigure>> ExportAsync(LoadIndicator indicator, CancellationToken cancellationToken)
     {

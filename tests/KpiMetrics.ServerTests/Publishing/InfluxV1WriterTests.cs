@@ -94,6 +94,33 @@ public sealed class InfluxV1WriterTests
     }
 
     [Fact]
+    public async Task Look_AtManyPoints_SaysWhichFieldsEachHas()
+    {
+        await using var server = await InfluxServer.StartAsync(Token);
+        var writer = await PreparedAsync(server);
+        var points = Given.Points(600);
+        points[7] = points[7] with { Pop = 1m, Coverage = 0.5m };
+        points[8] = points[8] with { Value = null, Text = "bản tin" };
+        var absent = points[9].Address;
+        points.RemoveAt(9);
+        await writer.WriteAsync(points, Token);
+        await PokeAsync(server, $"kpi,area=00010@2025-07-01,more=x pop=1 {Given.October}");
+
+        var asked = points.ConvertAll(point => point.Address);
+        var found = await writer.LookAsync([.. asked, absent, asked[0] with { Seconds = Given.October + 1 }], Token);
+
+        Assert.Equal([.. points.Select(point => point.Fields), PointFields.None, PointFields.None], found);
+    }
+
+    [Fact]
+    public async Task Look_DatabaseIsNotThere_FindsNothing()
+    {
+        await using var server = await InfluxServer.StartAsync(Token);
+
+        Assert.Equal([PointFields.None], await Writer(server.Options()).LookAsync([Given.Point(1m).Address], Token));
+    }
+
+    [Fact]
     public async Task Write_SeveralBatches_AllArrive()
     {
         await using var server = await InfluxServer.StartAsync(Token);

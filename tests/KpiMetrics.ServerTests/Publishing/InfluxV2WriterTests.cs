@@ -45,6 +45,16 @@ public sealed class InfluxV2WriterTests
         Assert.All(refused, refusal => Assert.Contains("unsupported path", refusal.Reason, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Look_StoreWithoutInfluxQl_SaysThatItCannotBeAsked()
+    {
+        await using var server = await VictoriaServer.StartAsync(Token);
+        var writer = Writer(server);
+        await writer.WriteAsync([Given.Point(1m)], Token);
+
+        Assert.Null(await writer.LookAsync([Given.Point(1m).Address], Token));
+    }
+
     private static IPointWriter Writer(VictoriaServer server) =>
         InfluxWriters.Create(
             Http,

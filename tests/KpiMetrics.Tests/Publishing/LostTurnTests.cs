@@ -120,6 +120,11 @@ public sealed class LostTurnTests : IDisposable
             CancellationToken cancellationToken
         ) => writer.DeleteSeriesAsync(series, cancellationToken);
 
+        public Task<IReadOnlyList<PointFields>?> LookAsync(
+            IReadOnlyList<PointAddress> points,
+            CancellationToken cancellationToken
+        ) => writer.LookAsync(points, cancellationToken);
+
         public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
         {
             kept = points;
@@ -148,6 +153,11 @@ public sealed class LostTurnTests : IDisposable
             IReadOnlyList<PointTags> series,
             CancellationToken cancellationToken
         ) => writer.DeleteSeriesAsync(series, cancellationToken);
+
+        public Task<IReadOnlyList<PointFields>?> LookAsync(
+            IReadOnlyList<PointAddress> points,
+            CancellationToken cancellationToken
+        ) => writer.LookAsync(points, cancellationToken);
 
         public async Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
         {

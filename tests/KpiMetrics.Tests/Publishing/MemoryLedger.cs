@@ -181,6 +181,19 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
         CancellationToken cancellationToken
     ) => throw NotUsed();
 
+    public Task<IReadOnlyList<DeletedPoint>> NextDeletedAsync(
+        DateTimeOffset at,
+        int limit,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<DeletedPoint>>([]);
+
+    public Task LookedAtAsync(
+        PublishLease lease,
+        IReadOnlyList<DeletedPoint> points,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => throw NotUsed();
+
     public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();
 
     public Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken) => throw NotUsed();

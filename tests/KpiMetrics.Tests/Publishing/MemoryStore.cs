@@ -72,6 +72,15 @@ internal sealed class MemoryStore(StepFaults faults) : IPointWriter
         CancellationToken cancellationToken
     ) => throw new NotSupportedException("Publishing deletes no series.");
 
+    public Task<IReadOnlyList<PointFields>?> LookAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PointFields>?>([
+            .. points.Select(point =>
+                Points.TryGetValue(NameOf(point), out var fields)
+                    ? fields.Keys.Aggregate(PointFields.None, (all, name) => all | InfluxNames.FieldOf(name))
+                    : PointFields.None
+            ),
+        ]);
+
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
     {
         var half = points.Count / 2;

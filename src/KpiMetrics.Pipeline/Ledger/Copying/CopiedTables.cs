@@ -247,6 +247,7 @@ internal static class CopiedTables
         ),
         Table("outbox", ("series_id", Int), ("period", Int), ("mark", Long), ("marked_at", Long), ("urgent", Int)),
         Table("published", ("series_id", Int), ("period", Int), ("fields", Int)),
+        Table("publish_deleted", ("series_id", Int), ("period", Int), ("look_at", Long), ("looks", Int)),
         Table("refused_point", ("series_id", Int), ("period", Int), ("reason", Text), ("refused_at", Long)),
         Table("publish_rebuild", ("mark", Long), ("marked_at", Long), ("figures", Long), ("done", Text)),
         Table("published_by", ("fingerprint", Text)),

@@ -149,6 +149,7 @@ public abstract partial class SqlLedger
                     cancellationToken
                 );
                 await new SqlConfirmation(session).WriteAsync(flight.Points, points, done, refused, at, cancellationToken);
+                await LookLaterAsync(session, flight, refused, cancellationToken);
                 return done.Count;
             },
             cancellationToken

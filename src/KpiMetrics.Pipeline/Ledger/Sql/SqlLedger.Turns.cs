@@ -198,7 +198,8 @@ public abstract partial class SqlLedger
         return await session.NumberAsync(
             """
             SELECT 1 WHERE (EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM publish_rebuild)
-                OR EXISTS (SELECT 1 FROM publish_flight WHERE again_at <= $1))
+                OR EXISTS (SELECT 1 FROM publish_flight WHERE again_at <= $1)
+                OR EXISTS (SELECT 1 FROM publish_deleted WHERE look_at <= $1))
                 AND NOT EXISTS (SELECT 1 FROM publish_lease WHERE holder IS NULL AND until > $1 AND until - $1 <= $2)
             """,
             [at, LongestRest],

@@ -9,6 +9,10 @@ public sealed class StoredPoints
     // Points of an answer's line: small, as a line is in memory whole.
     private const string ChunkSize = "500";
 
+    // Kept small, as the whole of a request must be done within the timeout.
+    private const int SeriesPerStatement = 250;
+    private const int StatementsPerRequest = 20;
+
     private readonly InfluxHttp influx;
     private readonly InfluxOptions options;
 
@@ -56,6 +60,46 @@ public sealed class StoredPoints
     internal IAsyncEnumerable<StoredPoint> ReadLackingAsync(IEnumerable<string> tags, CancellationToken cancellationToken) =>
         PointsAsync(InfluxQl.SelectLacking(tags), cancellationToken);
 
+    /// <summary>Which fields of ours the store has of each point.</summary>
+    internal async Task<IReadOnlyList<PointFields>> FieldsAsync(
+        IReadOnlyList<PointAddress> points,
+        CancellationToken cancellationToken
+    )
+    {
+        var places = points
+            .Index()
+            .ToLookup(
+                point =>
+                    (
+                        InfluxNames.KeyOf(point.Item.Tags.All.ToDictionary(StringComparer.Ordinal)),
+                        PointHash.InstantOf(point.Item)
+                    ),
+                point => point.Index
+            );
+        var fields = new PointFields[points.Count];
+        var statements =
+            from instant in points.GroupBy(InfluxQl.Instant, point => point.Tags)
+            from series in instant.Chunk(SeriesPerStatement)
+            select InfluxQl.Select(instant.Key, series);
+        foreach (var some in statements.Chunk(StatementsPerRequest))
+        {
+            await foreach (var series in AskAsync(string.Join(';', some), InfluxNames.Kpi, cancellationToken))
+            {
+                var key = InfluxNames.KeyOf(TagsOf(series));
+                var names = ColumnsOf(series).ConvertAll(InfluxNames.FieldOf);
+                foreach (var row in series.GetProperty("values").EnumerateArray())
+                {
+                    var found = PointFields.None;
+                    for (var column = 1; column < names.Count; column++)
+                        found |= row[column].ValueKind == JsonValueKind.Null ? PointFields.None : names[column];
+                    foreach (var place in places[(key, row[0].GetInt64())])
+                        fields[place] |= found;
+                }
+            }
+        }
+        return fields;
+    }
+
     private async IAsyncEnumerable<StoredPoint> PointsAsync(
         string influxQl,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -64,26 +108,32 @@ public sealed class StoredPoints
         IReadOnlyDictionary<string, string> tags = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var series in AskAsync(influxQl, InfluxNames.Kpi, cancellationToken))
         {
-            var next = series
-                .GetProperty("tags")
-                .EnumerateObject()
-                .ToDictionary(tag => tag.Name, tag => tag.Value.GetString() ?? "", StringComparer.Ordinal);
+            var next = TagsOf(series);
             if (
                 !next.OrderBy(tag => tag.Key, StringComparer.Ordinal)
                     .SequenceEqual(tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
             )
                 tags = next;
-            var columns = series.GetProperty("columns").EnumerateArray().Select(column => column.GetString() ?? "").ToArray();
+            var columns = ColumnsOf(series);
             foreach (var row in series.GetProperty("values").EnumerateArray())
                 yield return PointOf(tags, columns, row);
         }
     }
 
-    private static StoredPoint PointOf(IReadOnlyDictionary<string, string> tags, string[] columns, JsonElement row)
+    private static Dictionary<string, string> TagsOf(JsonElement series) =>
+        series
+            .GetProperty("tags")
+            .EnumerateObject()
+            .ToDictionary(tag => tag.Name, tag => tag.Value.GetString() ?? "", StringComparer.Ordinal);
+
+    private static List<string> ColumnsOf(JsonElement series) =>
+        [.. series.GetProperty("columns").EnumerateArray().Select(column => column.GetString() ?? "")];
+
+    private static StoredPoint PointOf(IReadOnlyDictionary<string, string> tags, List<string> columns, JsonElement row)
     {
         var nanoseconds = row[0].GetInt64();
         var hash = PointHash.Of(nanoseconds);
-        for (var i = 1; i < columns.Length; i++)
+        for (var i = 1; i < columns.Count; i++)
         {
             var (name, cell) = (columns[i], row[i]);
             if (cell.ValueKind == JsonValueKind.Null)

@@ -37,12 +37,15 @@ public sealed class RefusalsCsv : IDisposable
         _count++;
     }
 
-    /// <summary>Ends the file; without rows there is none.</summary>
+    /// <summary>Ends the file; without rows there is none, not even a temporary one that a kill after this would leave.</summary>
     /// <returns>The file written; null without rows.</returns>
     public string? Complete()
     {
         _csv.Dispose();
-        return _count > 0 ? _file.Keep() : null;
+        if (_count > 0)
+            return _file.Keep();
+        _file.Dispose();
+        return null;
     }
 
     public void Dispose()

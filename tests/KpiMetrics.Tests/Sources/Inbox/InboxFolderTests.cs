@@ -134,6 +134,17 @@ public sealed class InboxFolderTests : IDisposable
     }
 
     [Fact]
+    public void Complete_NothingRefused_LeavesNoFileForAKillToLeave()
+    {
+        using var refusals = Inbox.BeginRefusals(Inbox.Claim(Drop("a.csv", Now)), Now);
+        Assert.NotEmpty(Files("done"));
+
+        Assert.Null(refusals.Complete());
+
+        Assert.Empty(Files("done"));
+    }
+
+    [Fact]
     public void FindFiles_TimeOfChangeInTheFuture_CountsFromWhenItWasSeen()
     {
         var inbox = Inbox;
