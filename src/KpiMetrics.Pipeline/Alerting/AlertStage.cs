@@ -15,13 +15,19 @@ public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> pro
 
     /// <param name="claim">Under which it is done; null: under none.</param>
     /// <exception cref="ClaimLostException">Somebody else has the claim.</exception>
-    public async Task<AlertsKept> RunAsync(DateTimeOffset at, Claim? claim, CancellationToken cancellationToken)
+    public Task<AlertsKept> RunAsync(DateTimeOffset at, Claim? claim, CancellationToken cancellationToken) =>
+        RunAsync(at, claim, only: null, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(DateTimeOffset, Claim?, CancellationToken)"/>
+    /// <param name="only">Whoever knows alerts of this kind is heard, and nobody else: alerts of other kinds stay as they are. Null: everybody.</param>
+    public async Task<AlertsKept> RunAsync(DateTimeOffset at, Claim? claim, AlertKind? only, CancellationToken cancellationToken)
     {
+        var heard = providers.Where(provider => only is not { } kind || provider.Knows(kind)).ToList();
         var concerns = new List<Concern>();
-        foreach (var provider in providers)
+        foreach (var provider in heard)
             concerns.AddRange(await provider.ReadAsync(at, cancellationToken));
         var known = await ReadKnownAsync(concerns, cancellationToken);
-        var evidence = await FindEvidenceAsync(AlertRound.Unseen(known, concerns), at, cancellationToken);
+        var evidence = await FindEvidenceAsync(heard, AlertRound.Unseen(known, concerns), at, cancellationToken);
         var events = round.Decide(known, concerns, evidence, at);
         foreach (var some in events.Chunk(AtOnce))
             await alerts.KeepAlertEventsAsync(some, claim, cancellationToken);
@@ -54,14 +60,15 @@ public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> pro
         return known.Values;
     }
 
-    private async Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
+    private static async Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
+        List<IAlertProvider> heard,
         IReadOnlyList<Alert> unseen,
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
     {
         var found = new Dictionary<string, Evidence>(StringComparer.Ordinal);
-        foreach (var provider in providers)
+        foreach (var provider in heard)
         {
             var own = unseen.Where(alert => provider.Knows(alert.Concern.Kind)).ToList();
             if (own.Count == 0)

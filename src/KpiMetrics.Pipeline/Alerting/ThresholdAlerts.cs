@@ -39,6 +39,15 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
             .SelectMany(level => (string[])[AlertKeys.OfLevel(level), AlertKeys.OfLevel(level with { IsMissed = true })]);
     }
 
+    /// <summary>The series of the set that thresholds stand on and the ledger has figures of.</summary>
+    public async Task<IReadOnlyCollection<SeriesKey>> ReadWatchedAsync(string set, CancellationToken cancellationToken)
+    {
+        if (!watched.Exists(one => one.Set == set))
+            return [];
+        await using var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken);
+        return (await KeysAsync(snapshot, set, cancellationToken)).FindAll(key => KeysOf(key).Any());
+    }
+
     public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (watched.Count == 0)
@@ -106,7 +115,7 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         var (concerns, over) = (new List<Concern>(), new List<LevelLook>());
         await using (var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken))
         {
-            var keys = only ?? await KeysAsync(snapshot, cancellationToken);
+            var keys = only ?? await KeysAsync(snapshot, null, cancellationToken);
             await foreach (var series in SeriesAsync(snapshot, keys, open, at, cancellationToken))
             {
                 foreach (var look in series.Looks())
@@ -130,10 +139,11 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         return concerns;
     }
 
-    private async Task<List<SeriesKey>> KeysAsync(ILedgerSnapshot snapshot, CancellationToken cancellationToken)
+    // Of one set, or of all.
+    private async Task<List<SeriesKey>> KeysAsync(ILedgerSnapshot snapshot, string? only, CancellationToken cancellationToken)
     {
         var keys = new List<SeriesKey>();
-        foreach (var (set, indicator, measure) in watched)
+        foreach (var (set, indicator, measure) in watched.Where(one => only is null || one.Set == only))
         {
             var query = new FigureQuery(set, indicator, measure, Frequency: Frequency.Hour);
             await foreach (var key in snapshot.ReadKeysAsync(query, cancellationToken))

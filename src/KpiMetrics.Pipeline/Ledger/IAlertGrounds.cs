@@ -10,8 +10,8 @@ public interface IAlertGrounds
         CancellationToken cancellationToken
     );
 
-    /// <summary>The sources that failed the last question about one of a set's duties or more, by name and set.</summary>
-    Task<IReadOnlyList<FailingSource>> ReadFailingSourcesAsync(CancellationToken cancellationToken);
+    /// <summary>What each source was ever asked for, and how the last question about it went, by name and duty.</summary>
+    Task<IReadOnlyList<AskedDuty>> ReadAskedDutiesAsync(CancellationToken cancellationToken);
 
     /// <summary>Refused points with their series, newest first.</summary>
     Task<IReadOnlyList<RefusedFigure>> ReadRefusedFiguresAsync(int limit, CancellationToken cancellationToken);

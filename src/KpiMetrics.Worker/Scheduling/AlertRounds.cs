@@ -22,6 +22,10 @@ public sealed class AlertRounds(
 {
     private HeldClaim? held;
     private string? outage;
+    private bool isWaiting;
+
+    /// <summary>A history that all alerts but those of thresholds wait for; null: there is none.</summary>
+    public HistoryLoading? Loading { get; init; }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -57,7 +61,8 @@ public sealed class AlertRounds(
         try
         {
             var at = clock.GetUtcNow();
-            var kept = await stage.RunAsync(at, claim.Claim, ours.Token);
+            var waits = Waits(at);
+            var kept = await stage.RunAsync(at, claim.Claim, waits ? AlertKind.Threshold : null, ours.Token);
             if (kept.Events.Count > 0)
                 WorkerLog.Alerts(logger, kept.Fired, kept.Changed, kept.Resolved, kept.Live.Count);
             AlertLines.Write(logger, kept.Events);
@@ -65,13 +70,27 @@ public sealed class AlertRounds(
                 return;
             var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
             var resolved = await alerts.ReadAlertsAsync(over, ours.Token);
-            var told = await digests.ReadAsync(kept.Live, at, ours.Token);
+            IReadOnlyList<Digest> told = waits ? [] : await digests.ReadAsync(kept.Live, at, ours.Token);
             await delivery.SendAsync(kept.Live, resolved, told, at);
         }
         catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw ClaimLostException.Of(claim.Claim);
         }
+    }
+
+    // Said once, and once that it is over.
+    private bool Waits(DateTimeOffset at)
+    {
+        if (Loading is not { } loading)
+            return false;
+        var ended = loading.EndedBy(at);
+        if (ended is null && !isWaiting)
+            WorkerLog.AlertsWait(logger, (int)HistoryLoading.Longest.TotalMinutes);
+        if (ended is not null && isWaiting)
+            WorkerLog.AlertsGoOn(logger, ended);
+        isWaiting = ended is null;
+        return isWaiting;
     }
 
     private async Task<HeldClaim?> TakeAsync(CancellationToken cancellationToken)

@@ -20,14 +20,14 @@ public sealed class TouchedRounds(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var series = touched.Take();
+        var series = touched.TakeSince();
         if (series.Count == 0)
             return;
         try
         {
             await using var held = await claims.TryTakeAsync(ClaimNames.Checks, cancellationToken);
             if (held is null)
-                touched.Add(series); // later: who has the claim may have opened the ledger before they came
+                touched.AddAgain(series); // later: who has the claim may have opened the ledger before they came
             else
                 await TestAsync(series, held, cancellationToken);
         }

@@ -23,12 +23,18 @@ public sealed class TouchedSeries(int most = 5_000)
     public void Add(string source, IReadOnlyDictionary<SeriesKey, Period> since) =>
         Add(source, since.Select(one => (one.Key, (Period?)one.Value)), since.Count);
 
-    /// <summary>Once more.</summary>
-    public void Add(IReadOnlyDictionary<SeriesKey, Period?> again) =>
-        Add(again.Select(one => (one.Key, one.Value)), again.Count);
+    /// <summary>Whatever their source.</summary>
+    public void Add(IReadOnlyCollection<SeriesKey> series) => Add(series.Select(key => (key, (Period?)null)), series.Count);
 
-    /// <summary>All that wait, each with the first period of which something is new, null where that may be any; they are forgotten.</summary>
-    public IReadOnlyDictionary<SeriesKey, Period?> Take()
+    /// <summary>Once more.</summary>
+    public void AddAgain(IReadOnlyDictionary<SeriesKey, Period?> taken) =>
+        Add(taken.Select(one => (one.Key, one.Value)), taken.Count);
+
+    /// <summary>All that wait; they are forgotten.</summary>
+    public IReadOnlyCollection<SeriesKey> Take() => [.. TakeSince().Keys];
+
+    /// <summary>The same, each with the first period of which something is new; null where that may be any.</summary>
+    public IReadOnlyDictionary<SeriesKey, Period?> TakeSince()
     {
         lock (gate)
         {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Lets what this process takes in be looked at at once: tested against its past, and by the hour held against thresholds.</summary>
+/// <summary>Lets what this process takes in be looked at at once: tested against its past, and by the hour held against thresholds; the latter also what others import.</summary>
 internal static class TouchedSetup
 {
     // Every commune of the country with some series each.
@@ -48,6 +48,12 @@ internal static class TouchedSetup
             provider.GetRequiredService<AlertDelivery>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ThresholdRounds>>()
+        ));
+        services.AddSingleton(provider => new ImportRounds(
+            engine.Ledger,
+            alerts,
+            watched,
+            provider.GetRequiredService<TimeProvider>()
         ));
         AddService(services, touched, RestOfTests, provider => provider.GetRequiredService<TouchedRounds>().RunAsync);
         AddService(services, watched, RestOfLevels, provider => provider.GetRequiredService<ThresholdRounds>().RunAsync);

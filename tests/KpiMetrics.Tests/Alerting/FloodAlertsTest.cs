@@ -169,7 +169,7 @@ public sealed class FloodAlertsTest : IAsyncLifetime
     private async Task RoundAsync()
     {
         clock.Advance(TimeSpan.FromSeconds(10));
-        var providers = AlertProviders.Of(FloodWorld.Catalog, World.Ledger, (_, _) => false, TestCatalog.Zone);
+        var providers = AlertProviders.Of(FloodWorld.Catalog, World.Ledger, (_, _) => false, (_, _) => false, TestCatalog.Zone);
         var kept = await new AlertStage(World.Ledger, providers, AlertWorld.Round).RunAsync(clock.GetUtcNow(), null, Token);
         Assert.Empty(kept.Events);
     }

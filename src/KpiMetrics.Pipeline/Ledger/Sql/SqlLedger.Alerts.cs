@@ -89,10 +89,10 @@ public abstract partial class SqlLedger
     {
         ArgumentNullException.ThrowIfNull(query);
         // Codes, not input: the planner must see which index fits.
-        var states = query.States is { } some
+        var states = query.States is { Count: > 0 } some
             ? $"AND state IN ({string.Join(", ", some.Select(state => $"'{state.Code()}'"))})"
             : "";
-        if (query.States is { } wanted && !wanted.Contains(AlertState.Resolved))
+        if (query.States is { Count: > 0 } wanted && !wanted.Contains(AlertState.Resolved))
             states += " AND state <> 'resolved'";
         // Asked every few seconds: an index leads to the newest of all that ever ended.
         if (query is { ResolvedSince: not null, States: { Count: 1 } only } && only.Contains(AlertState.Resolved))
