@@ -129,7 +129,9 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
                     AS k (duty_id, period, place_id, lacks, first_at, complete_at)
                 LEFT JOIN phrase p ON p.text = k.lacks
             WHERE o.duty_id = k.duty_id AND o.period = k.period AND o.place_id = k.place_id
+                AND (o.lacks IS DISTINCT FROM p.id OR o.first_at IS DISTINCT FROM k.first_at OR o.complete_at IS DISTINCT FROM k.complete_at)
             """;
+        // A correction mostly leaves them as they are: what does not change is not written.
         var lacks = states.Select(one => one.State.Lacks.Count == 0 ? null : string.Join(' ', one.State.Lacks)).ToArray();
         var phrases = lacks.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
         if (phrases.Length > 0)
