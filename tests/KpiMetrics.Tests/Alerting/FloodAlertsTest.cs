@@ -146,7 +146,7 @@ public sealed class FloodAlertsTest : IAsyncLifetime
         var alerts = new TouchedAlerts(World.Ledger, FloodWorld.Provider(World.Ledger), AlertWorld.Round);
         var intake = new ReportIntake(FloodWorld.Catalog, World.Ledger, TestCatalog.Zone)
         {
-            OnRecorded = (source, series) => touched.Add(source, [.. series.Where(alerts.IsWatched)]),
+            OnRecorded = (source, since) => touched.Add(source, [.. since.Keys.Where(alerts.IsWatched)]),
         };
         var refused = new List<string>();
         received.Add(at);
