@@ -31,7 +31,10 @@ internal sealed class AlertmanagerClient(HttpClient http, Uri place, TimeSpan pa
                     CultureInfo.InvariantCulture,
                     $"it answered {(int)answer.StatusCode}: {said[..Math.Min(said.Length, 300)]}"
                 )
-            );
+            )
+            {
+                IsRefusal = (int)answer.StatusCode is 400 or 413 or 422, // something in it, or how much it is
+            };
         }
         catch (HttpRequestException fault)
         {
@@ -57,8 +60,9 @@ internal sealed class AlertmanagerClient(HttpClient http, Uri place, TimeSpan pa
                 json.WriteStartObject();
                 Write(json, "labels", post.Labels);
                 Write(json, "annotations", post.Annotations);
-                json.WriteString("startsAt", Text(post.StartsAt));
-                json.WriteString("endsAt", Text(endsAt > post.StartsAt ? endsAt : post.StartsAt.AddMilliseconds(1)));
+                // What ended as soon as it began: an end that lies ahead would be none.
+                json.WriteString("startsAt", Text(post.StartsAt < endsAt ? post.StartsAt : endsAt.AddMilliseconds(-1)));
+                json.WriteString("endsAt", Text(endsAt));
                 if (post.Annotations.TryGetValue(AlertLabels.Url, out var url))
                     json.WriteString("generatorURL", url);
                 json.WriteEndObject();
