@@ -34,8 +34,8 @@ public sealed class AlertMessagesTest
             Token
         );
         await using var delivery = Delivery(server.Url);
-        var (milder, worse) = (Hour("2026-11-20T05"), Hour("2026-11-20T05", kind: AlertKind.Missing));
-        List<Alert> others = [Hour("2026-11-20T03"), Hour("2026-11-20T04"), Hour("2026-11-20T02", "Sở Hai"), Hour("2026-10")];
+        var (milder, worse) = (Seen("2026-11-20T05"), Seen("2026-11-20T05", kind: AlertKind.Missing));
+        List<Alert> others = [Seen("2026-11-20T03"), Seen("2026-11-20T04"), Seen("2026-11-20T02", "Sở Hai"), Seen("2026-10")];
 
         await delivery.SendAsync([.. others, milder, worse], [], [], Now);
         await ComeAsync("a message to each office and one to who is on duty", () => ear.Messages.Count, 3);
@@ -75,13 +75,13 @@ public sealed class AlertMessagesTest
             Token
         );
         await using var delivery = Delivery(server.Url);
-        var (worse, other, at) = (Hour("2026-11-20T05", kind: AlertKind.Missing), Hour("2026-11-20T04"), Now);
+        var (worse, other, at) = (Seen("2026-11-20T05", kind: AlertKind.Missing), Seen("2026-11-20T04"), Now);
         var digest = new Digest(
             AlertAudience.Office,
             "15@2025-07-01",
             AlertWorld.Office,
             at,
-            [Hour("2026-10")],
+            [Seen("2026-10")],
             [new("lc", AlertWorld.Office, "Lúa, Xã Hai, kỳ 2026-11", at.AddDays(1))]
         );
 
@@ -122,7 +122,7 @@ public sealed class AlertMessagesTest
         );
 
     /// <summary>Seen just now, though it was due a while ago: to Alertmanager it is new.</summary>
-    private static Alert Hour(string period, string agency = AlertWorld.Office, AlertKind kind = AlertKind.Overdue)
+    private static Alert Seen(string period, string agency = AlertWorld.Office, AlertKind kind = AlertKind.Overdue)
     {
         var at = Now;
         var late = AlertWorld.Late(period, "2026-11-20 06:15", agency, kind);

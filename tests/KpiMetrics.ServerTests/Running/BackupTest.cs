@@ -105,6 +105,48 @@ public sealed class BackupTest(SharedPostgres postgres)
         Assert.Equal(0, sent.ExitCode);
     }
 
+    /// <summary>As the README has it with Docker: into the same database, whose schema was renamed.</summary>
+    [Fact]
+    public async Task PgRestore_BesideTheSchemaThatWasThere_IsTheLedgerAsItWasAndGoesOn()
+    {
+        var database = await postgres.CreateDatabaseAsync(Token);
+        using var installation = new Installation { Postgres = database };
+        var dump = installation.Write("kpi.dump", "");
+        var office = new Reporter(new Random(13), TestSet.FirstMeasures, TestSet.Communes);
+        await ImportAsync(installation, office, "first.csv");
+        var before = await installation.ExportAsync(TestSet.Code);
+        await PostgresToolAsync("pg_dump", database, "--format=custom", "--schema=kpi", $"--file={dump}");
+        await ImportAsync(installation, office, "lost.csv");
+        await using (var kpi = new KpiDatabase(database))
+            await kpi.ExecuteAsync("ALTER SCHEMA kpi RENAME TO kpi_before");
+        var name = new NpgsqlConnectionStringBuilder(database).Database;
+
+        await PostgresToolAsync(
+            "pg_restore",
+            database,
+            "--exit-on-error",
+            "--single-transaction",
+            "--no-acl",
+            $"--dbname={name}",
+            dump
+        );
+
+        await installation.DoAsync("migrate");
+        var restored = await installation.ExportAsync(TestSet.Code);
+        Assert.NotEmpty(restored);
+        Assert.Equal(before.Select(figure => figure.ToString()), restored.Select(figure => figure.ToString()));
+        await ImportAsync(installation, office, "after.csv");
+        await using (var kpi = new KpiDatabase(database))
+            await kpi.ExecuteAsync("DROP SCHEMA kpi_before CASCADE");
+        Assert.True((await installation.ExportAsync(TestSet.Code)).Count >= restored.Count);
+    }
+
+    private static async Task ImportAsync(Installation installation, Reporter office, string name)
+    {
+        var file = installation.Write(name, office.Next(name, RowsAReport, 0).Text);
+        await installation.DoAsync("import", file, "--set", TestSet.Code);
+    }
+
     private static async Task PostgresToolAsync(string tool, string database, params string[] arguments)
     {
         var place = new NpgsqlConnectionStringBuilder(database);
