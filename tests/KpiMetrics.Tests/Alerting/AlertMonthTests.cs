@@ -4,6 +4,7 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Checks;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Tests.Obligations;
 using KpiMetrics.Tests.Support;
 
