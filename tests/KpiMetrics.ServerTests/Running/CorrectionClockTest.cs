@@ -80,11 +80,7 @@ public sealed class CorrectionClockTest(SharedPostgres postgres)
     }
 
     /// <summary>Waits until nothing is to be published, holds all of InfluxDB against the export, and gives the points of the measure, from which no other follows.</summary>
-    private static async Task<HashSet<string>> SettledAsync(
-        Installation installation,
-        InfluxServer influx,
-        WorkerProcess worker
-    )
+    private static async Task<HashSet<string>> SettledAsync(Installation installation, InfluxServer influx, WorkerProcess worker)
     {
         await installation.AllPublishedAsync(worker);
         await BoardPoints.EqualAsync(influx, await installation.ExportAsync(TestSet.Code), Token);
