@@ -48,6 +48,9 @@ public sealed record FaultOptions
     /// <summary>An empty folder that is left behind with all logs; else a temporary one.</summary>
     public string? Keep { get; init; }
 
+    /// <summary>Whether the trouble may come.</summary>
+    public bool Wants(string trouble) => (Only.Count == 0 || Only.Contains(trouble)) && !Without.Contains(trouble);
+
     /// <param name="hasPostgres">PostgreSQL's programs are there.</param>
     /// <exception cref="UsageException">An argument is unknown, or has no value of its kind.</exception>
     public static FaultOptions Read(IReadOnlyList<string> arguments, bool hasPostgres)

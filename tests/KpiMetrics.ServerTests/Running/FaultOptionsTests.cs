@@ -24,6 +24,18 @@ public sealed class FaultOptionsTests
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("--only full-disk,kill-worker", true)]
+    [InlineData("--only kill-worker", false)]
+    [InlineData("--without full-disk", false)]
+    public void Wants_ATrouble_FollowsOnlyAndWithout(string arguments, bool isWanted)
+    {
+        var options = FaultOptions.Read(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), hasPostgres: true);
+
+        Assert.Equal(isWanted, options.Wants("full-disk"));
+    }
+
+    [Theory]
     [InlineData("--ledger sqlite --workers 2")]
     [InlineData("--workers 0")]
     [InlineData("--ledger")]
