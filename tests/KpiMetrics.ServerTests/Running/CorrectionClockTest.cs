@@ -42,7 +42,7 @@ public sealed class CorrectionClockTest(SharedPostgres postgres)
         await using var influx = await InfluxServer.StartAsync(Token);
         using var installation = new Installation(influx) { Postgres = database };
         await using var worker = await installation.RunUntilUpAsync();
-        await worker.WaitForLineAsync("Obligations: ", Installation.Patience, Token); // before that it is not calm
+        await worker.WaitForLineAsync("need not be any more", Installation.Patience, Token); // before that it is not calm
         using var office = await PushClient.OfAsync(installation, worker, "Sở Nông nghiệp");
         await PushAsync(office, 0, History());
         var points = new Dictionary<int, HashSet<string>> { [Stated] = await SettledAsync(installation, influx, worker) };
