@@ -70,6 +70,7 @@ public sealed class AlertMonthTests : IAsyncDisposable
                 await worker.Ledger.CreateAsync(
                     [.. plan.Of(duty, Of(day), At(day, "00:00"))],
                     new Dictionary<Duty, Period>(),
+                    null,
                     Token
                 );
         }

@@ -76,7 +76,7 @@ public sealed class AlertStageTests : IDisposable
             new(ExemptionKind.Extension, at, "an", "mất điện", due.AddDays(9)),
             Token
         );
-        await ledger.Obligations.VoidAsync([keys[2]], "thôi", at, Token);
+        await ledger.Obligations.VoidAsync([keys[2]], "thôi", at, null, Token);
 
         Assert.Equal((0, 0, 3), await RunAsync(stage, due.AddHours(2)));
 
