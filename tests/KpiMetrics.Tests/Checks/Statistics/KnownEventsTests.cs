@@ -46,6 +46,63 @@ public sealed class KnownEventsTests
         Assert.Equal(concerns, known.Count == 1);
     }
 
+    [Theory]
+    [InlineData("09001", "2026-03", "2026-03 2026-04")]
+    [InlineData("97", "2026-Q1", "2026-Q1 2026-Q2")]
+    [InlineData("09001", "2026", null)]
+    [InlineData("08999", "2026-03", null)]
+    public async Task Event_OfASet_IsAReasonForThePeriodsThatShareADayWithIt(string area, string like, string? held)
+    {
+        using var world = await CheckWorld.CreateAsync(text =>
+            WithEvent(text, "from: 2026-03-31, to: 2026-04-01, areas: [\"09001\"]")
+        );
+
+        var known = new KnownEvents(world.Catalog, []).Of(FormulaOf(world, area, Period.Parse(like).Frequency), []);
+
+        (string, string, bool)[] expected = held is null ? [] : [("Lũ quét", held, false)];
+        Assert.Equal(expected, known.Select(one => (one.Name, $"{one.First} {one.Last}", one.Breaks)));
+    }
+
+    [Theory]
+    [InlineData("A01.01", true)]
+    [InlineData("A02.01", false)]
+    public async Task Event_OfAnIndicator_ConcernsItsMeasures(string measure, bool concerns)
+    {
+        using var world = await CheckWorld.CreateAsync(text =>
+            WithEvent(text, "from: 2026-03-10, to: 2026-03-12, areas: [\"97\"], indicators: [XA-A01]")
+        );
+
+        var known = new KnownEvents(world.Catalog, []).Of(FormulaOf(world, "09001", Frequency.Month, measure), []);
+
+        Assert.Equal(concerns, known.Count == 1);
+    }
+
+    /// <summary>Typhoon Yagi (the third of 2024) was on land from 7 September 2024 on, long before the commune was made.</summary>
+    [Theory]
+    [InlineData("09012", true)]
+    [InlineData("97", true)]
+    [InlineData("08999", false)]
+    public async Task Event_OfAnAreaThatHasMergedSince_ConcernsThePastOfTheNewOne(string named, bool concerns)
+    {
+        const string Line = """  - {code: "09001", name: Xã Ất, level: commune, from: 2010-01-01, parent: "97"}""";
+        const string Lines = """
+              - {code: "09011", name: Xã Ất Một, level: commune, from: 2010-01-01, to: 2026-01-31, parent: "97"}
+              - {code: "09012", name: Xã Ất Hai, level: commune, from: 2010-01-01, to: 2026-01-31, parent: "97"}
+              - {code: "09001", name: Xã Ất, level: commune, from: 2026-02-01, parent: "97", predecessors: [{code: "09011"}, {code: "09012"}]}
+            """;
+        using var world = await CheckWorld.CreateAsync(text =>
+            WithEvent(text.Replace(Line, Lines, StringComparison.Ordinal), $"from: 2024-09-07, to: 2024-09-15, areas: [\"{named}\"]")
+        );
+
+        var known = new KnownEvents(world.Catalog, []).Of(FormulaOf(world, "09001", Frequency.Month), []);
+
+        string[] flood = concerns ? ["Lũ quét 2024-09"] : [];
+        Assert.Equal(
+            [.. flood, "Sắp xếp đơn vị hành chính ngày 01/02/2026 2026-02"],
+            known.Select(one => $"{one.Name} {one.First}")
+        );
+    }
+
     [Fact]
     public async Task Break_NamedByTheOffice_LeavesNothingBeforeIt()
     {
@@ -64,7 +121,11 @@ public sealed class KnownEventsTests
         return new KnownEvents(world.Catalog, [flood]).Of(FormulaOf(world, area, frequency), []);
     }
 
-    private static SeriesFormula FormulaOf(CheckWorld world, string area, Frequency frequency) =>
-        new SeriesGraph(world.Catalog).FormulaOf(world.Key("A01.01", area, frequency))
+    // The files of areas have no groups.
+    private static string WithEvent(string text, string known) =>
+        text.Replace("groups:\n", $"events:\n  - {{name: Lũ quét, {known}}}\ngroups:\n", StringComparison.Ordinal);
+
+    private static SeriesFormula FormulaOf(CheckWorld world, string area, Frequency frequency, string measure = "A01.01") =>
+        new SeriesGraph(world.Catalog).FormulaOf(world.Key(measure, area, frequency))
         ?? throw new InvalidOperationException("The catalog lacks the series.");
 }
