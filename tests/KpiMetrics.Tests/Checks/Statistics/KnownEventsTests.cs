@@ -96,11 +96,9 @@ public sealed class KnownEventsTests
 
         var known = new KnownEvents(world.Catalog, []).Of(FormulaOf(world, "09001", Frequency.Month), []);
 
-        string[] flood = concerns ? ["Lũ quét 2024-09"] : [];
-        Assert.Equal(
-            [.. flood, "Sắp xếp đơn vị hành chính ngày 01/02/2026 2026-02"],
-            known.Select(one => $"{one.Name} {one.First}")
-        );
+        const string Merger = "Sắp xếp đơn vị hành chính ngày 01/02/2026 2026-02";
+        string[] expected = concerns ? ["Lũ quét 2024-09", Merger] : [Merger];
+        Assert.Equal(expected, known.Select(one => $"{one.Name} {one.First}"));
     }
 
     [Fact]
