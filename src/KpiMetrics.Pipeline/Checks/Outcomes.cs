@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
 using KpiMetrics.Core.Quality.Detectors;
 
@@ -7,6 +8,7 @@ namespace KpiMetrics.Pipeline.Checks;
 internal sealed class Outcomes
 {
     private readonly List<Finding> findings = [];
+    private readonly HashSet<Period> questions = [];
 
     public IReadOnlyList<Finding> Findings => findings;
 
@@ -21,11 +23,26 @@ internal sealed class Outcomes
     /// <summary>Figures of whose past too little is known.</summary>
     public int Untestable { get; private set; }
 
+    /// <summary>How many of these other areas may lend a past.</summary>
+    public int Lendable { get; private set; }
+
+    /// <summary>Whose figures are to be held against other areas as well: those that are suspected, and those that are short of a past of their own.</summary>
+    public IReadOnlySet<Period> Questions => questions;
+
     public void AddUntested() => Untested++;
 
     public void AddTested() => Tested++;
 
     public void AddUntestable() => Untestable++;
+
+    /// <summary>One of those that were added as untestable.</summary>
+    public void AddLendable(Period period)
+    {
+        Lendable++;
+        questions.Add(period);
+    }
+
+    public void Ask(Period period) => questions.Add(period);
 
     public void Suspect(CheckedFigure about, Detection detection, IReadOnlyList<FindingInput> inputs)
     {

@@ -81,7 +81,7 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
 
     private string Summary(Digest digest)
     {
-        var who = digest.Agency.Length > 0 ? digest.Agency : catalog.FindAreaById(digest.Province)?.Name ?? digest.Province;
+        var who = digest.Agency.Length > 0 ? digest.Agency : catalog.FindAreaById(digest.Province)?.FullName ?? digest.Province;
         var counts = digest
             .Alerts.GroupBy(alert => alert.Concern.Kind)
             .OrderBy(kind => kind.Key)
