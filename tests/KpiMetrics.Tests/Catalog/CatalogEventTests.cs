@@ -7,7 +7,7 @@ namespace KpiMetrics.Tests.Catalog;
 public sealed class CatalogEventTests : IDisposable
 {
     private const string Flood =
-        "name: Bão số 10 (Bualoi), from: 2025-09-28, to: 2025-10-02, areas: [\"24\"], indicators: [DM-A01], origin: Công điện 173/CĐ-TTg";
+        "name: Bão số 10 (Bualoi), from: 2025-09-28, to: 2025-10-02, areas: [\"24\"], indicators: [DM-A01], origin: Công điện 183/CĐ-TTg";
 
     private const string Cold = "name: Rét hại, from: 2026-01-20, to: 2026-01-31, areas: [\"24\"]";
 
@@ -29,7 +29,7 @@ public sealed class CatalogEventTests : IDisposable
             ],
             events.Select(known => known.ToString())
         );
-        Assert.Equal(["Công điện 173/CĐ-TTg", null], events.Select(known => known.Origin));
+        Assert.Equal(["Công điện 183/CĐ-TTg", null], events.Select(known => known.Origin));
         Assert.Empty(folder.SetOf(CatalogFolder.Set).Events);
     }
 
@@ -73,7 +73,7 @@ public sealed class CatalogEventTests : IDisposable
         "'indicators' names 'DM-A02', which is no indicator of the set; left out, it concerns all"
     )]
     [InlineData(
-        "origin: Công điện 173/CĐ-TTg",
+        "origin: Công điện 183/CĐ-TTg",
         "origin: \" Công điện\"",
         "'origin' begins or ends with a blank; allowed is trimmed text"
     )]
