@@ -115,6 +115,30 @@ public sealed class CatalogCommandTests : IDisposable
             ["bac-ninh", "cchc", "lao-cai", "tay-ninh"],
             json.RootElement.EnumerateArray().Select(set => set.GetProperty("code").GetString())
         );
+        Assert.All(json.RootElement.EnumerateArray(), set => Assert.Equal("[]", set.GetProperty("events").GetRawText()));
+    }
+
+    [Fact]
+    public async Task List_JsonOfASetWithEvents_HasThem()
+    {
+        cli.Folder.Write(
+            "sets/demo.yaml",
+            CatalogFolder.With(8, "events: [{name: Rét hại, from: 2026-01-20, to: 2026-01-31, areas: [\"24\"]}]\nregime:")
+        );
+
+        var result = await cli.RunAsync("catalog", "list", "--json", "--sets", cli.Folder.File("sets"));
+
+        using var json = JsonDocument.Parse(result.Out);
+        var demo = json.RootElement.EnumerateArray().Single(set => set.GetProperty("code").GetString() == "demo");
+        var known = Assert.Single(demo.GetProperty("events").EnumerateArray());
+        Assert.Equal(
+            ["name", "from", "to", "areas", "indicators", "origin"],
+            known.EnumerateObject().Select(property => property.Name)
+        );
+        Assert.Equal("Rét hại", known.GetProperty("name").GetString());
+        Assert.Equal("2026-01-20", known.GetProperty("from").GetString());
+        Assert.Equal("2026-01-31", known.GetProperty("to").GetString());
+        Assert.Equal("24", Assert.Single(known.GetProperty("areas").EnumerateArray()).GetString());
     }
 
     [Fact]
