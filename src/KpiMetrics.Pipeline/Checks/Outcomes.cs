@@ -7,6 +7,7 @@ namespace KpiMetrics.Pipeline.Checks;
 internal sealed class Outcomes
 {
     private readonly List<Finding> findings = [];
+    private readonly List<UntestableFigure> untestable = [];
 
     public IReadOnlyList<Finding> Findings => findings;
 
@@ -18,14 +19,16 @@ internal sealed class Outcomes
     /// <summary>Figures that were held against their own past.</summary>
     public int Tested { get; private set; }
 
-    /// <summary>Figures of whose past too little is known.</summary>
-    public int Untestable { get; private set; }
+    /// <summary>Figures that could not be, and why.</summary>
+    public IReadOnlyList<UntestableFigure> Untestables => untestable;
+
+    public int Untestable => untestable.Count;
 
     public void AddUntested() => Untested++;
 
     public void AddTested() => Tested++;
 
-    public void AddUntestable() => Untestable++;
+    public void AddUntestable(CheckedFigure about, Untestable why) => untestable.Add(new(about, why));
 
     public void Suspect(CheckedFigure about, Detection detection, IReadOnlyList<FindingInput> inputs)
     {

@@ -84,9 +84,9 @@ internal sealed class MeasureTests(
 
     private static void Take(CheckedSeries series, Term term, DetectorResult result, bool isRecent, Outcomes outcomes)
     {
-        if (result is Untestable)
+        if (result is Untestable why)
         {
-            outcomes.AddUntestable();
+            outcomes.AddUntestable(series.About(term), why);
             return;
         }
         outcomes.AddTested();
