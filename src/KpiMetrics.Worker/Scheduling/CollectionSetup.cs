@@ -111,6 +111,11 @@ internal static class CollectionSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AlertRounds>>()
         ));
+        services.AddHostedService(provider => new HolidayWatch(
+            engine.Catalog.Calendar,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<HolidayWatch>>()
+        ));
     }
 
     public static ClaimKeeper Claims(Engine engine, EngineOptions options, TimeProvider clock) =>
