@@ -10,7 +10,7 @@ public sealed class VintageColumns
 
     private VintageColumns() { }
 
-    /// <summary>Null where all figures are of one vintage and no earlier one is known: there is nothing to choose.</summary>
+    /// <summary>Null where all that was ever said of the figures is of one vintage: there is nothing to choose.</summary>
     public static VintageColumns? From(IReadOnlyList<Figure> figures)
     {
         Vintage? only = null;
@@ -18,7 +18,9 @@ public sealed class VintageColumns
         foreach (var figure in figures)
         {
             only ??= figure.Current.Vintage;
-            differ |= figure.Current.Vintage != only || figure.Earlier.Count > 0;
+            differ |= figure.Current.Vintage != only;
+            for (var at = 0; at < figure.Earlier.Count; at++)
+                differ |= figure.Earlier[at].Vintage != only;
         }
         if (!differ)
             return null;

@@ -19,6 +19,8 @@ public static class CurrentFigure
             return null;
         if (statements.Count == 1)
             return new(period, statements[0], 1);
+        if (IsOneVoice(statements))
+            return OfOneVoice(period, statements);
         var trust = statements.Min(statement => trustIn(statement.Source));
         var trusted = statements.Where(statement => trustIn(statement.Source) == trust).Order(Comparer<Statement>.Create(ByTime));
         var latest = new Dictionary<Vintage, Statement>();
@@ -41,6 +43,39 @@ public static class CurrentFigure
         {
             Earlier = [.. accepted.Where(statement => !ReferenceEquals(statement, current))],
         };
+    }
+
+    // Nearly all figures: one source said all of it, at one vintage, one after the other, as the ledger gives it.
+    private static bool IsOneVoice(IReadOnlyList<Statement> statements)
+    {
+        var before = statements[0];
+        for (var at = 1; at < statements.Count; at++)
+        {
+            var statement = statements[at];
+            if (
+                statement.ReceivedAt <= before.ReceivedAt
+                || statement.Vintage != before.Vintage
+                || statement.Source != before.Source
+            )
+                return false;
+            before = statement;
+        }
+        return true;
+    }
+
+    // What the way for any statements comes to then.
+    private static Figure OfOneVoice(Period period, IReadOnlyList<Statement> statements)
+    {
+        var current = statements[0];
+        var earlier = new List<Statement>();
+        for (var at = 1; at < statements.Count; at++)
+        {
+            if (statements[at].Repeats(current))
+                continue;
+            earlier.Add(current);
+            current = statements[at];
+        }
+        return new(period, current, earlier.Count + 1) { Earlier = earlier };
     }
 
     private static int ByTime(Statement left, Statement right)

@@ -22,7 +22,9 @@ public readonly record struct FigureValue
 
     /// <summary>The same digits: 1.10 and 1.1 are different statements of one number.</summary>
     public bool IsSameStatement(FigureValue other) =>
-        string.Equals(ToString(), other.ToString(), StringComparison.Ordinal) && Number.HasValue == other.Number.HasValue;
+        Number is { } number
+            ? other.Number is { } same && number == same && number.Scale == same.Scale
+            : other.Number is null && (Text ?? "") == (other.Text ?? "");
 
     /// <summary>The digits as reported with a point as decimal mark, the text, or nothing.</summary>
     public override string ToString() => Number is { } number ? number.ToString(CultureInfo.InvariantCulture) : Text ?? "";

@@ -3,9 +3,9 @@ using KpiMetrics.Core.Alerting;
 namespace KpiMetrics.Pipeline.Alerting;
 
 /// <summary>What one round came to.</summary>
-/// <param name="Live">All alerts that are open now.</param>
+/// <param name="Open">How many alerts are open now.</param>
 /// <param name="Events">What happened, as it was decided.</param>
-public sealed record AlertsKept(IReadOnlyList<Alert> Live, IReadOnlyList<AlertEvent> Events)
+public sealed record AlertsKept(int Open, IReadOnlyList<AlertEvent> Events)
 {
     /// <summary>How many are new, or came back.</summary>
     public int Fired => Events.Count(one => one.Step is AlertStep.Fired or AlertStep.Reopened);

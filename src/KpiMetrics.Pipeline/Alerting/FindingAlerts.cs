@@ -21,14 +21,13 @@ public sealed class FindingAlerts(CatalogSnapshot catalog, IFindings findings, I
             _ => AlertKind.Anomaly,
         };
 
-    public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var found = new List<Concern>();
-        foreach (var set in catalog.Sets)
-        {
-            await foreach (var finding in findings.ReadFindingsAsync(set.Code, onlyFiring: true, cancellationToken))
-                found.Add(Of(finding));
-        }
+        if (catalog.FindSet(set) is null)
+            return found;
+        await foreach (var finding in findings.ReadFindingsAsync(set, onlyFiring: true, cancellationToken))
+            found.Add(Of(finding));
         return found;
     }
 

@@ -18,10 +18,10 @@ public sealed class LateAlerts(
 {
     public bool Knows(AlertKind kind) => kind is AlertKind.Overdue or AlertKind.Missing or AlertKind.Incomplete;
 
-    public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
     {
         // A deadline lasts to the end of its second.
-        var late = await grounds.ReadDueAsync(null, at.AddSeconds(-1), cancellationToken);
+        var late = await grounds.ReadDueAsync(set, null, at.AddSeconds(-1), cancellationToken);
         return [.. late.Select(one => Of(one, at))];
     }
 

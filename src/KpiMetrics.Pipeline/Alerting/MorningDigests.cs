@@ -7,7 +7,13 @@ using KpiMetrics.Pipeline.Ledger;
 namespace KpiMetrics.Pipeline.Alerting;
 
 /// <summary>The digests of the morning, as long as they are told: a pure function of the ledger and the instant, so that a restart sends nothing twice.</summary>
-public sealed class MorningDigests(CatalogSnapshot catalog, IAlertGrounds grounds, TimeZoneInfo zone)
+/// <param name="isPulled">True for an indicator of a set that some source is asked for: nobody has to report it, so nobody is reminded.</param>
+public sealed class MorningDigests(
+    CatalogSnapshot catalog,
+    IAlertGrounds grounds,
+    Func<string, string, bool> isPulled,
+    TimeZoneInfo zone
+)
 {
     /// <summary>For how long after 07:30 they are sent to an Alertmanager that was away.</summary>
     public static readonly TimeSpan Told = TimeSpan.FromHours(4);
@@ -29,11 +35,12 @@ public sealed class MorningDigests(CatalogSnapshot catalog, IAlertGrounds ground
         var next = Mornings.On(catalog.Calendar.AddWorkingDays(day, 1), zone);
         // After the last morning before Tết the next one is further ahead than any lead.
         var until = next > morning + Ahead ? next : morning + Ahead;
-        var coming = await grounds.ReadDueAsync(morning, until, cancellationToken);
+        var coming = await grounds.ReadDueAsync(null, morning, until, cancellationToken);
         var reminders =
             from one in coming
             // What is reported every day is nobody's to be reminded of every day.
             where one.Duty.Frequency >= Frequency.Week && (one.Due - one.Lead <= morning || one.Due <= next)
+            where !isPulled(one.Duty.Set, one.Duty.Indicator)
             select new Reminder(one.Duty.Set, one.Agency, ReportText.Of(catalog, one), one.Due) { Area = one.Area };
         // A set prints one office now so, now so; it goes by one name, or it would be told twice.
         var printed = catalog

@@ -11,8 +11,8 @@ public sealed class PointAlerts(CatalogSnapshot catalog, IAlertGrounds grounds) 
 
     public bool Knows(AlertKind kind) => kind == AlertKind.PointRefused;
 
-    public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        [.. (await grounds.ReadRefusedFiguresAsync(Most, cancellationToken)).Select(Of)];
+    public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken) =>
+        [.. (await grounds.ReadRefusedFiguresAsync(Most, cancellationToken)).Where(one => one.Series.Set == set).Select(Of)];
 
     public async Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
         IReadOnlyCollection<Alert> unseen,

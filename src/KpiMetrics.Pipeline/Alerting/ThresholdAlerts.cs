@@ -39,22 +39,58 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
             .SelectMany(level => (string[])[AlertKeys.OfLevel(level), AlertKeys.OfLevel(level with { IsMissed = true })]);
     }
 
-    public async Task<IReadOnlyList<Concern>> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>The series of the set that thresholds stand on and the ledger has figures of.</summary>
+    public async Task<IReadOnlyCollection<SeriesKey>> ReadWatchedAsync(string set, CancellationToken cancellationToken)
     {
-        if (watched.Count == 0)
+        if (!watched.Exists(one => one.Set == set))
             return [];
-        var open = await alerts.ReadAlertsAsync(AlertQuery.Live with { Kind = AlertKind.Threshold }, cancellationToken);
-        return await SeeAsync(null, open, at, cancellationToken);
+        await using var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken);
+        return (await KeysAsync(snapshot, set, cancellationToken)).FindAll(key => KeysOf(key).Any());
+    }
+
+    public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var series = await ReadWatchedAsync(set, cancellationToken);
+        if (series.Count == 0)
+            return [];
+        var query = AlertQuery.Live with { Set = set, Kind = AlertKind.Threshold };
+        return await ReadAsync(series, await alerts.ReadAlertsAsync(query, cancellationToken), at, cancellationToken);
     }
 
     /// <summary>All that holds of some series.</summary>
     /// <param name="open">The open alerts of those.</param>
-    public Task<IReadOnlyList<Concern>> ReadAsync(
+    public async Task<IReadOnlyList<Concern>> ReadAsync(
         IReadOnlyCollection<SeriesKey> series,
         IEnumerable<Alert> open,
         DateTimeOffset at,
         CancellationToken cancellationToken
-    ) => SeeAsync(series, open, at, cancellationToken);
+    )
+    {
+        var (concerns, over) = (new List<Concern>(), new List<LevelLook>());
+        await using (var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken))
+        {
+            await foreach (var one in SeriesAsync(snapshot, series, open, at, cancellationToken))
+            {
+                foreach (var look in one.Looks())
+                {
+                    if (look.Concern is { } concern)
+                        concerns.Add(concern);
+                    if (look.MayBeMissed(at))
+                        over.Add(look);
+                }
+            }
+        }
+        if (over.Count == 0)
+            return concerns;
+        var told = await alerts.FindAlertsAsync([.. over.Select(look => AlertKeys.OfLevel(look.Key))], cancellationToken);
+        var byKey = told.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
+        foreach (var look in over)
+        {
+            if (look.Missed(byKey.GetValueOrDefault(AlertKeys.OfLevel(look.Key)), at) is { } missed)
+                concerns.Add(missed);
+        }
+        return concerns;
+    }
 
     public async Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
         IReadOnlyCollection<Alert> unseen,
@@ -96,44 +132,10 @@ public sealed class ThresholdAlerts(CatalogSnapshot catalog, ILedger ledger, IAl
         return found;
     }
 
-    private async Task<IReadOnlyList<Concern>> SeeAsync(
-        IReadOnlyCollection<SeriesKey>? only,
-        IEnumerable<Alert> open,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    )
-    {
-        var (concerns, over) = (new List<Concern>(), new List<LevelLook>());
-        await using (var snapshot = await ledger.OpenSnapshotAsync(null, cancellationToken))
-        {
-            var keys = only ?? await KeysAsync(snapshot, cancellationToken);
-            await foreach (var series in SeriesAsync(snapshot, keys, open, at, cancellationToken))
-            {
-                foreach (var look in series.Looks())
-                {
-                    if (look.Concern is { } concern)
-                        concerns.Add(concern);
-                    if (look.MayBeMissed(at))
-                        over.Add(look);
-                }
-            }
-        }
-        if (over.Count == 0)
-            return concerns;
-        var told = await alerts.FindAlertsAsync([.. over.Select(look => AlertKeys.OfLevel(look.Key))], cancellationToken);
-        var byKey = told.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
-        foreach (var look in over)
-        {
-            if (look.Missed(byKey.GetValueOrDefault(AlertKeys.OfLevel(look.Key)), at) is { } missed)
-                concerns.Add(missed);
-        }
-        return concerns;
-    }
-
-    private async Task<List<SeriesKey>> KeysAsync(ILedgerSnapshot snapshot, CancellationToken cancellationToken)
+    private async Task<List<SeriesKey>> KeysAsync(ILedgerSnapshot snapshot, string only, CancellationToken cancellationToken)
     {
         var keys = new List<SeriesKey>();
-        foreach (var (set, indicator, measure) in watched)
+        foreach (var (set, indicator, measure) in watched.Where(one => one.Set == only))
         {
             var query = new FigureQuery(set, indicator, measure, Frequency: Frequency.Hour);
             await foreach (var key in snapshot.ReadKeysAsync(query, cancellationToken))

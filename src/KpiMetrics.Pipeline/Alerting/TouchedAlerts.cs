@@ -11,6 +11,10 @@ public sealed class TouchedAlerts(IAlerts alerts, ThresholdAlerts thresholds, Al
     /// <summary>Whether anything of the series cannot wait for a round.</summary>
     public bool IsWatched(SeriesKey series) => thresholds.KeysOf(series).Any();
 
+    /// <summary>All such series of the set that the ledger has figures of, for who does not know which were reported.</summary>
+    public Task<IReadOnlyCollection<SeriesKey>> ReadWatchedAsync(string set, CancellationToken cancellationToken) =>
+        thresholds.ReadWatchedAsync(set, cancellationToken);
+
     public async Task<AlertsTouched> RunAsync(
         IReadOnlyCollection<SeriesKey> touched,
         DateTimeOffset at,

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Core.Quality.Checks;
 using KpiMetrics.Core.Quality.Detectors;
 
@@ -8,6 +9,7 @@ internal sealed class Outcomes
 {
     private readonly List<Finding> findings = [];
     private readonly List<UntestableFigure> untestable = [];
+    private readonly HashSet<Period> questions = [];
 
     public IReadOnlyList<Finding> Findings => findings;
 
@@ -24,11 +26,26 @@ internal sealed class Outcomes
 
     public int Untestable => untestable.Count;
 
+    /// <summary>How many of these other areas may lend a past.</summary>
+    public int Lendable { get; private set; }
+
+    /// <summary>Whose figures are to be held against other areas as well: those that are suspected, and those that are short of a past of their own.</summary>
+    public IReadOnlySet<Period> Questions => questions;
+
     public void AddUntested() => Untested++;
 
     public void AddTested() => Tested++;
 
     public void AddUntestable(CheckedFigure about, Untestable why) => untestable.Add(new(about, why));
+
+    /// <summary>One of those that were added as untestable.</summary>
+    public void AddLendable(Period period)
+    {
+        Lendable++;
+        questions.Add(period);
+    }
+
+    public void Ask(Period period) => questions.Add(period);
 
     public void Suspect(CheckedFigure about, Detection detection, IReadOnlyList<FindingInput> inputs)
     {

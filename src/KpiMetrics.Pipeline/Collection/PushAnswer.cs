@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -11,7 +12,7 @@ using static System.FormattableString;
 namespace KpiMetrics.Pipeline.Collection;
 
 /// <summary>The answer to a push, as JSON: its counts, and what became of each row, in order; written while the rows go by.</summary>
-/// <remarks>Packed as it is written, so that what is held in memory is a few bytes a row.</remarks>
+/// <remarks>Packed as it is written, so that what is held in memory is a few bytes a row; a short one at its end, in one go.</remarks>
 internal sealed class PushAnswer : IDisposable
 {
     private const int FlushAt = 16 * 1024;
@@ -19,17 +20,17 @@ internal sealed class PushAnswer : IDisposable
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly ArrayBufferWriter<byte> rows = new();
     private readonly MemoryStream packed = new();
-    private readonly GZipStream results;
     private readonly Utf8JsonWriter json;
     private readonly List<string> foreign = [];
     private readonly List<Refusal> pending = [];
+    private GZipStream? results; // null: all that was written so far is in rows
     private bool isAllForeign = true;
 
     public PushAnswer()
     {
-        results = new(packed, CompressionLevel.Fastest, leaveOpen: true);
-        json = new(results, Plain);
+        json = new(rows, Plain);
         json.WriteStartArray();
     }
 
@@ -61,20 +62,18 @@ internal sealed class PushAnswer : IDisposable
         WritePending();
         json.WriteEndArray();
         json.Dispose();
-        results.Write("}\n"u8);
-        results.Dispose();
-        var (report, recorded, repeated, refused) = receipt;
-        using var whole = new MemoryStream();
-        using (var head = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true))
+        rows.Write("}\n"u8);
+        if (results is not null)
         {
-            var id = report == 0 ? "null" : Invariant($"{report}");
-            head.Write(
-                Encoding.UTF8.GetBytes(
-                    Invariant(
-                        $"{{\"report\":{id},\"rows\":{recorded + repeated + refused},\"recorded\":{recorded},\"repeated\":{repeated},\"refused\":{refused},\"results\":"
-                    )
-                )
-            );
+            results.Write(rows.WrittenSpan);
+            results.Dispose();
+        }
+        using var whole = new MemoryStream();
+        using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Head(receipt));
+            if (results is null)
+                gzip.Write(rows.WrittenSpan);
         }
         packed.Position = 0;
         packed.CopyTo(whole); // one gzip stream may follow another: they are unpacked as one
@@ -84,8 +83,19 @@ internal sealed class PushAnswer : IDisposable
     public void Dispose()
     {
         json.Dispose();
-        results.Dispose();
+        results?.Dispose();
         packed.Dispose();
+    }
+
+    private static byte[] Head(ReportReceipt receipt)
+    {
+        var (report, recorded, repeated, refused) = receipt;
+        var id = report == 0 ? "null" : Invariant($"{report}");
+        return Encoding.UTF8.GetBytes(
+            Invariant(
+                $"{{\"report\":{id},\"rows\":{recorded + repeated + refused},\"recorded\":{recorded},\"repeated\":{repeated},\"refused\":{refused},\"results\":"
+            )
+        );
     }
 
     private void WritePending()
@@ -128,7 +138,11 @@ internal sealed class PushAnswer : IDisposable
     private void EndRow()
     {
         json.WriteEndObject();
-        if (json.BytesPending > FlushAt)
-            json.Flush();
+        if (rows.WrittenCount + json.BytesPending <= FlushAt)
+            return;
+        json.Flush();
+        results ??= new(packed, CompressionLevel.Fastest, leaveOpen: true);
+        results.Write(rows.WrittenSpan);
+        rows.ResetWrittenCount();
     }
 }

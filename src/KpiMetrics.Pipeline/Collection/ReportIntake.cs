@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources;
 
@@ -13,9 +14,10 @@ namespace KpiMetrics.Pipeline.Collection;
 public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZoneInfo zone)
 {
     /// <summary>
-    /// Told of a source, once its report is durable, and of the series it brought something new of. A hint: a process may end before. Null: nobody asks.
+    /// Told of a source, once its report is durable, and of the series it brought something new of, each with the first such period. A hint: a process may end
+    /// before. Null: nobody asks.
     /// </summary>
-    public Action<string, IReadOnlyCollection<SeriesKey>>? OnRecorded { get; set; }
+    public Action<string, IReadOnlyDictionary<SeriesKey, Period>>? OnRecorded { get; set; }
 
     /// <param name="header">Whose report it is; its set must be in the catalog.</param>
     /// <param name="rows">The rows as sent.</param>
@@ -53,8 +55,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         await using var report = await ledger.BeginAsync(header, cancellationToken);
         var (read, refused, recorded, repeated) = (0, 0, 0, 0);
         var lines = new List<int>();
-        var touched = OnRecorded is null || dryRun ? null : new HashSet<SeriesKey>();
-        SeriesKey? last = null; // mostly the rows of a series follow each other
+        var touched = OnRecorded is null || dryRun ? null : new TouchedPeriods();
         var gatherer = new RowGatherer(report, Check);
         await foreach (var (batch, outcomes) in gatherer.WriteAsync(rows, cancellationToken))
         {
@@ -74,8 +75,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
                 {
                     case AppendOutcome.Recorded:
                         recorded++;
-                        if (touched is not null && figure.Series != last)
-                            touched.Add(last = figure.Series);
+                        touched?.Add(figure.Series, figure.Period);
                         onTaken?.Invoke(row, outcome);
                         break;
                     case AppendOutcome.Repeated:
@@ -93,8 +93,8 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         var receipt = dryRun
             ? new ReportReceipt(0, recorded, repeated, refused)
             : await report.CommitAsync(refused, cancellationToken);
-        if (touched is { Count: > 0 })
-            OnRecorded?.Invoke(header.Source, touched);
+        if (touched?.First is { Count: > 0 } first)
+            OnRecorded?.Invoke(header.Source, first);
         return new(read, receipt);
 
         GatheredRow Check(RawRow row)

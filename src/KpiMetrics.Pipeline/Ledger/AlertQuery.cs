@@ -6,7 +6,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// <param name="Id">The one with this number.</param>
 /// <param name="Set">Code of the set.</param>
 /// <param name="Agency">The office, as its alerts name it.</param>
-/// <param name="States">Only in one of these.</param>
+/// <param name="States">Only in one of these; empty, as null: in any.</param>
 /// <param name="ResolvedSince">Of the resolved ones, only those from then on.</param>
 /// <param name="Limit">How many at most.</param>
 public sealed record AlertQuery(

@@ -6,6 +6,9 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// <summary>The ledger's alerts and all that ever happened to them: nothing of it is changed or deleted.</summary>
 public interface IAlerts
 {
+    /// <summary>The sets of which anything can be an alert: the ledger has duties, series or open alerts of them.</summary>
+    Task<IReadOnlyList<string>> ReadAlertSetsAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Keeps events and what they leave of their alerts. One whose alert has had another number of events by now is passed over, as are those that follow
     /// on it: somebody was faster, and whoever decided looks again. What a person did leaves a row of the audit trail too.

@@ -18,6 +18,7 @@ public interface ILedgerStore
         IFindings,
         IAlerts,
         IAlertGrounds,
+        IAuditTrail,
         ICatalogNames,
         IWritable
 {

@@ -12,7 +12,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// kept, so that the order in which history is entered does not matter; repetitions seen by our own clock are counted, not stored.
 /// </param>
 /// <param name="RecordedAt">Our clock when it is entered: the instant of the audit row.</param>
-/// <param name="Actor">Who or what brought it, for the audit trail: <c>cli</c>, <c>worker</c>.</param>
+/// <param name="Actor">Who or what brought it, for the audit trail: <see cref="Command"/>, <c>worker</c>.</param>
 /// <param name="TakenFile">
 /// A file that is to be archived once the report is committed: kept with it until <see cref="ITakenFiles.ForgetTakenFileAsync"/>, so that a
 /// crash in between does not make an old statement a new one.
@@ -32,4 +32,8 @@ public sealed record ReportHeader(
     string? Agency = null,
     PushedReport? Push = null,
     Claim? Claim = null
-);
+)
+{
+    /// <summary>The actor of a report that a command brings in a process of its own: what workers bring they look at themselves.</summary>
+    public const string Command = "cli";
+}

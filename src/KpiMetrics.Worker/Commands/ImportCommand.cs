@@ -80,7 +80,7 @@ internal sealed class ImportCommand : Command
                         stated ?? now,
                         stated is not null,
                         now,
-                        "cli",
+                        ReportHeader.Command,
                         Agency: parsed.GetValue(agency)
                     );
                     return RunAsync(

@@ -60,6 +60,9 @@ public sealed class PulledSet : IAsyncDisposable
     /// <summary>True where some source is asked for the indicator.</summary>
     public bool IsPulled(string set, string indicator) => All.Any(source => source.Options.Serves(set, indicator));
 
+    /// <summary>True where the source with the name is asked for the duty.</summary>
+    public bool IsAsked(string name, Duty duty) => Find(duty, name) is not null;
+
     public async ValueTask DisposeAsync()
     {
         client.Dispose();

@@ -20,15 +20,22 @@ public sealed class AlertRounds(
     ILogger<AlertRounds> logger
 ) : IAsyncDisposable
 {
+    private const int RestPerRound = 4;
+
     private HeldClaim? held;
+    private long next = long.MinValue;
     private string? outage;
+    private bool isWaiting;
+
+    /// <summary>A history that all alerts but those of thresholds wait for; null: there is none.</summary>
+    public HistoryLoading? Loading { get; init; }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             if (await TakeAsync(cancellationToken) is { } claim)
-                await RunAsync(claim, cancellationToken);
+                await PacedAsync(claim, cancellationToken);
             else
                 delivery.Forget();
             outage = null;
@@ -51,27 +58,55 @@ public sealed class AlertRounds(
             await held.DisposeAsync();
     }
 
+    // A round rests four times as long as it took, so that a hundred thousand open alerts cost a fifth of a processor and not all of one; who takes
+    // figures in does not wait for it (TouchedService).
+    private async Task PacedAsync(HeldClaim claim, CancellationToken cancellationToken)
+    {
+        if (clock.GetTimestamp() < next)
+            return;
+        var began = clock.GetTimestamp();
+        await RunAsync(claim, cancellationToken);
+        var ended = clock.GetTimestamp();
+        next = ended + RestPerRound * (ended - began);
+    }
+
     private async Task RunAsync(HeldClaim claim, CancellationToken cancellationToken)
     {
         using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
         try
         {
             var at = clock.GetUtcNow();
-            var kept = await stage.RunAsync(at, claim.Claim, ours.Token);
+            var waits = Waits(at);
+            var kept = await stage.RunAsync(at, claim.Claim, waits ? AlertKind.Threshold : null, ours.Token);
             if (kept.Events.Count > 0)
-                WorkerLog.Alerts(logger, kept.Fired, kept.Changed, kept.Resolved, kept.Live.Count);
+                WorkerLog.Alerts(logger, kept.Fired, kept.Changed, kept.Resolved, kept.Open);
             AlertLines.Write(logger, kept.Events);
             if (!delivery.IsNeeded)
                 return;
+            var live = await alerts.ReadAlertsAsync(AlertQuery.Live, ours.Token);
             var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
             var resolved = await alerts.ReadAlertsAsync(over, ours.Token);
-            var told = await digests.ReadAsync(kept.Live, at, ours.Token);
-            await delivery.SendAsync(kept.Live, resolved, told, at);
+            IReadOnlyList<Digest> told = waits ? [] : await digests.ReadAsync(live, at, ours.Token);
+            await delivery.SendAsync(live, resolved, told, at);
         }
         catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw ClaimLostException.Of(claim.Claim);
         }
+    }
+
+    // Said once, and once that it is over.
+    private bool Waits(DateTimeOffset at)
+    {
+        if (Loading is not { } loading)
+            return false;
+        var ended = loading.EndedBy(at);
+        if (ended is null && !isWaiting)
+            WorkerLog.AlertsWait(logger, (int)HistoryLoading.Longest.TotalMinutes);
+        if (ended is not null && isWaiting)
+            WorkerLog.AlertsGoOn(logger, ended);
+        isWaiting = ended is null;
+        return isWaiting;
     }
 
     private async Task<HeldClaim?> TakeAsync(CancellationToken cancellationToken)

@@ -80,8 +80,10 @@ internal static class CollectionSetup
         services.AddTouched(engine);
         AddAlerts(services, engine, options, sources);
         services.AddSingleton(provider => new OpenCount(engine.Ledger, provider.GetRequiredService<KpiMeters>()));
-        if (sources.Demo is not null)
-            services.AddHostedService<DemoHistoryService>();
+        if (sources.Demo is null)
+            return;
+        services.AddSingleton(provider => new HistoryLoading(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddHostedService<DemoHistoryService>();
     }
 
     private static void AddAlerts(IServiceCollection services, Engine engine, EngineOptions options, PulledSet sources)
@@ -96,21 +98,27 @@ internal static class CollectionSetup
                 provider.GetRequiredService<TimeProvider>(),
                 (address, fault) => WorkerLog.AlertmanagerAway(logger, address, fault),
                 address => WorkerLog.AlertmanagerBack(logger, address)
-            );
+            )
+            {
+                OnRefused = (address, fault) => WorkerLog.AlertmanagerRefuses(logger, address, fault),
+            };
         });
         services.AddSingleton(provider => new AlertRounds(
             new AlertStage(
                 engine.Ledger,
-                AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, VietnamTime.Zone),
+                AlertProviders.Of(engine.Catalog, engine.Ledger, sources.IsPulled, sources.IsAsked, VietnamTime.Zone),
                 new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
             ),
-            new MorningDigests(engine.Catalog, engine.Ledger, VietnamTime.Zone),
+            new MorningDigests(engine.Catalog, engine.Ledger, sources.IsPulled, VietnamTime.Zone),
             provider.GetRequiredService<AlertDelivery>(),
             engine.Ledger,
             provider.GetRequiredService<ClaimKeeper>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AlertRounds>>()
-        ));
+        )
+        {
+            Loading = provider.GetService<HistoryLoading>(),
+        });
         services.AddHostedService(provider => new HolidayWatch(
             engine.Catalog.Calendar,
             provider.GetRequiredService<TimeProvider>(),

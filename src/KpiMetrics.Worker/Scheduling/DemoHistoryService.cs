@@ -13,6 +13,7 @@ internal sealed class DemoHistoryService(
     Engine engine,
     CollectionRounds rounds,
     ClaimKeeper claims,
+    HistoryLoading loading,
     TimeProvider clock,
     ILogger<DemoHistoryService> logger
 ) : BackgroundService
@@ -36,11 +37,13 @@ internal sealed class DemoHistoryService(
                 WorkerLog.HistoryLacks(logger, result.Recorded, result.Failed);
             else if (result.Recorded > 0)
                 WorkerLog.HistoryDone(logger, result.Recorded, clock.GetElapsedTime(began).TotalSeconds);
+            loading.End("the demo's history is there");
         }
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
             // What leaves a background service stops the whole worker.
             WorkerLog.HistoryGivenUp(logger, fault.Message, fault);
+            loading.End("the demo's history was given up");
         }
 
         void Tell(BackfillProgress progress, BackfillResult so)

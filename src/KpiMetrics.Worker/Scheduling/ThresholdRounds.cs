@@ -8,8 +8,8 @@ namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>Holds what was just reported by the hour against its thresholds, and tells Alertmanager at once of what came of it.</summary>
 /// <remarks>
-/// Every worker does so for what it took in itself, whoever looks after the alerts: that would cost seconds. What is lost on the way, by an outage or a kill, the
-/// round of all alerts comes to.
+/// Every worker does so for what it took in itself, and for what <see cref="ImportRounds"/> saw, whoever looks after the alerts: that would cost seconds. What is
+/// lost on the way, by an outage or a kill, the round of all alerts comes to.
 /// </remarks>
 public sealed class ThresholdRounds(
     TouchedAlerts stage,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using KpiMetrics.Core.Figures;
+using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Checks.Statistics;
 using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Worker.Scheduling.Cluster;
@@ -19,14 +20,14 @@ public sealed class TouchedRounds(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var series = touched.Take();
+        var series = touched.TakeSince();
         if (series.Count == 0)
             return;
         try
         {
             await using var held = await claims.TryTakeAsync(ClaimNames.Checks, cancellationToken);
             if (held is null)
-                touched.Add(series); // later: who has the claim may have opened the ledger before they came
+                touched.AddAgain(series); // later: who has the claim may have opened the ledger before they came
             else
                 await TestAsync(series, held, cancellationToken);
         }
@@ -40,15 +41,19 @@ public sealed class TouchedRounds(
         }
     }
 
-    private async Task TestAsync(IEnumerable<SeriesKey> series, HeldClaim held, CancellationToken cancellationToken)
+    private async Task TestAsync(
+        IReadOnlyDictionary<SeriesKey, Period?> series,
+        HeldClaim held,
+        CancellationToken cancellationToken
+    )
     {
         using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
         try
         {
-            foreach (var set in series.GroupBy(key => key.Set, StringComparer.Ordinal))
+            foreach (var set in series.GroupBy(one => one.Key.Set, StringComparer.Ordinal))
             {
                 var began = clock.GetTimestamp();
-                var result = await checks.RunAsync(set.Key, [.. set], clock.GetUtcNow(), held.Claim, ours.Token);
+                var result = await checks.RunAsync(set.Key, set.ToDictionary(), clock.GetUtcNow(), held.Claim, ours.Token);
                 if (result.Added + result.Resolved > 0)
                     WorkerLog.Tested(
                         logger,

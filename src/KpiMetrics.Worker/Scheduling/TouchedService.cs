@@ -3,16 +3,19 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Has what was just reported looked at a second later, with what came meanwhile; then half of the time is left to others.</summary>
+/// <summary>Has what was just reported looked at a second later, with what came meanwhile; then the rest of the time is left to others.</summary>
 /// <param name="run">Looks at all that waits.</param>
+/// <param name="rest">How many times as long as a look took nothing is looked at after it; a minute at most, as a process may have stood still.</param>
 internal sealed class TouchedService(
     Func<CancellationToken, Task> run,
     TouchedSeries touched,
+    int rest,
     TimeProvider clock,
     ILogger<TouchedService> logger
 ) : BackgroundService
 {
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,7 +33,8 @@ internal sealed class TouchedService(
                 // What leaves a background service stops the whole worker.
                 WorkerLog.NotLookedAt(logger, fault.Message, fault);
             }
-            await Task.Delay(clock.GetElapsedTime(began), clock, stoppingToken);
+            var pause = clock.GetElapsedTime(began) * rest;
+            await Task.Delay(pause < LongestRest ? pause : LongestRest, clock, stoppingToken);
         }
     }
 }

@@ -10,11 +10,15 @@ using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
-/// <summary>Lets what this process takes in be looked at at once: tested against its past, and by the hour held against thresholds.</summary>
+/// <summary>Lets what this process takes in be looked at at once: tested against its past, and by the hour held against thresholds; the latter also what others import.</summary>
 internal static class TouchedSetup
 {
     // Every commune of the country with some series each.
     private const int MostWatched = 50_000;
+
+    // Tests compute, and the check of the set comes to what is left: most of the time belongs to those who report. Levels wait for nobody.
+    private const int RestOfTests = 4;
+    private const int RestOfLevels = 1;
 
     public static void AddTouched(this IServiceCollection services, Engine engine)
     {
@@ -24,10 +28,10 @@ internal static class TouchedSetup
             new ThresholdAlerts(engine.Catalog, engine.Ledger, engine.Ledger, VietnamTime.Zone),
             new AlertRound(new Escalation(engine.Catalog.Calendar, VietnamTime.Zone))
         );
-        engine.Intake.OnRecorded = (source, series) =>
+        engine.Intake.OnRecorded = (source, since) =>
         {
-            touched.Add(source, series);
-            var some = series.Where(alerts.IsWatched).ToList();
+            touched.Add(source, since);
+            var some = since.Keys.Where(alerts.IsWatched).ToList();
             if (some.Count > 0)
                 watched.Add(source, some);
         };
@@ -45,19 +49,27 @@ internal static class TouchedSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ThresholdRounds>>()
         ));
-        AddService(services, touched, provider => provider.GetRequiredService<TouchedRounds>().RunAsync);
-        AddService(services, watched, provider => provider.GetRequiredService<ThresholdRounds>().RunAsync);
+        services.AddSingleton(provider => new ImportRounds(
+            engine.Ledger,
+            alerts,
+            watched,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        AddService(services, touched, RestOfTests, provider => provider.GetRequiredService<TouchedRounds>().RunAsync);
+        AddService(services, watched, RestOfLevels, provider => provider.GetRequiredService<ThresholdRounds>().RunAsync);
     }
 
     // Each waits for its own: a test that takes long keeps no river waiting. Not AddHostedService, which adds one of a kind.
     private static void AddService(
         IServiceCollection services,
         TouchedSeries touched,
+        int rest,
         Func<IServiceProvider, Func<CancellationToken, Task>> run
     ) =>
         services.AddSingleton<IHostedService>(provider => new TouchedService(
             run(provider),
             touched,
+            rest,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TouchedService>>()
         ));

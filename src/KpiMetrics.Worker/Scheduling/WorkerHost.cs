@@ -175,6 +175,7 @@ public static class WorkerHost
                 QuartzSetup.AddEvery<ObligationJob>(quartz, TimeSpan.FromSeconds(1));
                 QuartzSetup.AddEvery<OpenCountJob>(quartz, OpenCountJob.Interval);
                 QuartzSetup.AddEvery<InboxJob>(quartz, TimeSpan.FromSeconds(options.Inbox.PollSeconds));
+                QuartzSetup.AddEvery<ImportJob>(quartz, ImportJob.Interval);
                 // What must be there at once goes first when a worker starts.
                 var looks = TimeSpan.FromSeconds(options.Checks.PollSeconds);
                 QuartzSetup.AddEvery<CheckJob>(quartz, looks, clock.GetUtcNow() + looks);

@@ -127,6 +127,13 @@ internal static partial class WorkerLog
     [LoggerMessage(8004, LogLevel.Information, "Alertmanager {Address} takes alerts again")]
     internal static partial void AlertmanagerBack(ILogger logger, string address);
 
+    [LoggerMessage(
+        8008,
+        LogLevel.Warning,
+        "Alertmanager {Address} does not take some alerts, which are sent again with each round; it takes the others: {Fault}"
+    )]
+    internal static partial void AlertmanagerRefuses(ILogger logger, string address, string fault);
+
     [LoggerMessage(7002, LogLevel.Warning, "Figures are not checked, the next round does: {Fault}")]
     internal static partial void NotChecked(ILogger logger, string fault);
 
@@ -143,6 +150,16 @@ internal static partial class WorkerLog
         "Thresholds of {Series} series that just came: {Fired} alerts fired, {Changed} changed, {Resolved} resolved, in {Seconds:0.0} s"
     )]
     internal static partial void Thresholds(ILogger logger, int series, int fired, int changed, int resolved, double seconds);
+
+    [LoggerMessage(
+        8008,
+        LogLevel.Information,
+        "All alerts but those of thresholds wait until the demo's history is loaded, {Minutes} minutes at most: what it brings is not late"
+    )]
+    internal static partial void AlertsWait(ILogger logger, int minutes);
+
+    [LoggerMessage(8009, LogLevel.Information, "Alerts go on: {Why}")]
+    internal static partial void AlertsGoOn(ILogger logger, string why);
 
     [LoggerMessage(7004, LogLevel.Error, "What just came is not looked at, the next round of all does: {Fault}")]
     internal static partial void NotLookedAt(ILogger logger, string fault, Exception exception);

@@ -221,8 +221,12 @@ public sealed class AlertHourTest : IDisposable
             address => said.Enqueue($"{name}: back {address}")
         );
         var rounds = new AlertRounds(
-            new AlertStage(ledger, AlertProviders.Of(catalog, ledger, (_, _) => false, TestCatalog.Zone), AlertWorld.Round),
-            new MorningDigests(catalog, ledger, TestCatalog.Zone),
+            new AlertStage(
+                ledger,
+                AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
+                AlertWorld.Round
+            ),
+            new MorningDigests(catalog, ledger, (_, _) => false, TestCatalog.Zone),
             delivery,
             ledger,
             new ClaimKeeper(ledger, name, holder => holder != name, TimeSpan.FromDays(1), clock),

@@ -8,10 +8,12 @@ namespace KpiMetrics.ServerTests.Running;
 
 /// <summary>A running worker, late offices and a real Alertmanager that comes and goes.</summary>
 [Collection(WorkerTests.Name)]
-public sealed class AlertsRunTest
+public sealed class AlertsRunTest(SharedPostgres postgres)
 {
     private const string Threshold =
         "{code: muc, name: Sản lượng, kind: value, margin: 2, levels: [{code: tu-10, name: mức cao, at: 10, severity: critical}]}";
+
+    private const string Level = $"threshold:{OfficeSet.Code}/NG-A01.01/98001@{TestSet.AreasFrom}/muc/tu-10";
 
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
 
@@ -66,6 +68,35 @@ public sealed class AlertsRunTest
     {
         await using var server = await AlertmanagerServer.StartAsync(Token);
         using var installation = new Installation();
+        await using var worker = await StartHourlyAsync(installation, server);
+        var secret = await PushClient.SecretAsync(installation, "--agency", "Sở 1");
+
+        await PushAsync(worker, secret, "98001", Hour(-3), 12);
+        await ToldAsync(server, worker, Level);
+        await PushAsync(worker, secret, "98001", Hour(-2), 9); // not far enough below
+        await PushAsync(worker, secret, "98001", Hour(-1), 7);
+        await ToldAsync(server, worker);
+    }
+
+    /// <summary>The same where another process takes it in.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Threshold_ReachedByAnImport_IsInAlertmanagerWithinSecondsAndGoneOnceItFellBack(bool onPostgres)
+    {
+        await using var server = await AlertmanagerServer.StartAsync(Token);
+        using var installation = new Installation { Postgres = onPostgres ? await postgres.CreateDatabaseAsync(Token) : null };
+        await using var worker = await StartHourlyAsync(installation, server);
+        await worker.WaitForLineAsync("Schedule 0: ", Installation.Patience, Token); // jobs are being run
+
+        await ImportAsync(installation, Hour(-3), 12);
+        await ToldAsync(server, worker, Level);
+        await ImportAsync(installation, Hour(-1), 7);
+        await ToldAsync(server, worker);
+    }
+
+    private static async Task<WorkerProcess> StartHourlyAsync(Installation installation, AlertmanagerServer server)
+    {
         OfficeSet.Write(
             installation,
             OfficeSet.Today.AddDays(-2),
@@ -75,32 +106,36 @@ public sealed class AlertsRunTest
                     .Replace("aggregation: sum}", $"aggregation: sum, thresholds: [{Threshold}]}}", StringComparison.Ordinal),
             ]
         );
-        await using var worker = await installation.RunUntilUpAsync(
+        return await installation.RunUntilUpAsync(
             $"--Alerting:Alertmanagers:0={server.Url}",
             "--Alerting:PollSeconds=3600",
             $"--Obligations:From={DaysAgo(1)}"
         );
-        var secret = await PushClient.SecretAsync(installation, "--agency", "Sở 1");
+    }
 
-        await PushAsync(worker, secret, "98001", Hour(-3), 12);
-        await ToldAsync([$"threshold:{OfficeSet.Code}/NG-A01.01/98001@{TestSet.AreasFrom}/muc/tu-10"]);
-        await PushAsync(worker, secret, "98001", Hour(-2), 9); // not far enough below
-        await PushAsync(worker, secret, "98001", Hour(-1), 7);
-        await ToldAsync([]);
+    private static Task<IReadOnlyCollection<string>> ImportAsync(Installation installation, string hour, int value) =>
+        installation.DoAsync(
+            "import",
+            installation.Write(
+                $"gio-{hour}.csv",
+                FormattableString.Invariant($"indicator,measure,area,period,value\nNG-A01,NG-A01.01,98001,{hour},{value}\n")
+            ),
+            "--set",
+            OfficeSet.Code
+        );
 
-        async Task ToldAsync(string[] expected)
-        {
-            var clock = Stopwatch.StartNew();
-            await Eventually.SeesAsync(
-                "the threshold in Alertmanager, or gone",
-                () => server.LabelsAsync("alert", Token),
-                told => told.SequenceEqual(expected),
-                Installation.Patience,
-                Token,
-                () => worker.Said
-            );
-            Assert.True(clock.Elapsed < Promised, $"took {clock.Elapsed}");
-        }
+    private static async Task ToldAsync(AlertmanagerServer server, WorkerProcess worker, params string[] expected)
+    {
+        var clock = Stopwatch.StartNew();
+        await Eventually.SeesAsync(
+            "the threshold in Alertmanager, or gone",
+            () => server.LabelsAsync("alert", Token),
+            told => told.SequenceEqual(expected),
+            Installation.Patience,
+            Token,
+            () => worker.Said
+        );
+        Assert.True(clock.Elapsed < Promised, $"took {clock.Elapsed}");
     }
 
     private static string Hour(int hours) =>

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
 
 namespace KpiMetrics.ServerTests.Running;
 
 /// <summary>A fresh machine: three years of demo history, undisturbed and killed.</summary>
 [Collection(WorkerTests.Name)]
-public sealed class DemoHistoryTest
+public sealed class DemoHistoryTest(SharedPostgres postgres)
 {
     private static readonly string[] Sets = ["lao-cai", "bac-ninh"];
 
@@ -22,6 +23,7 @@ public sealed class DemoHistoryTest
         var first = clock.Elapsed;
         await DemoRun.CompleteAsync(worker);
         var complete = clock.Elapsed;
+        await DemoRun.AlertsWaitedAsync(worker);
         await run.Installation.DoAsync([
             "emergency",
             "start",
@@ -65,11 +67,13 @@ public sealed class DemoHistoryTest
             await killed.HasAsync(worker, all / part, at);
             await worker.KillAsync();
             Assert.Equal(WorkerProcess.Killed, worker.ExitCode);
+            DemoRun.NothingWasLate(worker);
         }
         var left = all - killed.Statements(at);
         await using (var worker = killed.Start())
         {
             await DemoRun.CompleteAsync(worker);
+            await DemoRun.AlertsWaitedAsync(worker);
             Assert.Equal(0, await worker.TerminateAsync(TimeSpan.FromSeconds(10), Token));
         }
 
@@ -78,6 +82,23 @@ public sealed class DemoHistoryTest
         Assert.Equal(all, killed.Statements(at));
         foreach (var set in Sets)
             Assert.Equal(await undisturbed.FiguresAsync(set, at), await killed.FiguresAsync(set, at));
+    }
+
+    [Fact]
+    public async Task Kill_TheOneOfTwoWorkersThatLoads_TheOtherLoadsTheRestAndNothingIsLateBefore()
+    {
+        using var run = new DemoRun(await postgres.CreateDatabaseAsync(Token));
+        await using var first = run.Start();
+        await using var second = run.Start();
+        var loader = await DemoRun.LoaderAsync([first, second]);
+        var other = loader == first ? second : first;
+
+        await loader.KillAsync();
+        await DemoRun.CompleteAsync(other);
+        await DemoRun.AlertsWaitedAsync(other);
+
+        DemoRun.NothingWasLate(loader);
+        Assert.Equal(0, await other.TerminateAsync(TimeSpan.FromSeconds(10), Token));
     }
 
     private static string Local(int hours) => $"{TimeProvider.System.GetUtcNow().AddHours(hours + 7):yyyy-MM-ddTHH:mm}";

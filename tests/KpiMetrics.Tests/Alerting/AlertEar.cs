@@ -23,6 +23,12 @@ internal sealed class AlertEar : IAsyncDisposable
 
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Of the text of a request: whether it is not taken, with all that is in it.</summary>
+    public Func<string, bool> Refuses { get; set; } = _ => false;
+
+    /// <summary>How many there were so far, taken or not.</summary>
+    public int Requests => server.Requests.Count;
+
     /// <summary>Each time that an alert began, as <c>alert kind to</c>.</summary>
     public IReadOnlyList<string> News
     {
@@ -30,6 +36,16 @@ internal sealed class AlertEar : IAsyncDisposable
         {
             lock (gate)
                 return [.. news];
+        }
+    }
+
+    /// <summary>How many alerts it was told of that have not ended.</summary>
+    public int Holding
+    {
+        get
+        {
+            lock (gate)
+                return ends.Values.Count(end => end > Now);
         }
     }
 
@@ -50,8 +66,13 @@ internal sealed class AlertEar : IAsyncDisposable
         var line = head.Split("\r\n").First(one => one.StartsWith(Length, StringComparison.OrdinalIgnoreCase));
         var body = new byte[int.Parse(line.AsSpan(Length.Length), CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, cancellationToken);
-        Hear(body);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(LoopbackServer.Answer("", 200, "Connection: close")), cancellationToken);
+        var isRefused = Refuses(Encoding.UTF8.GetString(body));
+        if (!isRefused)
+            Hear(body);
+        var answer = isRefused
+            ? LoopbackServer.Answer("no such label is allowed", 400, "Connection: close")
+            : LoopbackServer.Answer("", 200, "Connection: close");
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), cancellationToken);
     }
 
     private void Hear(byte[] body)

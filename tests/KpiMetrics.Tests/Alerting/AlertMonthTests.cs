@@ -192,8 +192,10 @@ public sealed class AlertMonthTests : IAsyncDisposable
                 break;
         }
         var kept = await worker.LookAsync(worker.Ledger, at, Token);
-        await worker.TellAsync(kept.Live, at, Token);
-        return kept.Live;
+        var live = await worker.Ledger.ReadAlertsAsync(AlertQuery.Live, Token);
+        Assert.Equal(kept.Open, live.Count);
+        await worker.TellAsync(live, at, Token);
+        return live;
     }
 
     // Another goes on, who has to open the ledger and knows of nothing that was told. 0: there was nothing to keep, and it lived on to that point.

@@ -152,7 +152,7 @@ public sealed class AlertStageTests : IDisposable
     {
         var (ledger, due) = await AprilAsync();
         var catalog = DutyWorld.CatalogOf(DutyWorld.Monthly);
-        var digests = new MorningDigests(catalog, (IAlertGrounds)ledger.Ledger, TestCatalog.Zone);
+        var digests = new MorningDigests(catalog, (IAlertGrounds)ledger.Ledger, (_, _) => false, TestCatalog.Zone);
         var morning = Mornings.Last(due, catalog.Calendar, TestCatalog.Zone); // of the day on which it is due at 17:00
 
         Assert.Empty(await digests.ReadAsync([], morning.AddHours(4), Token));
@@ -194,7 +194,7 @@ public sealed class AlertStageTests : IDisposable
         Area[] areas = [DutyWorld.Country, DutyWorld.Province, DutyWorld.One];
         var catalog = new CatalogSnapshot([DutyWorld.Set(DutyWorld.Monthly)], areas, VietNam.Calendar);
 
-        var digests = new MorningDigests(catalog, (IAlertGrounds)ledger.Ledger, TestCatalog.Zone);
+        var digests = new MorningDigests(catalog, (IAlertGrounds)ledger.Ledger, (_, _) => false, TestCatalog.Zone);
         var told = Assert.Single(await digests.ReadAsync([], DutyWorld.At("2026-02-13 07:30"), Token));
 
         Assert.Equal((Office, due), (told.Agency, Assert.Single(told.Reminders).Due));
@@ -226,6 +226,7 @@ public sealed class AlertStageTests : IDisposable
                 DutyWorld.CatalogOf(DutyWorld.Monthly),
                 (ILedgerStore)ledger.Ledger,
                 (_, _) => isPulled,
+                (_, _) => true,
                 TestCatalog.Zone
             ),
             Round

@@ -37,7 +37,13 @@ internal sealed class AlertWorker : IAsyncDisposable
     /// <summary>Compares and keeps, as far as it comes with the alerts it is given.</summary>
     public Task<AlertsKept> LookAsync(IAlerts alerts, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var providers = AlertProviders.Of(catalog, Ledger, (_, indicator) => isPulled(indicator), TestCatalog.Zone);
+        var providers = AlertProviders.Of(
+            catalog,
+            Ledger,
+            (_, indicator) => isPulled(indicator),
+            (_, _) => true,
+            TestCatalog.Zone
+        );
         var round = new AlertRound(new Escalation(catalog.Calendar, TestCatalog.Zone));
         return new AlertStage(alerts, providers, round).RunAsync(at, null, cancellationToken);
     }
@@ -46,8 +52,8 @@ internal sealed class AlertWorker : IAsyncDisposable
     {
         var ended = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
         var resolved = await Ledger.ReadAlertsAsync(ended, cancellationToken);
-        var digests = await new MorningDigests(catalog, Ledger, TestCatalog.Zone).ReadAsync(live, at, cancellationToken);
-        await delivery.SendAsync(live, resolved, digests, at);
+        var digests = new MorningDigests(catalog, Ledger, (_, indicator) => isPulled(indicator), TestCatalog.Zone);
+        await delivery.SendAsync(live, resolved, await digests.ReadAsync(live, at, cancellationToken), at);
     }
 
     public ValueTask DisposeAsync() => delivery.DisposeAsync();

@@ -123,6 +123,6 @@ public sealed class CommuneDigestsTests : IDisposable
     private async Task<IReadOnlyList<Digest>> ReadAsync(IReadOnlyList<Alert> live)
     {
         var ledger = (SqliteLedger)await SqliteLedgers.CreateAsync(folder, $"{Guid.NewGuid():N}.db");
-        return await new MorningDigests(Catalog, ledger, TestCatalog.Zone).ReadAsync(live, Morning, Token);
+        return await new MorningDigests(Catalog, ledger, (_, _) => false, TestCatalog.Zone).ReadAsync(live, Morning, Token);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class DyingAlerts(IAlerts alerts, bool isAfter) : IAlerts
         throw new OperationCanceledException("killed");
     }
 
+    public Task<IReadOnlyList<string>> ReadAlertSetsAsync(CancellationToken cancellationToken) =>
+        alerts.ReadAlertSetsAsync(cancellationToken);
+
     public Task<IReadOnlyList<Alert>> ReadAlertsAsync(AlertQuery query, CancellationToken cancellationToken) =>
         alerts.ReadAlertsAsync(query, cancellationToken);
 

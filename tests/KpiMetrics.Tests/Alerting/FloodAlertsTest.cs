@@ -146,7 +146,7 @@ public sealed class FloodAlertsTest : IAsyncLifetime
         var alerts = new TouchedAlerts(World.Ledger, FloodWorld.Provider(World.Ledger), AlertWorld.Round);
         var intake = new ReportIntake(FloodWorld.Catalog, World.Ledger, TestCatalog.Zone)
         {
-            OnRecorded = (source, series) => touched.Add(source, [.. series.Where(alerts.IsWatched)]),
+            OnRecorded = (source, since) => touched.Add(source, [.. since.Keys.Where(alerts.IsWatched)]),
         };
         var refused = new List<string>();
         received.Add(at);
@@ -169,7 +169,7 @@ public sealed class FloodAlertsTest : IAsyncLifetime
     private async Task RoundAsync()
     {
         clock.Advance(TimeSpan.FromSeconds(10));
-        var providers = AlertProviders.Of(FloodWorld.Catalog, World.Ledger, (_, _) => false, TestCatalog.Zone);
+        var providers = AlertProviders.Of(FloodWorld.Catalog, World.Ledger, (_, _) => false, (_, _) => false, TestCatalog.Zone);
         var kept = await new AlertStage(World.Ledger, providers, AlertWorld.Round).RunAsync(clock.GetUtcNow(), null, Token);
         Assert.Empty(kept.Events);
     }

@@ -310,7 +310,7 @@ public sealed class ThresholdAlertsTests
         var counting = new CountingLedger(world.Ledger);
         var provider = FloodWorld.Provider(world.Ledger, counting);
 
-        Assert.Empty(await provider.ReadAsync(DutyWorld.At("2026-11-20 06:05:02"), Token));
+        Assert.Empty(await provider.ReadAsync(FloodWorld.Set, DutyWorld.At("2026-11-20 06:05:02"), Token));
 
         Assert.Equal(1, counting.Reads);
         Assert.Equal(72 + 3, counting.Rows); // from three days back to 05:00, and the three hours that the rise looks back

@@ -121,6 +121,7 @@ public sealed class PushTests : IAsyncLifetime
 
         await ProblemAsync(await Worker.PushAsync(secret, $"[{Row("2")}]"), 409, "idempotency-key-reused");
         await ProblemAsync(await Worker.PushAsync(secret, $"[{Row("1")}]", query: "?locale=vi"), 409, "idempotency-key-reused");
+        await ProblemAsync(await Worker.PushAsync(secret, "[1] [2]"), 409, "idempotency-key-reused");
 
         // A key belongs to its token.
         var other = await Worker.PushAsync(await Worker.TokenAsync(), $"[{Row("2")}]");

@@ -57,6 +57,24 @@ public sealed class AlertsCommandTests
         Assert.Equal("overdue", json.GetProperty("kind").GetString());
     }
 
+    [Fact]
+    public async Task Show_Json_NamesTheAreaInFull()
+    {
+        using var cli = await StartAsync();
+        cli.Folder.Write(
+            "sets/areas/xa.yaml",
+            """
+            areas:
+              - {code: "02001", name: Một, kind: Xã, level: commune, from: 2025-07-01, parent: "15"}
+
+            """
+        );
+
+        var shown = await cli.RunAsync("alerts", "show", "1", "--json", "--sets", cli.DemoSets());
+
+        Assert.Equal("Xã Một", JsonElement.Parse(shown.Out).GetProperty("area_name").GetString());
+    }
+
     [Theory]
     [InlineData("There is no alert '7'; the list of alerts shows their numbers.", "show", "7")]
     [InlineData(

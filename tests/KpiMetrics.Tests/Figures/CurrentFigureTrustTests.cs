@@ -53,6 +53,29 @@ public sealed class CurrentFigureTrustTests
             )?.Current.Value.Number
         );
 
+    [Fact]
+    public void CurrentFigure_OneSourceCorrectsItself_CountsWhatIsNewAndKeepsTheDigits()
+    {
+        Statement[] said =
+        [
+            Said("forms", 1m, Noon, Vintage.Official),
+            Said("forms", 1m, Noon.AddHours(1), Vintage.Official),
+            Said("forms", 1.0m, Noon.AddHours(2), Vintage.Official),
+            Said("forms", 2m, Noon.AddHours(3), Vintage.Official),
+            Said("forms", 2m, Noon.AddHours(4), Vintage.Official),
+        ];
+
+        var figure = Of(TestCatalog.Set, said);
+        var turned = Of(TestCatalog.Set, [.. said.AsEnumerable().Reverse()]); // found the long way
+
+        Assert.NotNull(figure);
+        Assert.NotNull(turned);
+        Assert.Equal((said[3], 3), (figure.Current, figure.Revision));
+        Assert.Equal([said[0], said[2]], figure.Earlier);
+        Assert.Equal((figure.Current, figure.Revision), (turned.Current, turned.Revision));
+        Assert.Equal(figure.Earlier, turned.Earlier);
+    }
+
     private static Figure? Of(IndicatorSet set, params Statement[] statements) =>
         CurrentFigure.Of(Period.Parse("2026-02"), statements, set.TrustIn);
 

@@ -159,6 +159,7 @@ public abstract class AlertsContract
         Assert.Equal([missing.Key], await KeysAsync(new(Agency: "Sở Hai")));
         Assert.Equal([missing.Key], await KeysAsync(new(Kind: AlertKind.Missing)));
         Assert.Equal([older.Key], await KeysAsync(new(States: [AlertState.Resolved])));
+        Assert.Equal(await KeysAsync(new()), await KeysAsync(new(States: [])));
         Assert.Empty(await KeysAsync(new(States: [AlertState.Resolved], ResolvedSince: Noon.AddHours(2))));
         Assert.Equal([older.Key], await KeysAsync(new(States: [AlertState.Resolved], ResolvedSince: Noon)));
         var one = (await alerts.ReadAlertsAsync(new(Set: "bn"), Token))[0];
@@ -202,8 +203,10 @@ public abstract class AlertsContract
         );
         await ledger.Askings.SaveAskingsAsync(DutyWorld.Months, [asked], null, Token);
 
-        Assert.Empty(await grounds.ReadDueAsync(null, due.AddSeconds(-1), Token));
-        var late = Assert.Single(await grounds.ReadDueAsync(null, due, Token));
+        Assert.Empty(await grounds.ReadDueAsync(null, null, due.AddSeconds(-1), Token));
+        Assert.Empty(await grounds.ReadDueAsync("other", null, due, Token));
+        Assert.Equal([DutyWorld.Months.Set], await ((IAlerts)ledger.Ledger).ReadAlertSetsAsync(Token));
+        var late = Assert.Single(await grounds.ReadDueAsync(DutyWorld.Months.Set, null, due, Token));
         Assert.Equal(
             (DutyWorld.Months, "2026-04", all[2].Area, "Sở Một", due, all[2].Times.Grace, all[2].Times.Lead, null, "so-mot"),
             (
@@ -218,7 +221,7 @@ public abstract class AlertsContract
                 late.Unanswered
             )
         );
-        Assert.Equal(due.AddDays(2), Assert.Single(await grounds.ReadDueAsync(due, due.AddDays(2), Token)).Due);
+        Assert.Equal(due.AddDays(2), Assert.Single(await grounds.ReadDueAsync(null, due, due.AddDays(2), Token)).Due);
 
         await ledger.Askings.SaveAskingsAsync(
             DutyWorld.Months,
@@ -226,26 +229,33 @@ public abstract class AlertsContract
             null,
             Token
         );
-        Assert.Null(Assert.Single(await grounds.ReadDueAsync(null, due, Token)).Unanswered);
+        Assert.Null(Assert.Single(await grounds.ReadDueAsync(null, null, due, Token)).Unanswered);
     }
 
     [Fact]
-    public async Task ReadFailingSources_OneThatFailedLast_SaysSinceWhenAndHow()
+    public async Task ReadAskedDuties_OfSeveralSources_SaysOfEachSinceWhenAndHow()
     {
         var ledger = new DutyLedger(await CreateAsync());
         var grounds = (IAlertGrounds)ledger.Ledger;
-        Assert.Empty(await grounds.ReadFailingSourcesAsync(Token));
+        Assert.Empty(await grounds.ReadAskedDutiesAsync(Token));
         await AskAsync("so-mot", "2026-09", 0, Noon, Noon, "đủ");
-        Assert.Empty(await grounds.ReadFailingSourcesAsync(Token));
+        Assert.Null(Assert.Single(await grounds.ReadAskedDutiesAsync(Token)).Fault);
         await AskAsync("so-mot", "2026-10", 2, Noon.AddHours(1), null, "HTTP 503");
         await AskAsync("so-hai", "2026-10", 1, Noon.AddHours(2), null, "không trả lời");
 
         Assert.Equal(
             [
-                new FailingSource("so-hai", DutyWorld.SetCode, 1, 1, Noon.AddHours(2).AddMinutes(-5), "không trả lời"),
-                new FailingSource("so-mot", DutyWorld.SetCode, 1, 1, Noon, "HTTP 503"),
+                new AskedDuty(
+                    "so-hai",
+                    DutyWorld.Months,
+                    Noon.AddHours(2).AddMinutes(-5),
+                    Noon.AddHours(2),
+                    null,
+                    "không trả lời"
+                ),
+                new AskedDuty("so-mot", DutyWorld.Months, Noon.AddMinutes(-5), Noon.AddHours(1), Noon, "HTTP 503"),
             ],
-            await grounds.ReadFailingSourcesAsync(Token)
+            await grounds.ReadAskedDutiesAsync(Token)
         );
 
         Task AskAsync(string source, string period, int failures, DateTimeOffset at, DateTimeOffset? answered, string outcome) =>

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using KpiMetrics.Core.Alerting;
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Alerting;
 using KpiMetrics.Pipeline.Alerting.Alertmanager;
@@ -99,6 +101,80 @@ public sealed class AlertRoundsTests : IDisposable
         Assert.Equal(4, (await ledger.ReadAlertsAsync(Pipeline.Ledger.AlertQuery.Live, Token)).Count);
     }
 
+    [Fact]
+    public async Task Run_WhileAHistoryIsLoaded_WaitsAndSaysOnceThatItDoesAndThatItGoesOn()
+    {
+        var ledger = await AprilAsync();
+        var loading = new HistoryLoading(clock.GetUtcNow());
+        await using var delivery = Delivery();
+        await using var rounds = Rounds(ledger, "an", delivery, loading);
+
+        await rounds.RunAsync(Token);
+        await rounds.RunAsync(Token);
+        Assert.Empty(await ledger.ReadAlertsAsync(new(), Token));
+        Assert.Equal(
+            "All alerts but those of thresholds wait until the demo's history is loaded, 15 minutes at most: what it brings is not late",
+            Assert.Single(Said("All alerts"))
+        );
+        Assert.Empty(Said("Alerts go on"));
+
+        loading.End("it is there");
+        await rounds.RunAsync(Token);
+        await rounds.RunAsync(Token);
+        Assert.Equal("Alerts: 4 fired, 0 changed, 0 resolved; 4 are open", Assert.Single(Said("Alerts: ")));
+        Assert.Equal("Alerts go on: it is there", Assert.Single(Said("Alerts go on")));
+    }
+
+    [Fact]
+    public async Task Run_AHistoryIsLoadedForTooLong_WaitsNoLonger()
+    {
+        var ledger = await AprilAsync();
+        await using var delivery = Delivery();
+        await using var rounds = Rounds(ledger, "an", delivery, new(clock.GetUtcNow()));
+        await rounds.RunAsync(Token);
+
+        clock.Advance(HistoryLoading.Longest - TimeSpan.FromSeconds(1));
+        await rounds.RunAsync(Token);
+        Assert.Empty(await ledger.ReadAlertsAsync(new(), Token));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await rounds.RunAsync(Token);
+
+        Assert.Equal(4, (await ledger.ReadAlertsAsync(Pipeline.Ledger.AlertQuery.Live, Token)).Count);
+        Assert.Equal("Alerts go on: the demo's history takes longer than 15 minutes", Assert.Single(Said("Alerts go on")));
+    }
+
+    [Fact]
+    public async Task Run_WhileAHistoryIsLoaded_ThresholdsAreToldAllTheSame()
+    {
+        using var world = await FloodWorld.CreateAsync();
+        await world.ReportAsync("2026-05-05 16:05", "2026-05-05T15", 1.3m);
+        await using var delivery = Delivery();
+        await using var rounds = Rounds(world.Ledger, "an", delivery, new(clock.GetUtcNow()), FloodWorld.Catalog);
+
+        await rounds.RunAsync(Token);
+
+        Assert.Equal(AlertState.Firing, (await world.FindAsync(FloodWorld.Key("muc-nuoc", "bao-dong-1"))).State);
+    }
+
+    /// <summary>As a worker finds them that was killed while it loaded.</summary>
+    [Fact]
+    public async Task Run_WhileAHistoryIsLoaded_OpenAlertsStayAsTheyAre()
+    {
+        var ledger = await AprilAsync();
+        await using var delivery = Delivery();
+        var killed = Rounds(ledger, "an", delivery);
+        await killed.RunAsync(Token);
+        await killed.DisposeAsync();
+        var before = await ledger.ReadAlertsAsync(new(), Token);
+
+        clock.Advance(TimeSpan.FromDays(30)); // missing by now, and to be told to their heads
+        await using var next = Rounds(ledger, "binh", delivery, new(clock.GetUtcNow()));
+        await next.RunAsync(Token);
+
+        Assert.Equal(4, before.Count);
+        Assert.Equal(before, await ledger.ReadAlertsAsync(new(), Token));
+    }
+
     private async Task<SqliteLedger> AprilAsync()
     {
         var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
@@ -119,18 +195,31 @@ public sealed class AlertRoundsTests : IDisposable
             _ => { }
         );
 
-    private AlertRounds Rounds(SqliteLedger ledger, string holder, AlertDelivery delivery)
+    private AlertRounds Rounds(
+        SqliteLedger ledger,
+        string holder,
+        AlertDelivery delivery,
+        HistoryLoading? loading = null,
+        CatalogSnapshot? catalog = null
+    )
     {
-        var catalog = DutyWorld.CatalogOf(DutyWorld.Monthly);
+        catalog ??= DutyWorld.CatalogOf(DutyWorld.Monthly);
         return new(
-            new AlertStage(ledger, AlertProviders.Of(catalog, ledger, (_, _) => false, TestCatalog.Zone), AlertWorld.Round),
-            new MorningDigests(catalog, ledger, TestCatalog.Zone),
+            new AlertStage(
+                ledger,
+                AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
+                AlertWorld.Round
+            ),
+            new MorningDigests(catalog, ledger, (_, _) => false, TestCatalog.Zone),
             delivery,
             ledger,
             new ClaimKeeper(ledger, holder, _ => false, Term, clock),
             clock,
             logs.CreateLogger<AlertRounds>()
-        );
+        )
+        {
+            Loading = loading,
+        };
     }
 
     private IEnumerable<string> Said(string words) =>

@@ -25,6 +25,7 @@ public sealed class AlertDelivery : IAsyncDisposable
     };
     private readonly CancellationTokenSource stop = new();
     private readonly List<Place> places = [];
+    private readonly Dictionary<string, AlertPost> told = new(StringComparer.Ordinal); // digests of this morning
     private readonly Lock gate = new();
     private readonly List<Task> news = [];
 
@@ -46,6 +47,9 @@ public sealed class AlertDelivery : IAsyncDisposable
             places.Add(new(address, NewTarget(address)));
     }
 
+    /// <summary>Told of alerts that an Alertmanager does not take though it takes others, once as long as they are the same; of the address, and what they are and why. Null: nobody is.</summary>
+    public Action<string, string>? OnRefused { get; init; }
+
     /// <summary>False where there is nobody to tell.</summary>
     public bool IsNeeded => places.Count > 0;
 
@@ -59,7 +63,7 @@ public sealed class AlertDelivery : IAsyncDisposable
     /// <summary>Returns once all have taken it, or after two seconds; the slower ones go on, and are given the next news when they are done.</summary>
     /// <param name="live">All alerts that are open.</param>
     /// <param name="resolved">Those that were resolved within <see cref="Memory"/>.</param>
-    /// <param name="digests">Those that are told now.</param>
+    /// <param name="digests">Those that are told now; one that was told goes on as long as its morning is told.</param>
     public async Task SendAsync(
         IReadOnlyCollection<Alert> live,
         IReadOnlyCollection<Alert> resolved,
@@ -69,8 +73,8 @@ public sealed class AlertDelivery : IAsyncDisposable
     {
         if (places.Count == 0)
             return;
-        var told = live.Where(alert => alert.IsTold && IsSettled(alert, at)).SelectMany(alert => posts.Of(alert));
-        var current = told.Concat(digests.Select(digest => posts.Of(digest))).ToList();
+        var open = live.Where(alert => alert.IsTold && IsSettled(alert, at)).SelectMany(alert => posts.Of(alert));
+        var current = open.Concat(MorningPosts(digests, at)).ToList();
         // What an outage held back to its end was never told, nor a source that was back within minutes.
         var over = resolved
             .Where(alert => alert.Concern.HeldBy is null && IsSettled(alert, alert.ResolvedAt ?? at))
@@ -124,6 +128,7 @@ public sealed class AlertDelivery : IAsyncDisposable
     {
         foreach (var place in places.Where(place => place.Sending.IsCompleted))
             place.Target = NewTarget(place.Address);
+        told.Clear();
     }
 
     public async ValueTask DisposeAsync()
@@ -144,6 +149,20 @@ public sealed class AlertDelivery : IAsyncDisposable
             TimeSpan.FromSeconds(options.HoldSeconds)
         );
 
+    // One of which nothing is left goes on in its last words: ended and begun again it would be a second message of the same morning.
+    private List<AlertPost> MorningPosts(IReadOnlyCollection<Digest> digests, DateTimeOffset at)
+    {
+        var over = told.Values.Where(post => at < post.StartsAt || at >= post.StartsAt + MorningDigests.Told);
+        foreach (var post in over.ToList())
+            told.Remove(post.Identity);
+        foreach (var digest in digests)
+        {
+            var post = posts.Of(digest);
+            told[post.Identity] = post;
+        }
+        return [.. told.Values];
+    }
+
     // A source that answers again within minutes is nobody's night call; it is in the ledger all the same.
     private bool IsSettled(Alert alert, DateTimeOffset at)
     {
@@ -155,10 +174,13 @@ public sealed class AlertDelivery : IAsyncDisposable
     {
         try
         {
-            await place.Target.SendAsync(current, over, at, stop.Token);
+            var refused = await place.Target.SendAsync(current, over, at, stop.Token);
             if (place.IsAway)
                 OnBack(place.Address);
             place.IsAway = false;
+            if (refused is not null && !refused.Alerts.SequenceEqual(place.Refused, StringComparer.Ordinal))
+                OnRefused?.Invoke(place.Address, refused.Text);
+            place.Refused = refused?.Alerts ?? [];
         }
         catch (AlertmanagerException fault)
         {
@@ -194,5 +216,8 @@ public sealed class AlertDelivery : IAsyncDisposable
         public Task Sending { get; set; } = Task.CompletedTask;
 
         public bool IsAway { get; set; }
+
+        /// <summary>What it did not take the last time.</summary>
+        public IReadOnlyList<string> Refused { get; set; } = [];
     }
 }

@@ -31,7 +31,10 @@ internal sealed class AlertmanagerClient(HttpClient http, Uri place, TimeSpan pa
                     CultureInfo.InvariantCulture,
                     $"it answered {(int)answer.StatusCode}: {said[..Math.Min(said.Length, 300)]}"
                 )
-            );
+            )
+            {
+                IsRefusal = (int)answer.StatusCode is 400 or 413 or 422, // something in it, or how much it is
+            };
         }
         catch (HttpRequestException fault)
         {

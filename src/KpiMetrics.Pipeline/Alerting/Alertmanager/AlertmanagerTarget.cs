@@ -8,8 +8,7 @@ namespace KpiMetrics.Pipeline.Alerting.Alertmanager;
 /// </remarks>
 internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan resend, TimeSpan hold)
 {
-    private const int AtOnce = 500;
-
+    private readonly AlertmanagerParts parts = new(client);
     private readonly Dictionary<string, AlertPost> holding = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimedPost> ending = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimedPost> ended = new(StringComparer.Ordinal);
@@ -17,8 +16,9 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
 
     /// <param name="current">All that holds.</param>
     /// <param name="over">What ended of late, told by this process or by another before.</param>
-    /// <exception cref="AlertmanagerException">It is away, or does not take them; what was taken is remembered.</exception>
-    public async Task SendAsync(
+    /// <returns>What it does not take, which is sent again the next time; null: it took all.</returns>
+    /// <exception cref="AlertmanagerException">It is away; what was taken is remembered.</exception>
+    public async Task<AlertsRefused?> SendAsync(
         IReadOnlyCollection<AlertPost> current,
         IReadOnlyCollection<TimedPost> over,
         DateTimeOffset at,
@@ -31,26 +31,24 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
         allSentAt = null; // until all of it went through
         var posts = current
             .Where(post => isDue || !(holding.TryGetValue(post.Identity, out var known) && known.SaysTheSame(post)))
-            .Select(post => new TimedPost(post, at + hold))
-            .ToList();
-        foreach (var some in posts.Chunk(AtOnce))
-        {
-            await client.PostAsync(some, cancellationToken);
-            foreach (var (post, _) in some)
-                holding[post.Identity] = post;
-        }
+            .Select(post => new TimedPost(post, at + hold));
         var again = ended.Values.Where(one => isDue && one.EndsAt >= at - 2 * resend);
-        foreach (var some in ending.Values.Concat(again).ToList().Chunk(AtOnce))
-        {
-            await client.PostAsync(some, cancellationToken);
-            foreach (var one in some)
-            {
-                ending.Remove(one.Post.Identity);
-                holding.Remove(one.Post.Identity);
-                ended[one.Post.Identity] = one;
-            }
-        }
+        var refused = await parts.SendAsync([.. posts, .. ending.Values, .. again], Remember, cancellationToken);
         allSentAt = isDue ? at : last;
+        return refused;
+    }
+
+    private void Remember(TimedPost taken)
+    {
+        var identity = taken.Post.Identity;
+        // What holds is in neither of them.
+        if (!ending.Remove(identity) && !ended.ContainsKey(identity))
+        {
+            holding[identity] = taken.Post;
+            return;
+        }
+        holding.Remove(identity);
+        ended[identity] = taken;
     }
 
     private void Note(IReadOnlyCollection<AlertPost> current, IReadOnlyCollection<TimedPost> over, DateTimeOffset at)

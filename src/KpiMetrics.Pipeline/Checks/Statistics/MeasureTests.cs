@@ -36,7 +36,8 @@ internal sealed class MeasureTests(
         measure is { Derived: null, Kind: not MeasureKind.Text } && frequency != Frequency.Hour;
 
     /// <param name="open">Periods of the series with an open suspicion; null: none.</param>
-    public void Of(CheckedSeries series, IReadOnlySet<Period>? open, Outcomes outcomes)
+    /// <param name="isWanted">Of the periods that are worth testing those that are tested; null: all.</param>
+    public void Of(CheckedSeries series, IReadOnlySet<Period>? open, Outcomes outcomes, Func<Period, bool>? isWanted = null)
     {
         if (!IsTested(measure, series.Key.Frequency))
             return;
@@ -46,10 +47,16 @@ internal sealed class MeasureTests(
             .Where(figure => figure.Current.Value.Number is not null && !SeriesHistory.IsMadeUp(figure))
             .ToList();
         if (reported.Count > 0)
-            Test(series, reported, open ?? None, outcomes);
+            Test(series, reported, open ?? None, outcomes, isWanted);
     }
 
-    private void Test(CheckedSeries series, IReadOnlyList<Figure> reported, IReadOnlySet<Period> open, Outcomes outcomes)
+    private void Test(
+        CheckedSeries series,
+        IReadOnlyList<Figure> reported,
+        IReadOnlySet<Period> open,
+        Outcomes outcomes,
+        Func<Period, bool>? isWanted
+    )
     {
         var tested = new TestedFigures(reported, open);
         var history = HistoryOf(series.Formula);
@@ -58,7 +65,11 @@ internal sealed class MeasureTests(
         foreach (var figure in reported)
         {
             var before = Restated.Before(figure);
-            if (tested.Has(figure) && Term.Of(series.Key, measure, figure) is { } term)
+            if (
+                isWanted?.Invoke(figure.Period) != false
+                && tested.Has(figure)
+                && Term.Of(series.Key, measure, figure) is { } term
+            )
             {
                 var result = FigureTest.Of(
                     new()
@@ -84,9 +95,11 @@ internal sealed class MeasureTests(
 
     private static void Take(CheckedSeries series, Term term, DetectorResult result, bool isRecent, Outcomes outcomes)
     {
-        if (result is Untestable why)
+        if (result is Untestable untestable)
         {
-            outcomes.AddUntestable(series.About(term), why);
+            outcomes.AddUntestable(series.About(term), untestable);
+            if (MayBeLent(untestable, series.Measure))
+                outcomes.AddLendable(term.Period);
             return;
         }
         outcomes.AddTested();
@@ -95,8 +108,13 @@ internal sealed class MeasureTests(
         // A large revision is news, no fault: nothing will ever put it right, so it is told of for a year.
         if (found.Kind == DetectorKind.RevisionSize && !isRecent)
             return;
+        outcomes.Ask(term.Period);
         outcomes.Suspect(series.About(term), found, InputsOf(series, found));
     }
+
+    // Other areas move what the series itself said last, by their own steps: where it said nothing they have nothing to move.
+    private static bool MayBeLent(Untestable result, Measure measure) =>
+        result is { Reason: UntestableReason.TooFewPoints, Points: > 0 } && measure.Kind != MeasureKind.Cumulative;
 
     private static IReadOnlyList<FindingInput> InputsOf(CheckedSeries series, Detection found)
     {

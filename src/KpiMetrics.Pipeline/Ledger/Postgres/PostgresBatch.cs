@@ -6,6 +6,8 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 /// <remarks>The way to the server and back costs more than most statements. What one of them says is known only after <see cref="SendAsync"/>.</remarks>
 internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransaction? transaction)
 {
+    private const string End = "COMMIT";
+
     private readonly List<(string Sql, object?[] Values, Action<NpgsqlDataReader>? Read)> waiting = [];
 
     public NpgsqlConnection Connection => connection;
@@ -26,7 +28,8 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransacti
         if (transaction is not null && waiting.Exists(one => one.Values.Any(IsMany)))
         {
             waiting.Insert(0, (PostgresDatabase.PlanAnew, [], null));
-            waiting.Add((PostgresDatabase.PlanAgainOnce, [], null));
+            if (waiting[^1].Sql != End)
+                waiting.Add((PostgresDatabase.PlanAgainOnce, [], null));
         }
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var (sql, values, _) in waiting)
@@ -46,6 +49,16 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransacti
                 read(reader);
             await reader.NextResultAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Sends all that waits, and with it the end of the transaction: where one of them fails, that is not executed either.</summary>
+    /// <param name="ended">The batch's own.</param>
+    public Task CommitAsync(NpgsqlTransaction ended, CancellationToken cancellationToken)
+    {
+        if (waiting.Count == 0)
+            return ended.CommitAsync(cancellationToken);
+        Add(End);
+        return SendAsync(cancellationToken);
     }
 
     private static bool IsMany(object? value) =>

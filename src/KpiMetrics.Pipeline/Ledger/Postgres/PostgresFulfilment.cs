@@ -10,6 +10,12 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 /// <remarks>What it writes last still waits in the batch when it is done.</remarks>
 internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
 {
+    // Up to so many obligations the way to the server costs more than reading the statements of some that turn out to be none.
+    private const int Few = 20;
+
+    // What was read together with the obligations themselves: statements by the key of the obligation that they may be of.
+    private ILookup<(Duty Duty, int Period, string Area), MeasureStatement>? ahead;
+
     protected override async Task<IReadOnlyList<ObligationRow>> FindAsync(
         IReadOnlyList<(Duty Duty, int Period, string Area)> keys,
         CancellationToken cancellationToken
@@ -30,32 +36,31 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
                 CROSS JOIN LATERAL (SELECT text FROM phrase WHERE id = o.needs OFFSET 0) AS p
             ORDER BY k.n
             """;
-        return await batch.ReadAsync(
+        // Hours are owed in emergencies alone.
+        var isAhead = keys.Count <= Few && keys.All(key => key.Duty.Frequency != Frequency.Hour);
+        var statements = new List<((Duty, int, string) Key, MeasureStatement Statement)>();
+        ahead = null;
+        var found = new List<ObligationRow>();
+        batch.Add(
             Sql,
             row =>
             {
                 var (duty, period, area) = keys[Place(row)];
                 int? whole = row.IsDBNull(4) ? null : row.GetInt32(4);
-                return new ObligationRow(
-                    duty,
-                    row.GetInt32(1),
-                    period,
-                    area,
-                    row.GetInt32(2),
-                    row.GetString(3),
-                    whole,
-                    row.GetInt32(5)
-                );
+                found.Add(new(duty, row.GetInt32(1), period, area, row.GetInt32(2), row.GetString(3), whole, row.GetInt32(5)));
             },
-            [
-                keys.Select(key => key.Duty.Set).ToArray(),
-                keys.Select(key => key.Duty.Indicator).ToArray(),
-                keys.Select(key => key.Duty.Frequency.Code()).ToArray(),
-                keys.Select(key => key.Area).ToArray(),
-                keys.Select(key => key.Period).ToArray(),
-            ],
-            cancellationToken
+            keys.Select(key => key.Duty.Set).ToArray(),
+            keys.Select(key => key.Duty.Indicator).ToArray(),
+            keys.Select(key => key.Duty.Frequency.Code()).ToArray(),
+            keys.Select(key => key.Area).ToArray(),
+            keys.Select(key => key.Period).ToArray()
         );
+        if (isAhead)
+            AddStatements(keys, (place, statement) => statements.Add((keys[place], statement)));
+        await batch.SendAsync(cancellationToken);
+        if (isAhead)
+            ahead = statements.ToLookup(one => one.Key, one => one.Statement);
+        return found;
     }
 
     protected override async Task<ILookup<ObligationRow, MeasureStatement>> StatementsAsync(
@@ -63,33 +68,13 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
         CancellationToken cancellationToken
     )
     {
-        var years = obligations.Select(row => Period.FromIndex(row.Duty.Frequency, row.Period).Year).ToArray();
-        var sql = $"""
-            SELECT k.n, s.id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[]) WITH ORDINALITY
-                    AS k (set_code, indicator, freq, area, period, year, n)
-                CROSS JOIN LATERAL (
-                    SELECT id, measure FROM series
-                    WHERE set_code = k.set_code AND indicator = k.indicator AND area = k.area AND freq = k.freq OFFSET 0
-                ) AS s
-                CROSS JOIN LATERAL (
-                    SELECT * FROM observation
-                    WHERE {PostgresDatabase.YearsOf(years)} AND series_id = s.id AND year = k.year AND period = k.period OFFSET 0
-                ) AS o
-            """;
-        var found = await batch.ReadAsync(
-            sql,
-            row => (Obligation: obligations[Place(row)], Statement: Statement(row)),
-            [
-                obligations.Select(row => row.Duty.Set).ToArray(),
-                obligations.Select(row => row.Duty.Indicator).ToArray(),
-                obligations.Select(row => row.Duty.Frequency.Code()).ToArray(),
-                obligations.Select(row => row.Area).ToArray(),
-                obligations.Select(row => row.Period).ToArray(),
-                years,
-            ],
-            cancellationToken
-        );
+        if (ahead is { } known)
+            return obligations
+                .SelectMany(row => known[KeyOf(row)].Select(statement => (row, statement)))
+                .ToLookup(one => one.row, one => one.statement);
+        var found = new List<(ObligationRow Obligation, MeasureStatement Statement)>();
+        AddStatements([.. obligations.Select(KeyOf)], (place, statement) => found.Add((obligations[place], statement)));
+        await batch.SendAsync(cancellationToken);
         return found.ToLookup(one => one.Obligation, one => one.Statement);
     }
 
@@ -144,7 +129,9 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
                     AS k (duty_id, period, place_id, lacks, first_at, complete_at)
                 LEFT JOIN phrase p ON p.text = k.lacks
             WHERE o.duty_id = k.duty_id AND o.period = k.period AND o.place_id = k.place_id
+                AND (o.lacks IS DISTINCT FROM p.id OR o.first_at IS DISTINCT FROM k.first_at OR o.complete_at IS DISTINCT FROM k.complete_at)
             """;
+        // A correction mostly leaves them as they are: what does not change is not written.
         var lacks = states.Select(one => one.State.Lacks.Count == 0 ? null : string.Join(' ', one.State.Lacks)).ToArray();
         var phrases = lacks.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
         if (phrases.Length > 0)
@@ -160,6 +147,37 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
         );
         return Task.CompletedTask;
     }
+
+    /// <param name="found">Told the place of the key and each of its statements, once the batch is sent.</param>
+    private void AddStatements(IReadOnlyList<(Duty Duty, int Period, string Area)> keys, Action<int, MeasureStatement> found)
+    {
+        var years = keys.Select(key => Period.FromIndex(key.Duty.Frequency, key.Period).Year).ToArray();
+        var sql = $"""
+            SELECT k.n, s.id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[]) WITH ORDINALITY
+                    AS k (set_code, indicator, freq, area, period, year, n)
+                CROSS JOIN LATERAL (
+                    SELECT id, measure FROM series
+                    WHERE set_code = k.set_code AND indicator = k.indicator AND area = k.area AND freq = k.freq OFFSET 0
+                ) AS s
+                CROSS JOIN LATERAL (
+                    SELECT * FROM observation
+                    WHERE {PostgresDatabase.YearsOf(years)} AND series_id = s.id AND year = k.year AND period = k.period OFFSET 0
+                ) AS o
+            """;
+        batch.Add(
+            sql,
+            row => found(Place(row), Statement(row)),
+            keys.Select(key => key.Duty.Set).ToArray(),
+            keys.Select(key => key.Duty.Indicator).ToArray(),
+            keys.Select(key => key.Duty.Frequency.Code()).ToArray(),
+            keys.Select(key => key.Area).ToArray(),
+            keys.Select(key => key.Period).ToArray(),
+            years
+        );
+    }
+
+    private static (Duty Duty, int Period, string Area) KeyOf(ObligationRow row) => (row.Duty, row.Period, row.Area);
 
     // WITH ORDINALITY counts from 1.
     private static int Place(NpgsqlDataReader row) => checked((int)row.GetInt64(0)) - 1;

@@ -9,7 +9,7 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>One report as one PostgreSQL transaction.</summary>
 /// <remarks>
-/// Reports of one source into one set wait for each other from their first moment; those of different sources only at the end, where what is to be
+/// Reports of one source into one set wait for each other from the first that they read; those of different sources only at the end, where what is to be
 /// republished is marked and the set's obligations are worked out.
 /// </remarks>
 internal sealed class PostgresReportTransaction : ReportTransaction
@@ -17,34 +17,48 @@ internal sealed class PostgresReportTransaction : ReportTransaction
     private readonly NpgsqlTransaction transaction;
     private readonly PostgresBatch batch;
     private readonly PostgresIntake intake;
-    private readonly long mark;
     private readonly int sourceId;
     private readonly PostgresSeriesIds series;
     private readonly PostgresReportRows rows;
     private readonly List<FigureKey> changed = [];
+    private (long Mark, long Report)? numbers;
+    private bool isHeld;
+    private bool? isKept; // null: not known yet
 
     private PostgresReportTransaction(
         NpgsqlTransaction transaction,
         PostgresBatch batch,
         PostgresIntake intake,
         ReportHeader header,
-        (long Mark, long Report, int Source) numbers
+        int sourceId
     )
         : base(header)
     {
         this.transaction = transaction;
         this.batch = batch;
         this.intake = intake;
-        (mark, ReportId, sourceId) = numbers;
+        this.sourceId = sourceId;
         series = new(batch, intake);
         rows = new(batch, sourceId);
+        PostgresDatabase.Lock(batch, WriteLock.Report(header.Set, header.Source));
+        Check("");
+        batch.Add(
+            "SELECT nextval('audit_id_seq'), nextval('report_id_seq')",
+            row => numbers = (row.GetInt64(0), row.GetInt64(1))
+        );
     }
 
-    protected override long ReportId { get; }
+    protected override long ReportId => Numbers.Report;
+
+    private (long Mark, long Report) Numbers =>
+        numbers ?? throw new InvalidOperationException("Nothing of this report was sent yet.");
 
     private long RecordedAt => Header.RecordedAt.ToUnixTimeMilliseconds();
 
-    /// <summary>Waits for other reports of the same source into the same set.</summary>
+    /// <summary>
+    /// Asks the server for nothing yet, except where it is to be said at once that the claim is lost: what waits for other reports of the same source into the
+    /// same set goes there together with what first reads its statements.
+    /// </summary>
     public static async Task<PostgresReportTransaction> BeginAsync(
         PostgresIntake intake,
         ReportHeader header,
@@ -56,21 +70,10 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         try
         {
             var begun = await connection.BeginTransactionAsync(cancellationToken);
-            var sending = new PostgresBatch(connection, begun);
-            PostgresDatabase.Lock(sending, WriteLock.Report(header.Set, header.Source));
-            var isHeld = header.Claim is null;
-            Check(sending, header.Claim, "", () => isHeld = true); // what is stale already need not be read
-            var (mark, report) = (
-                await sending.ReadAsync(
-                    "SELECT nextval('audit_id_seq'), nextval('report_id_seq')",
-                    row => (row.GetInt64(0), row.GetInt64(1)),
-                    [],
-                    cancellationToken
-                )
-            ).Single();
-            if (!isHeld && header.Claim is { } claim)
-                throw ClaimLostException.Of(claim);
-            return new(begun, sending, intake, header, (mark, report, source));
+            var report = new PostgresReportTransaction(begun, new(connection, begun), intake, header, source);
+            if (header.Claim is not null) // what is stale already need not be read
+                await report.CheckedAsync(cancellationToken);
+            return report;
         }
         catch
         {
@@ -122,7 +125,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         );
         batch.Add(
             "INSERT INTO audit (id, at, actor, action, details) VALUES ($1, $2, $3, 'report', $4)",
-            mark,
+            Numbers.Mark,
             RecordedAt,
             Header.Actor,
             details
@@ -132,11 +135,7 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         return Task.CompletedTask;
     }
 
-    protected override async Task<bool> KeepAsync(
-        PushedReport push,
-        ReadOnlyMemory<byte> answer,
-        CancellationToken cancellationToken
-    )
+    protected override Task KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
         // What another one is just pruning need not be waited for.
         var expired = (Header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds();
@@ -149,19 +148,27 @@ internal sealed class PostgresReportTransaction : ReportTransaction
                 """,
                 expired
             );
-        var kept = await batch.ReadAsync(
+        batch.Add(
             """
-            INSERT INTO push_receipt (token_id, key, body_hash, report_id, kept_at, answer)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (token_id, key) DO UPDATE SET body_hash = excluded.body_hash, report_id = excluded.report_id,
-                kept_at = excluded.kept_at, answer = excluded.answer WHERE push_receipt.kept_at <= $7
-            RETURNING 1
+            WITH kept AS (
+                INSERT INTO push_receipt (token_id, key, body_hash, report_id, kept_at, answer)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                ON CONFLICT (token_id, key) DO UPDATE SET body_hash = excluded.body_hash, report_id = excluded.report_id,
+                    kept_at = excluded.kept_at, answer = excluded.answer WHERE push_receipt.kept_at <= $7
+                RETURNING 1
+            )
+            SELECT EXISTS (SELECT 1 FROM kept)
             """,
-            row => row.GetInt32(0),
-            [push.Key.TokenId, push.Key.Key, push.BodyHash.ToArray(), ReportId, RecordedAt, answer.ToArray(), expired],
-            cancellationToken
+            row => isKept = row.GetBoolean(0),
+            push.Key.TokenId,
+            push.Key.Key,
+            push.BodyHash.ToArray(),
+            ReportId,
+            RecordedAt,
+            answer.ToArray(),
+            expired
         );
-        return kept.Count > 0;
+        return Task.CompletedTask;
     }
 
     protected override Task FulfilAsync(
@@ -175,29 +182,40 @@ internal sealed class PostgresReportTransaction : ReportTransaction
             PostgresDatabase.Lock(batch, WriteLock.Obligations(set));
             batch.Add(CheckStates.Outdate, set);
         }
-        rows.Mark(changed, mark, RecordedAt);
+        rows.Mark(changed, Numbers.Mark, RecordedAt);
         return new PostgresFulfilment(batch).UpdateAsync(reported, cancellationToken);
     }
+
+    protected override Task EnsureBegunAsync(CancellationToken cancellationToken) =>
+        numbers is null ? batch.SendAsync(cancellationToken) : Task.CompletedTask;
 
     protected override async Task CommitAsync(CancellationToken cancellationToken)
     {
         // The last thing before the end: nobody can take the claim in between.
-        var isHeld = Header.Claim is null;
-        Check(batch, Header.Claim, "FOR UPDATE", () => isHeld = true);
-        await batch.SendAsync(cancellationToken);
-        if (!isHeld && Header.Claim is { } claim)
-            throw ClaimLostException.Of(claim);
-        await transaction.CommitAsync(cancellationToken);
+        Check("FOR UPDATE");
+        if (Header.Claim is not null || Header.Push is not null && isKept is null)
+            await CheckedAsync(cancellationToken);
+        if (Header.Push is { } push && isKept != true)
+            throw Taken(push);
+        await batch.CommitAsync(transaction, cancellationToken);
     }
 
-    private static void Check(PostgresBatch batch, Claim? claim, string locked, Action held)
+    private void Check(string locked)
     {
-        if (claim is not null)
+        isHeld = Header.Claim is null;
+        if (Header.Claim is { } claim)
             batch.Add(
                 $"SELECT 1 FROM claim WHERE name = $1 AND fence = $2 AND holder IS NOT NULL {locked}",
-                _ => held(),
+                _ => isHeld = true,
                 claim.Name,
                 claim.Fence
             );
+    }
+
+    private async Task CheckedAsync(CancellationToken cancellationToken)
+    {
+        await batch.SendAsync(cancellationToken);
+        if (!isHeld && Header.Claim is { } claim)
+            throw ClaimLostException.Of(claim);
     }
 }

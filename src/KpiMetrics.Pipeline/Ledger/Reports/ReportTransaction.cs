@@ -14,7 +14,7 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
 
     protected ReportHeader Header => header;
 
-    /// <summary>The number of the report, given when it began.</summary>
+    /// <summary>The number of the report, given when it began (<see cref="EnsureBegunAsync"/>).</summary>
     protected abstract long ReportId { get; }
 
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
@@ -31,7 +31,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
         }
         var outcomes = new AppendOutcome[figures.Count];
         var statements = soFar.Take(figures, outcomes);
-        var writes = Weigh(statements, await LoadAsync(statements, cancellationToken), outcomes);
+        var known = await LoadAsync(statements, cancellationToken);
+        await EnsureBegunAsync(cancellationToken);
+        var writes = Weigh(statements, known, outcomes);
         await WriteAsync(writes, cancellationToken);
         return outcomes;
     }
@@ -43,16 +45,20 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     public async Task<ReportReceipt> CommitAsync(int refused, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await EnsureBegunAsync(cancellationToken);
         var receipt = new ReportReceipt(ReportId, soFar.Recorded, soFar.Repeated, refused);
         await KeepAsync(receipt, Details(receipt), cancellationToken);
+        if (header.Push is { } push)
+            await KeepAsync(push, push.Answer(receipt), cancellationToken);
         await FulfilAsync([.. soFar.Reported], cancellationToken);
-        if (header.Push is { } push && !await KeepAsync(push, push.Answer(receipt), cancellationToken))
-            throw new PushTakenException($"The push '{push.Key.Key}' of token {push.Key.TokenId} was taken meanwhile.");
         await CommitAsync(cancellationToken);
         return receipt;
     }
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Lets a store begin with the first that it is asked for. Where that was nothing until now, it begins here.</summary>
+    protected virtual Task EnsureBegunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The numbers of series, in their order; those that the store does not know are added.</summary>
     protected abstract Task<IReadOnlyList<(int Id, bool IsNew)>> NumberAsync(
@@ -73,8 +79,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     /// <param name="details">For the audit row, as JSON.</param>
     protected abstract Task KeepAsync(ReportReceipt receipt, string details, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what a push is answered; false where its key was taken meanwhile.</summary>
-    protected abstract Task<bool> KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken);
+    /// <summary>Keeps what a push is answered.</summary>
+    /// <exception cref="PushTakenException">Its key was taken meanwhile; a store may say so only at <see cref="CommitAsync(CancellationToken)"/>.</exception>
+    protected abstract Task KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken);
 
     /// <summary>Works out anew what became of obligations.</summary>
     protected abstract Task FulfilAsync(
@@ -83,6 +90,9 @@ internal abstract class ReportTransaction(ReportHeader header) : IReportTransact
     );
 
     protected abstract Task CommitAsync(CancellationToken cancellationToken);
+
+    protected static PushTakenException Taken(PushedReport push) =>
+        new($"The push '{push.Key.Key}' of token {push.Key.TokenId} was taken meanwhile.");
 
     private Task<IReadOnlyDictionary<FigureKey, KnownFigure>> LoadAsync(
         List<FirstStatement> statements,

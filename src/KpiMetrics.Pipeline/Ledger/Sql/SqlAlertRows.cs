@@ -67,6 +67,7 @@ internal static class SqlAlertRows
     }
 
     /// <summary>The number, then <see cref="Columns"/>.</summary>
+    /// <remarks>Codes and offices, of which there are few, are one text for all alerts that have them: a hundred thousand may be open.</remarks>
     public static Alert Read(DbDataReader row) =>
         new(
             new(
@@ -75,16 +76,16 @@ internal static class SqlAlertRows
                 AlertNaming.Severity(row.GetString(3)),
                 row.GetString(4),
                 row.Instant(5),
-                row.GetString(6)
+                string.Intern(row.GetString(6))
             )
             {
-                Indicator = row.TextOrNull(7),
-                Measure = row.TextOrNull(8),
+                Indicator = CodeOrNull(row, 7),
+                Measure = CodeOrNull(row, 8),
                 Period = row.IsDBNull(9) || row.IsDBNull(10) ? null : Period.FromIndex(row.Frequency(9), row.GetInt32(10)),
-                Area = row.TextOrNull(11),
-                Agency = row.TextOrNull(12),
-                Source = row.TextOrNull(13),
-                HeldBy = row.TextOrNull(14),
+                Area = CodeOrNull(row, 11),
+                Agency = CodeOrNull(row, 12),
+                Source = CodeOrNull(row, 13),
+                HeldBy = CodeOrNull(row, 14),
             },
             AlertNaming.State(row.GetString(15)),
             AlertNaming.Audience(row.GetString(16)),
@@ -105,4 +106,7 @@ internal static class SqlAlertRows
             Evidence = row.TextOrNull(28),
             DoubtedAt = row.InstantOrNull(29),
         };
+
+    private static string? CodeOrNull(DbDataReader row, int column) =>
+        row.TextOrNull(column) is { } code ? string.Intern(code) : null;
 }

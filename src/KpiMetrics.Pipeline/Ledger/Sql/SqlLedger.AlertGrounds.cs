@@ -7,6 +7,7 @@ namespace KpiMetrics.Pipeline.Ledger.Sql;
 public abstract partial class SqlLedger
 {
     public async Task<IReadOnlyList<OpenObligation>> ReadDueAsync(
+        string? set,
         DateTimeOffset? after,
         DateTimeOffset until,
         CancellationToken cancellationToken
@@ -21,9 +22,10 @@ public abstract partial class SqlLedger
                     SELECT duty_id, period, MIN(source) AS source FROM asking GROUP BY duty_id, period HAVING COUNT(first_answered_at) = 0
                 ) AS q ON q.duty_id = o.duty_id AND q.period = o.period
             WHERE o.due_now > $1 AND o.due_now <= $2 AND o.complete_at IS NULL AND o.void_at IS NULL AND o.waived = 0
+                AND (CAST($3 AS TEXT) IS NULL OR d.set_code = $3)
             ORDER BY o.due_now, o.duty_id, o.period, o.place_id
             """,
-            [after?.ToUnixTimeMilliseconds() ?? long.MinValue, until],
+            [after?.ToUnixTimeMilliseconds() ?? long.MinValue, until, set],
             row =>
             {
                 var duty = row.Duty(0);
@@ -43,37 +45,31 @@ public abstract partial class SqlLedger
         );
     }
 
-    public async Task<IReadOnlyList<FailingSource>> ReadFailingSourcesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AskedDuty>> ReadAskedDutiesAsync(CancellationToken cancellationToken)
     {
-        var summary = await SummarizeAskingsAsync(cancellationToken);
-        if (summary.All(source => source.Failing == 0))
-            return [];
         await using var session = await database.OpenAsync(cancellationToken);
-        var questions = await session.ReadAsync(
+        return await session.ReadAsync(
             """
-            SELECT source, set_code, outcome, first_asked_at FROM asking JOIN duty ON duty.id = duty_id
-            WHERE failures > 0 ORDER BY last_asked_at, duty_id, period
+            SELECT asking.source, set_code, indicator, freq, MIN(first_asked), MAX(asked), MAX(answered),
+                MAX(CASE WHEN failures > 0 THEN outcome END)
+            FROM asking JOIN (
+                SELECT source, duty_id, MIN(first_asked_at) AS first_asked, MAX(last_asked_at) AS asked, MAX(answered_at) AS answered
+                FROM asking GROUP BY source, duty_id
+            ) AS latest ON latest.source = asking.source AND latest.duty_id = asking.duty_id AND asked = last_asked_at
+            JOIN duty ON duty.id = asking.duty_id
+            GROUP BY asking.source, set_code, indicator, freq ORDER BY asking.source, set_code, indicator, freq
             """,
             [],
-            row => (Source: row.GetString(0), Set: row.GetString(1), Outcome: row.GetString(2), FirstAskedAt: row.Instant(3)),
+            row => new AskedDuty(
+                row.GetString(0),
+                row.Duty(1),
+                row.Instant(4),
+                row.Instant(5),
+                row.InstantOrNull(6),
+                row.TextOrNull(7)
+            ),
             cancellationToken
         );
-        var bySource = questions.ToLookup(question => (question.Source, question.Set));
-        return
-        [
-            .. from source in summary
-            where source.Failing > 0
-            let failed = bySource[(source.Source, source.Set)].ToList()
-            where failed.Count > 0
-            select new FailingSource(
-                source.Source,
-                source.Set,
-                source.Duties,
-                source.Failing,
-                source.AnsweredAt ?? failed.Min(question => question.FirstAskedAt),
-                failed[^1].Outcome
-            ),
-        ];
     }
 
     public async Task<IReadOnlyList<RefusedFigure>> ReadRefusedFiguresAsync(int limit, CancellationToken cancellationToken)

@@ -85,14 +85,28 @@ public abstract partial class SqlLedger
         );
     }
 
+    public async Task<IReadOnlyList<string>> ReadAlertSetsAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await session.ReadAsync(
+            """
+            SELECT set_code FROM duty UNION SELECT set_code FROM series
+            UNION SELECT set_code FROM alert WHERE state <> 'resolved' ORDER BY set_code
+            """,
+            [],
+            row => row.GetString(0),
+            cancellationToken
+        );
+    }
+
     public async Task<IReadOnlyList<Alert>> ReadAlertsAsync(AlertQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         // Codes, not input: the planner must see which index fits.
-        var states = query.States is { } some
+        var states = query.States is { Count: > 0 } some
             ? $"AND state IN ({string.Join(", ", some.Select(state => $"'{state.Code()}'"))})"
             : "";
-        if (query.States is { } wanted && !wanted.Contains(AlertState.Resolved))
+        if (query.States is { Count: > 0 } wanted && !wanted.Contains(AlertState.Resolved))
             states += " AND state <> 'resolved'";
         // Asked every few seconds: an index leads to the newest of all that ever ended.
         if (query is { ResolvedSince: not null, States: { Count: 1 } only } && only.Contains(AlertState.Resolved))

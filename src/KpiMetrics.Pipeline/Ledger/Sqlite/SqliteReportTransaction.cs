@@ -105,13 +105,13 @@ internal sealed class SqliteReportTransaction : ReportTransaction
         return Task.CompletedTask;
     }
 
-    protected override Task<bool> KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
+    protected override Task KeepAsync(PushedReport push, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
         using var prune = Prepare("DELETE FROM push_receipt WHERE kept_at <= $1", 1);
         prune.With((Header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds()).ExecuteNonQuery();
         using var keep = Prepare("INSERT INTO push_receipt VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING", 6);
         keep.With(push.Key.TokenId, push.Key.Key, push.BodyHash.ToArray(), ReportId, recordedAt, answer.ToArray());
-        return Task.FromResult(keep.ExecuteNonQuery() > 0);
+        return keep.ExecuteNonQuery() > 0 ? Task.CompletedTask : throw Taken(push);
     }
 
     protected override async Task FulfilAsync(

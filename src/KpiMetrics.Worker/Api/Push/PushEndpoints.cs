@@ -70,7 +70,8 @@ internal sealed class PushEndpoints(
             Encoding.UTF8.GetBytes($"{set.Code}\n{agency}\n{query.Locale}\n{isCsv}\n"),
             context.RequestAborted
         );
-        if (!query.DryRun && await FindAnswerAsync(set, key, body, context) is { } before)
+        // That a small one was taken before its report finds out by itself, in the end.
+        if (!query.DryRun && !body.IsSmall && await FindAnswerAsync(set, key, body, context) is { } before)
         {
             await SendAsync(before, context);
             return;
@@ -118,10 +119,14 @@ internal sealed class PushEndpoints(
         }
         catch (BrokenReportException fault)
         {
+            if (!request.DryRun && await FindAnswerAsync(set, request.Key, body, context) is { } before)
+                return before;
             throw new ProblemException(400, "unreadable-body", fault.Message);
         }
         catch (ForeignPushException fault)
         {
+            if (!request.DryRun && await FindAnswerAsync(set, request.Key, body, context) is { } before)
+                return before;
             var token = context.Token().Id;
             ApiLog.Refused(logger, context.Request.Method, context.Request.Path, "", token, 403, "agency-mismatch");
             throw new ProblemException(403, "agency-mismatch", fault.Message, fault.Faults);

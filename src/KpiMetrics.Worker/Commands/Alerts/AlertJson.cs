@@ -35,7 +35,7 @@ internal static class AlertJson
             ["freq"] = seen.Period?.Frequency.Code(),
             ["period"] = seen.Period?.ToString(),
             ["area"] = area?.Code ?? seen.Area,
-            ["area_name"] = area?.Name,
+            ["area_name"] = area?.FullName,
             ["agency"] = seen.Agency,
             ["source"] = seen.Source,
             ["held_by"] = seen.HeldBy,

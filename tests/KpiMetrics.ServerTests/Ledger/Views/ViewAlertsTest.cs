@@ -1,4 +1,5 @@
 using KpiMetrics.Core.Alerting;
+using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.Tests.Alerting;
@@ -77,5 +78,43 @@ public sealed class ViewAlertsTest(SharedPostgres postgres) : IAsyncDisposable
                 null,
                 Token
             );
+    }
+
+    [Fact]
+    public async Task Alerts_OfASourceClosedAfterItsLastFailure_AreOverUntilItFailsAgain()
+    {
+        const string key = "source:so-mot/lc";
+        const string firing = "SELECT count(*) FROM v_alerts WHERE state = 'firing'";
+        var database = await ledgers.CreateDatabaseAsync();
+        var ledger = ledgers.Open(database);
+        await using var views = new ViewReader(database);
+        var now = TimeProvider.System.GetUtcNow().AddHours(-1);
+        await AskAsync(DutyWorld.Months, now, isFailing: true);
+        Assert.Equal($"{key}|source-failing|firing|||False", Assert.Single(await views.RowsAsync(Rows)));
+        await ledger.KeepAlertEventsAsync(
+            [
+                new(key, 1, now.AddMinutes(1), AlertStep.Fired, AlertLife.Engine, "")
+                {
+                    Concern = AlertWorld.Outage("2026-11-20 08:00"),
+                    Audience = AlertAudience.Operations,
+                },
+                new(key, 2, now.AddMinutes(2), AlertStep.Resolved, AlertLife.Engine, "không còn được hỏi"),
+            ],
+            null,
+            Token
+        );
+
+        await AskAsync(DutyWorld.Days, now.AddMinutes(3), isFailing: false); // asked for others all the same
+        Assert.Equal($"{key}|source-failing|resolved|||True", Assert.Single(await views.RowsAsync(Rows)));
+        await AskAsync(DutyWorld.Days, now.AddMinutes(4), isFailing: true);
+        Assert.Equal("1", await views.OneAsync(firing));
+
+        Task AskAsync(Duty duty, DateTimeOffset at, bool isFailing)
+        {
+            DateTimeOffset? answered = isFailing ? null : at;
+            var period = duty.Frequency == Frequency.Day ? Period.Parse("2026-11-01") : Period.Parse("2026-10");
+            var asking = new Asking("so-mot", period, 1, isFailing ? 1 : 0, at, at, answered, answered, at.AddHours(1), "503");
+            return ledger.SaveAskingsAsync(duty, [asking], null, Token);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Checks;
@@ -210,6 +211,39 @@ public sealed class SuspicionTests
         Assert.Equal((1, 0, 0, 1), Counts(await TouchAsync(world, Noon.AddMinutes(5), "09001")));
     }
 
+    [Fact]
+    public async Task Touched_ASeriesTooShortForAPast_IsHeldAgainstOtherAreas()
+    {
+        string[] three = [.. Communes.Lines("09106", "2026-01", "2026-02"), Communes.Wrong("09106", "2026-03", 1000m)];
+        using var world = await CheckWorld.CreateAsync(
+            Communes.Change,
+            [.. Communes.Codes[..7].SelectMany(code => Communes.Lines(code, "2022-01", "2026-03")), .. three]
+        );
+
+        var touched = await TouchAsync(world, Noon, "09106");
+
+        Assert.Equal((1, 1, 1, 0), Counts(touched));
+        Assert.Equal((2, 1), (touched.Tested, touched.Untestable)); // of the first there is nothing to move
+        Assert.Equal("unit-slip", Assert.Single(await KeptAsync(world)).Code);
+    }
+
+    [Fact]
+    public async Task Touched_NewFromAMonthOn_IsTestedFromThereAndWhereASuspicionIsOpen()
+    {
+        using var world = await WorldAsync();
+        await world.ReportAsync("forms", Noon.AddMinutes(1), Communes.Wrong("09001", "2026-04", 1000m));
+
+        var slipped = await TouchSinceAsync(world, Noon.AddMinutes(2), "09001", "2026-04");
+
+        Assert.Equal(((1, 1, 1, 0), 1), (Counts(slipped), slipped.Tested + slipped.Untestable));
+
+        await world.ReportAsync("forms", Noon.AddMinutes(3), Communes.Lines("09001", "2026-05", "2026-05"));
+        var next = await TouchSinceAsync(world, Noon.AddMinutes(4), "09001", "2026-05");
+
+        Assert.Equal(((1, 1, 0, 0), 2), (Counts(next), next.Tested + next.Untestable));
+        Assert.Null(Assert.Single(await KeptAsync(world)).ResolvedAt);
+    }
+
     /// <summary>Eight communes from 2022-01 to 2026-03, and what is said of some months instead.</summary>
     private static Task<CheckWorld> WorldAsync(params IEnumerable<string> instead)
     {
@@ -230,6 +264,15 @@ public sealed class SuspicionTests
         new TouchedChecks(world.Catalog, world.Ledger, world.Ledger, world.Ledger).RunAsync(
             "xa",
             [.. communes.Select(code => world.Key("A02.01", code, Frequency.Month))],
+            at,
+            null,
+            Token
+        );
+
+    private static Task<SetChecked> TouchSinceAsync(CheckWorld world, DateTimeOffset at, string commune, string since) =>
+        new TouchedChecks(world.Catalog, world.Ledger, world.Ledger, world.Ledger).RunAsync(
+            "xa",
+            new Dictionary<SeriesKey, Period?> { [world.Key("A02.01", commune, Frequency.Month)] = Period.Parse(since) },
             at,
             null,
             Token
