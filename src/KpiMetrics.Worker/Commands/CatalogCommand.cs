@@ -3,6 +3,7 @@ using System.Globalization;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling;
 
 namespace KpiMetrics.Worker.Commands;
 
@@ -35,6 +36,8 @@ internal static class CatalogCommand
                     if (reading.Snapshot is not { } catalog)
                         return Task.FromResult(ExitCode.Failed);
                     context.Terminal.Out.WriteLine(Summary(catalog));
+                    if (HolidayWarning(catalog, context.Clock.GetUtcNow()) is { } warning)
+                        context.Terminal.Error.WriteLine(warning);
                     return Task.FromResult(ExitCode.Done);
                 }
             )
@@ -75,6 +78,12 @@ internal static class CatalogCommand
             CultureInfo.InvariantCulture,
             $"{catalog.Sets.Count} {(catalog.Sets.Count == 1 ? "set" : "sets")}, {catalog.Sets.Sum(set => set.Indicators.Count())} indicators, {catalog.Sets.Sum(set => set.Measures.Count())} measures, {catalog.Areas.Count} areas, {Holidays(catalog)}: no faults"
         );
+
+    // A path without any holidays is checked for what it has.
+    private static string? HolidayWarning(CatalogSnapshot catalog, DateTimeOffset at) =>
+        catalog.Calendar.Years.Count > 0 && catalog.Calendar.Lacking(LocalDay.Of(at)) is { } year
+            ? string.Create(CultureInfo.InvariantCulture, $"warning: the holidays of {year} are not known: {HolidayWatch.Advice}")
+            : null;
 
     private static string Holidays(CatalogSnapshot catalog) =>
         catalog.Calendar.Years.Count == 0

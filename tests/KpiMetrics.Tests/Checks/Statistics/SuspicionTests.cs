@@ -78,6 +78,10 @@ public sealed class SuspicionTests
         using var alone = await CheckWorld.CreateAsync(Communes.Change, two);
         var result = Assert.Single(await alone.CheckAsync());
         Assert.Equal((0, 0, 3), (result.Findings.Count, result.Tested, result.Untestable));
+        Assert.Equal(
+            ["2026-01: cannot test: 0 points", "2026-02: cannot test: 1 points", "2026-03: cannot test: 2 points"],
+            result.Untestables.Select(one => $"{one.About.Period}: {one.Why}")
+        );
     }
 
     [Fact]
