@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: format, build without warnings, all tests with their real servers.
-# With --faults [MINUTES] only the fault tests, for an hour or so many minutes; what follows is given to them (see CONTRIBUTING.md).
+# With --faults [MINUTES] only the fault tests, for an hour or so many minutes, with two workers on PostgreSQL where it is there; what follows is given to them (see CONTRIBUTING.md).
 # With --year [SEED [KILLS]] only the simulated year.
 # Ends with the line 'N passed, N failed, N skipped' from the tests' own result files; exits non-zero on any failure.
 set -euo pipefail

@@ -16,12 +16,18 @@ quoted() {
     printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"
 }
 
-# The offices of the file, a line each: number, tab, name, tab, addresses.
+# The offices of the file, those of one area before those of all, a line each: number|name|addresses|area|addresses of the head. What cannot be used is said.
 read_offices() {
     [ -f "$offices" ] || return 0
     awk 'BEGIN { FS = "[ \t]*[|\t][ \t]*" }
-        /^[ \t]*(#|$)/ { next }
-        NF >= 2 && $1 != "" && $2 != "" { printf "%d\t%s\t%s\n", ++n, $1, $2 }' "$offices"
+        { sub(/\r$/, ""); sub(/^[ \t]+/, ""); sub(/[ \t]+$/, "") }
+        /^(#|$)/ { next }
+        $1 == "" || ($2 $4) == "" || ($1 == "*" && $3 == "") {
+            print FILENAME ":" FNR ": no office with an address: " $0 | "cat 1>&2"
+            next
+        }
+        { rank[++n] = ($3 == "" ? 3 : ($1 == "*" ? 2 : 1)); line[n] = $1 "|" $2 "|" $3 "|" $4 }
+        END { for (r = 1; r <= 3; r++) for (i = 1; i <= n; i++) if (rank[i] == r) print i "|" line[i] }' "$offices"
 }
 
 # mail ADDRESSES RESOLVED
@@ -52,7 +58,7 @@ receiver() {
         echo "      - bot_token: $(quoted "$ALERT_TELEGRAM_TOKEN")"
         echo "        chat_id: $chat"
         echo "        parse_mode: ''"
-        echo "        message: '{{ template \"kpi.text\" . }}'"
+        echo "        message: '{{ template \"kpi.chat\" . }}'"
         echo "        send_resolved: $3"
     fi
     if [ -n "${ALERT_WEBHOOK_URL:-}" ]; then
@@ -66,24 +72,48 @@ receiver() {
 }
 
 umask 077
-# Each '# @offices' becomes a route for each office, as deep as it stands.
-read_offices | awk -v here="$here" '
+offices_read=$(read_offices)
+# Each '# @offices' becomes a route for each office that has an address, as deep as it stands, '# @heads' one for each head; what stands behind it belongs to each.
+printf '%s\n' "$offices_read" | awk -v here="$here" '
+    # A name as it may be printed, in either case; a sign that means something to regular expressions, YAML or the shell is any sign.
+    function pattern(name,    i, sign, made) {
+        made = "(?i)"
+        for (i = 1; i <= length(name); i++) {
+            sign = substr(name, i, 1)
+            made = made (index("\\\"\047^[]", sign) ? "." : index(".(){}*+?$", sign) ? "[" sign "]" : sign)
+        }
+        return made
+    }
+    # An area by its code, which is the first part of its identity, or by its full name.
+    function matchers(name, area,    made) {
+        if (name != "*") made = "\047agency=~\"" pattern(name) "\"\047"
+        if (area == "") return made
+        if (name != "*") made = made ", "
+        if (area ~ /^[0-9]+$/) return made "\047area=~\"" area "@.+\"\047"
+        return made "\047area_name=~\"" pattern(area) "\"\047"
+    }
     FNR == NR && FILENAME == "-" {
-        split($0, part, "\t")
-        name = part[2]
-        gsub(/\\/, "\\\\", name); gsub(/"/, "\\\"", name); gsub(/\047/, "\047\047", name)
-        matcher[++count] = name
-        number[count] = part[1]
+        if (split($0, part, "|") < 5) next
+        number[++count] = part[1]
+        own[count] = matchers(part[2], part[4])
+        mails[count, "offices"] = part[3]
+        mails[count, "heads"] = part[5]
         next
     }
     /^receivers:/ { exit }
     /^templates:/ { print "templates: [" here "/*.tmpl]"; next }
-    /^ *# @offices/ {
+    /^ *# @(offices|heads)/ {
         match($0, /^ */)
         indent = substr($0, 1, RLENGTH)
+        who = $0 ~ /@heads/ ? "heads" : "offices"
+        settings = $0
+        sub(/^ *# @[a-z]+ */, "", settings)
+        n = split(settings, setting, /; */)
         for (i = 1; i <= count; i++) {
-            print indent "- matchers: [\047agency=\"" matcher[i] "\"\047]"
-            print indent "  receiver: office-" number[i]
+            if (mails[i, who] == "") continue
+            print indent "- matchers: [" own[i] (who == "heads" ? ", \047to=\"head\"\047" : "") "]"
+            print indent "  receiver: " (who == "heads" ? "head-" : "office-") number[i]
+            for (k = 1; k <= n; k++) print indent "  " setting[k]
         }
         next
     }
@@ -95,10 +125,13 @@ read_offices | awk -v here="$here" '
     receiver heads HEADS false
     receiver province PROVINCE false
     receiver on-duty ON_DUTY true
-    read_offices | while IFS='	' read -r number name addresses; do
-        echo "  # $name"
-        echo "  - name: office-$number"
+    printf '%s\n' "$offices_read" | while IFS='|' read -r number name addresses area head; do
+        [ -n "$number" ] || continue
+        echo "  # $name${area:+, $area}"
+        [ -z "$addresses" ] || echo "  - name: office-$number"
         mail "$addresses" false
+        [ -z "$head" ] || echo "  - name: head-$number"
+        mail "$head" false
     done
 } >>"$config"
 exec "${ALERT_PROGRAM:-/bin/alertmanager}" --config.file="$config" "$@"

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KpiMetrics.Faults;
 
 /// <summary>What is run, and how hard.</summary>
-internal sealed record FaultOptions
+public sealed record FaultOptions
 {
     public const string Usage =
         "[--scenario faults|outage|workers] [--minutes N] [--seed N] [--rate N] [--every SECONDS] [--ledger sqlite|postgres] [--workers N] "
@@ -23,9 +23,11 @@ internal sealed record FaultOptions
     /// <summary>In each span of so many seconds there is one trouble.</summary>
     public int Every { get; init; } = 60;
 
+    /// <summary>What a province runs, unless told otherwise: PostgreSQL where it is there.</summary>
     public bool IsPostgres { get; init; }
 
-    public int Workers { get; init; } = 1;
+    /// <summary>Two on PostgreSQL, unless told otherwise; an SQLite ledger has one.</summary>
+    public int Workers { get; init; }
 
     /// <summary>
     /// How many sets are reported, up to 26. More of them make a long run what offices do: each figure corrected some times, not hundreds of times.
@@ -46,10 +48,14 @@ internal sealed record FaultOptions
     /// <summary>An empty folder that is left behind with all logs; else a temporary one.</summary>
     public string? Keep { get; init; }
 
+    /// <summary>Whether the trouble may come.</summary>
+    public bool Wants(string trouble) => (Only.Count == 0 || Only.Contains(trouble)) && !Without.Contains(trouble);
+
+    /// <param name="hasPostgres">PostgreSQL's programs are there.</param>
     /// <exception cref="UsageException">An argument is unknown, or has no value of its kind.</exception>
-    public static FaultOptions Read(IReadOnlyList<string> arguments)
+    public static FaultOptions Read(IReadOnlyList<string> arguments, bool hasPostgres)
     {
-        var options = new FaultOptions { Seed = Random.Shared.Next() };
+        var options = new FaultOptions { Seed = Random.Shared.Next(), IsPostgres = hasPostgres };
         for (var at = 0; at < arguments.Count; at += 2)
         {
             var value =
@@ -63,6 +69,8 @@ internal sealed record FaultOptions
                 throw new UsageException($"{arguments[at]} {value}: {fault.Message}", fault);
             }
         }
+        if (options.Workers == 0)
+            options = options with { Workers = options.IsPostgres ? 2 : 1 };
         return !options.IsPostgres && options.Workers > 1
             ? throw new UsageException("Several workers need --ledger postgres: an SQLite ledger has one.")
             : options;
@@ -77,7 +85,7 @@ internal sealed record FaultOptions
             "--rate" => this with { Rate = Whole(value) },
             "--every" => this with { Every = Whole(value) },
             "--ledger" when value is "sqlite" or "postgres" => this with { IsPostgres = value == "postgres" },
-            "--workers" => this with { Workers = Whole(value) },
+            "--workers" when Whole(value) > 0 => this with { Workers = Whole(value) },
             "--sets" when Whole(value) is > 0 and <= 26 => this with { Sets = Whole(value) },
             "--communes" => this with { Communes = Whole(value) },
             "--only" => this with { Only = value.Split(',') },

@@ -1,4 +1,5 @@
 using KpiMetrics.Faults.Running;
+using KpiMetrics.ServerTests.Servers;
 
 namespace KpiMetrics.Faults;
 
@@ -14,7 +15,7 @@ public static class FaultTest
         CancellationToken cancellationToken
     )
     {
-        var options = FaultOptions.Read(arguments);
+        var options = FaultOptions.Read(arguments, PostgresServer.Find() is not null);
         var run = new FaultRun(options, output);
         var losses = await run.RunAsync(cancellationToken);
         await output.WriteLineAsync(run.Report.ToString());

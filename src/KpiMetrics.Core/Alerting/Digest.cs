@@ -14,5 +14,8 @@ public sealed record Digest(
     IReadOnlyList<Reminder> Reminders
 )
 {
+    /// <summary>Identity of the commune that the office is of; empty: it is the province's own.</summary>
+    public string Area { get; init; } = "";
+
     public AlertSeverity Severity => Alerts.Count == 0 ? AlertSeverity.Info : Alerts.Max(alert => alert.Concern.Severity);
 }

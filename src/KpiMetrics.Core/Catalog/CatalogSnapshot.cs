@@ -71,6 +71,9 @@ public sealed class CatalogSnapshot
     /// <summary>The areas that <paramref name="area"/> went into, each with the part of it that went there.</summary>
     public IReadOnlyList<AreaOrigin> SuccessorsOf(Area area) => lineage.SuccessorsOf(area);
 
+    /// <summary>The area, then its predecessors at any depth.</summary>
+    public IEnumerable<Area> SameAndEarlier(Area area) => lineage.SameAndEarlier(area);
+
     /// <summary>True where <paramref name="earlier"/> is <paramref name="later"/> itself or a predecessor of it at any depth.</summary>
     public bool IsSameOrEarlier(Area later, Area earlier) => lineage.IsSameOrEarlier(later, earlier);
 

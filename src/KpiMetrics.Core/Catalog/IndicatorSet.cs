@@ -57,6 +57,9 @@ public sealed record IndicatorSet
     /// <summary>Crop seasons, for comparisons "so với vụ trước".</summary>
     public IReadOnlyList<Season> Seasons { get; init; } = [];
 
+    /// <summary>What is known to have moved its figures; nothing is computed from them.</summary>
+    public IReadOnlyList<SetEvent> Events { get; init; } = [];
+
     public string? Note { get; init; }
 
     public required IReadOnlyList<IndicatorGroup> Groups { get; init; }

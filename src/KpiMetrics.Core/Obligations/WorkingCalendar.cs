@@ -10,6 +10,9 @@ namespace KpiMetrics.Core.Obligations;
 /// </remarks>
 public sealed class WorkingCalendar
 {
+    // From then on offices plan the next year, whose Tết is announced in these months.
+    private const int MonthOfPlans = 10;
+
     private readonly FrozenSet<DateOnly> off;
     private readonly FrozenSet<DateOnly> worked;
 
@@ -40,6 +43,12 @@ public sealed class WorkingCalendar
 
     /// <summary>False: of this year only the weekends are known.</summary>
     public bool Knows(int year) => Years.Any(known => known.Year == year);
+
+    /// <summary>The year of the day where only its weekends are known; from October on the next one, where that is so. Null: neither.</summary>
+    public int? Lacking(DateOnly day) =>
+        !Knows(day.Year) ? day.Year
+        : day.Month >= MonthOfPlans && !Knows(day.Year + 1) ? day.Year + 1
+        : null;
 
     public bool IsWorkingDay(DateOnly day) =>
         day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? worked.Contains(day) : !off.Contains(day);

@@ -24,6 +24,9 @@ public static class AgencyDoor
     /// <summary>True where the set names the office anywhere, also one that once reported.</summary>
     public static bool IsKnown(IndicatorSet set, string agency) => Offices(set).ContainsKey(PrintedText.Folded(agency));
 
+    /// <summary>The offices as the set prints them first, each once, in document order.</summary>
+    public static IEnumerable<string> All(IndicatorSet set) => Offices(set).Values;
+
     /// <summary>What a message lists as allowed: the offices as the set prints them, each once.</summary>
     public static string Allowed(IndicatorSet set) =>
         Offices(set).Count == 0 ? "none, for it names no offices" : string.Join("; ", Offices(set).Values);

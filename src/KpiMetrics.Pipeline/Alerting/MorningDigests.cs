@@ -1,6 +1,7 @@
 using KpiMetrics.Core.Alerting;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Core.Quality;
 using KpiMetrics.Pipeline.Ledger;
 
 namespace KpiMetrics.Pipeline.Alerting;
@@ -40,10 +41,24 @@ public sealed class MorningDigests(
             // What is reported every day is nobody's to be reminded of every day.
             where one.Duty.Frequency >= Frequency.Week && (one.Due - one.Lead <= morning || one.Due <= next)
             where !isPulled(one.Duty.Set, one.Duty.Indicator)
-            select new Reminder(one.Duty.Set, one.Agency, ReportText.Of(catalog, one), one.Due);
-        return new Digests(ProvinceOf).Of(live, reminders, morning);
+            select new Reminder(one.Duty.Set, one.Agency, ReportText.Of(catalog, one), one.Due) { Area = one.Area };
+        // A set prints one office now so, now so; it goes by one name, or it would be told twice.
+        var printed = catalog
+            .Sets.SelectMany(set => AgencyDoor.All(set))
+            .DistinctBy(PrintedText.Folded, StringComparer.Ordinal)
+            .ToDictionary(PrintedText.Folded, StringComparer.Ordinal);
+        return
+        [
+            .. from digest in new Digests(SeatOf).Of(live, reminders, morning)
+            select digest with { Agency = printed.GetValueOrDefault(PrintedText.Folded(digest.Agency), digest.Agency) },
+        ];
     }
 
-    private string ProvinceOf(string set) =>
-        catalog.FindSet(set) is { } found && catalog.HomeOf(found) is { } home ? home.Id : set;
+    // Who asks figures of areas below its own asks them of an office in each.
+    private Seat SeatOf(string set, string? area)
+    {
+        var home = catalog.FindSet(set) is { } found ? catalog.HomeOf(found) : null;
+        var place = area is null ? null : catalog.FindAreaById(area);
+        return new(home?.Id ?? set, place is not null && place.Level > (home?.Level ?? AreaLevel.Country) ? place.Id : "");
+    }
 }

@@ -17,6 +17,8 @@ public static class CatalogListing
         Line(text, $"{set.Decision}, {set.Date}, {set.Authority}");
         foreach (var agency in set.Agencies)
             Line(text, $"reports: {agency}");
+        foreach (var known in set.Events)
+            Line(text, $"event: {known}");
         var columns = new Columns(set);
         foreach (var group in set.Groups)
         {

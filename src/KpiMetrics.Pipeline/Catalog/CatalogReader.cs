@@ -115,6 +115,7 @@ public sealed class CatalogReader
                     .. new WithinIsKnown(areas).Check(set),
                     .. new SeasonAreas(areas).Check(set),
                     .. new ThresholdAreas(areas).Check(set),
+                    .. new EventAreas(areas).Check(set),
                 ]);
         }
     }

@@ -10,7 +10,7 @@ public static class CatalogShapes
             "set",
             "set",
             ["set", "name", "authority", "decision", "date", "prefix", "areas", "regime", "groups"],
-            ["from", "to", "sources", "agencies", "obliged", "rules", "replaces", "seasons", "note"]
+            ["from", "to", "sources", "agencies", "obliged", "rules", "replaces", "seasons", "events", "note"]
         );
 
     public static CatalogShape SetAreas { get; } = new("setAreas", "areas", ["level", "within"], []);
@@ -112,6 +112,9 @@ public static class CatalogShapes
     public static CatalogShape Season { get; } =
         new("season", "season", ["code", "name", "year", "from", "to"], ["areas", "subjects"]);
 
+    public static CatalogShape Event { get; } =
+        new("event", "event", ["name", "from", "to", "areas"], ["indicators", "origin"]) { NamedBy = "name" };
+
     public static CatalogShape AreaFile { get; } = new("areaFile", "area file", ["areas"], []);
 
     public static CatalogShape Area { get; } =
@@ -157,6 +160,7 @@ public static class CatalogShapes
         FormerIndicator,
         FormerMeasure,
         Season,
+        Event,
     ];
 
     /// <summary>All shapes of an area file.</summary>

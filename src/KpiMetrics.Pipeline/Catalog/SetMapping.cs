@@ -27,6 +27,7 @@ internal static class SetMapping
             From = map.OptionalDate("from"),
             To = map.OptionalDate("to"),
             Seasons = map.Each("seasons", CatalogShapes.Season, Season),
+            Events = map.Each("events", CatalogShapes.Event, Event),
             Note = map.OptionalText("note"),
             Groups = map.Each("groups", CatalogShapes.Group, Group),
         };
@@ -41,6 +42,16 @@ internal static class SetMapping
             map.Date("to"),
             map.Texts("areas"),
             map.Texts("subjects")
+        );
+
+    private static SetEvent Event(MapReader map) =>
+        new(
+            map.Text("name"),
+            map.Date("from"),
+            map.Date("to"),
+            map.Texts("areas"),
+            map.Texts("indicators"),
+            map.OptionalText("origin")
         );
 
     private static ReplacedDecision Replaced(MapReader map) =>

@@ -5,12 +5,12 @@ using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Checks;
 
-/// <summary>Keeps in the ledger what <see cref="LedgerChecks"/> find, of each set whose figures, plans, rules or emergencies are no longer those of its last check.</summary>
+/// <summary>Keeps in the ledger what <see cref="LedgerChecks"/> find, of each set whose figures, plans, rules, emergencies or events are no longer those of its last check.</summary>
 /// <remarks>
 /// May be run at any time, twice with the same result, and killed at any moment: a set whose check did not end is checked again. What is recorded while a
 /// set is checked is for the next check of it. A measure without figures is not checked, and its findings stay as they are: they are closed only by evidence.
 /// </remarks>
-/// <param name="rules">Names the catalog and the build; where it is another, every set is checked anew.</param>
+/// <param name="rules">Names the catalog, but for events, and the build; where it is another, every set is checked anew.</param>
 /// <param name="rest">How long a set is left alone after a check, whatever is reported; zero: not at all.</param>
 public sealed class CheckStage(
     CatalogSnapshot catalog,
@@ -24,13 +24,16 @@ public sealed class CheckStage(
     /// <summary>The sets to be checked now, in the catalog's order.</summary>
     public async Task<IReadOnlyList<string>> ReadDueAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var now = CheckRules.Of(rules, await emergencies.ReadEmergenciesAsync(cancellationToken));
+        var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
         var known = (await findings.ReadChecksAsync(cancellationToken)).ToDictionary(check => check.Set, StringComparer.Ordinal);
         return
         [
             .. catalog
-                .Sets.Select(set => set.Code)
-                .Where(code => !known.TryGetValue(code, out var check) || IsOutdated(check, now) && !IsResting(check, at)),
+                .Sets.Where(set =>
+                    !known.TryGetValue(set.Code, out var check)
+                    || IsOutdated(check, CheckRules.Of(rules, declared, set.Events)) && !IsResting(check, at)
+                )
+                .Select(set => set.Code),
         ];
     }
 
@@ -49,7 +52,8 @@ public sealed class CheckStage(
         ArgumentNullException.ThrowIfNull(now);
         var at = now();
         var declared = await emergencies.ReadEmergenciesAsync(cancellationToken);
-        await findings.BeginCheckAsync(set, CheckRules.Of(rules, declared), claim, cancellationToken);
+        var events = catalog.FindSet(set)?.Events ?? [];
+        await findings.BeginCheckAsync(set, CheckRules.Of(rules, declared, events), claim, cancellationToken);
         var checks = new LedgerChecks(catalog, ledger)
         {
             Emergencies = declared,

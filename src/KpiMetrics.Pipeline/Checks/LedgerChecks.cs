@@ -119,7 +119,8 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
         var (terms, computedTerms) = (new ReportedTerms(evaluator), new ReportedTerms(computed));
         var tests = new MeasureTests(catalog, events, measure, evaluator, siblings);
         var findings = new List<Finding>();
-        var (agreed, untested, tested, untestable) = (0, 0, 0, 0);
+        var untestable = new List<UntestableFigure>();
+        var (agreed, untested, tested) = (0, 0, 0);
         foreach (var key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -133,9 +134,9 @@ public sealed class LedgerChecks(CatalogSnapshot catalog, ILedger ledger)
             agreed += outcomes.Agreed;
             untested += outcomes.Untested;
             tested += outcomes.Tested;
-            untestable += outcomes.Untestable;
+            untestable.AddRange(outcomes.Untestables);
         }
-        return new(indicator, measure, findings, agreed, untested) { Tested = tested, Untestable = untestable };
+        return new(indicator, measure, findings, agreed, untested) { Tested = tested, Untestables = untestable };
     }
 
     private static void Check(CheckedSeries series, Outcomes outcomes)

@@ -18,6 +18,8 @@ public sealed record MeasureChecked(
     /// <summary>How many figures were held against their own past; see <see cref="Statistics.TestedFigures"/> for which.</summary>
     public int Tested { get; init; }
 
-    /// <summary>How many could not be, as too little of it is known.</summary>
-    public int Untestable { get; init; }
+    /// <summary>Those that could not be, and why: in the order of findings.</summary>
+    public IReadOnlyList<UntestableFigure> Untestables { get; init; } = [];
+
+    public int Untestable => Untestables.Count;
 }

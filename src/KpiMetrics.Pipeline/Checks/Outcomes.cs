@@ -8,6 +8,7 @@ namespace KpiMetrics.Pipeline.Checks;
 internal sealed class Outcomes
 {
     private readonly List<Finding> findings = [];
+    private readonly List<UntestableFigure> untestable = [];
     private readonly HashSet<Period> questions = [];
 
     public IReadOnlyList<Finding> Findings => findings;
@@ -20,8 +21,10 @@ internal sealed class Outcomes
     /// <summary>Figures that were held against their own past.</summary>
     public int Tested { get; private set; }
 
-    /// <summary>Figures of whose past too little is known.</summary>
-    public int Untestable { get; private set; }
+    /// <summary>Figures that could not be, and why.</summary>
+    public IReadOnlyList<UntestableFigure> Untestables => untestable;
+
+    public int Untestable => untestable.Count;
 
     /// <summary>How many of these other areas may lend a past.</summary>
     public int Lendable { get; private set; }
@@ -33,7 +36,7 @@ internal sealed class Outcomes
 
     public void AddTested() => Tested++;
 
-    public void AddUntestable() => Untestable++;
+    public void AddUntestable(CheckedFigure about, Untestable why) => untestable.Add(new(about, why));
 
     /// <summary>One of those that were added as untestable.</summary>
     public void AddLendable(Period period)

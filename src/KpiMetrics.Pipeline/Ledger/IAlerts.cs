@@ -6,7 +6,7 @@ namespace KpiMetrics.Pipeline.Ledger;
 /// <summary>The ledger's alerts and all that ever happened to them: nothing of it is changed or deleted.</summary>
 public interface IAlerts
 {
-    /// <summary>The sets of which anything can be an alert: the ledger has duties, series or open alerts of them.</summary>
+    /// <summary>The sets of which anything can be an alert: the ledger has duties, series, findings or open alerts of them.</summary>
     Task<IReadOnlyList<string>> ReadAlertSetsAsync(CancellationToken cancellationToken);
 
     /// <summary>

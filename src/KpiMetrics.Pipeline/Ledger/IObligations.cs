@@ -1,5 +1,6 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger;
 
@@ -14,22 +15,30 @@ public interface IObligations
     /// holds again; what is not due by when the given one was created takes its agency and needs; instants never change. Figures that were received
     /// before count.
     /// </summary>
+    /// <param name="claim">Under which they were planned; null: under none.</param>
     /// <returns>How many were new, or changed.</returns>
+    /// <exception cref="ClaimLostException">Somebody else has the claim; nothing is kept.</exception>
     Task<int> CreateAsync(
         IReadOnlyCollection<Obligation> obligations,
         IReadOnlyDictionary<Duty, Period> planned,
+        Claim? claim,
         CancellationToken cancellationToken
     );
 
     /// <summary>Remembers by which plan all obligations are created.</summary>
-    Task AdoptPlanAsync(string fingerprint, CancellationToken cancellationToken);
+    /// <param name="claim">Under which they were; null: under none.</param>
+    /// <exception cref="ClaimLostException">Somebody else has the claim; nothing is kept.</exception>
+    Task AdoptPlanAsync(string fingerprint, Claim? claim, CancellationToken cancellationToken);
 
     /// <summary>Makes void what need not be any more, with one row of the audit trail; what is void or fulfilled already stays so.</summary>
+    /// <param name="claim">Under which that was found; null: under none.</param>
     /// <returns>How many were made void.</returns>
+    /// <exception cref="ClaimLostException">Somebody else has the claim; nothing is kept.</exception>
     Task<int> VoidAsync(
         IReadOnlyCollection<ObligationKey> obligations,
         string why,
         DateTimeOffset at,
+        Claim? claim,
         CancellationToken cancellationToken
     );
 

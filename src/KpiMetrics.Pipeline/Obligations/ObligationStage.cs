@@ -2,6 +2,7 @@ using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Obligations;
 
@@ -42,12 +43,19 @@ public sealed class ObligationStage(
     /// <summary>The hourly duties that an emergency obliges as of the last run, or did until some hours before, or of which hours are still missing; may be read by several at once.</summary>
     public IReadOnlySet<Duty> Hourly { get; private set; } = new HashSet<Duty>();
 
+    /// <param name="claim">Under which the ledger takes what is planned; null: under none.</param>
     /// <param name="onProgress">Told now and then how many were created so far.</param>
-    public async Task<PlanChanges> RunAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
+    /// <exception cref="ClaimLostException">Somebody else has the claim; what was kept before is as good as any, the others are left to him.</exception>
+    public async Task<PlanChanges> RunAsync(
+        DateTimeOffset at,
+        Claim? claim,
+        Action<int>? onProgress,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await RunOnceAsync(at, onProgress, cancellationToken);
+            return await RunOnceAsync(at, claim, onProgress, cancellationToken);
         }
         catch
         {
@@ -86,7 +94,12 @@ public sealed class ObligationStage(
     private async Task<bool> IsAwaitedAsync(Duty duty, DateTimeOffset at, CancellationToken cancellationToken) =>
         (await obligations.ReadOpenAsync(duty, at, cancellationToken)).Any(open => at <= open.DueAt + Awaited);
 
-    private async Task<PlanChanges> RunOnceAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
+    private async Task<PlanChanges> RunOnceAsync(
+        DateTimeOffset at,
+        Claim? claim,
+        Action<int>? onProgress,
+        CancellationToken cancellationToken
+    )
     {
         if (!isRead)
         {
@@ -96,13 +109,13 @@ public sealed class ObligationStage(
             isRead = true;
         }
         if (!isAdopted)
-            await obligations.AdoptPlanAsync("", cancellationToken); // killed in between, no plan may take the marks of this one for its own
-        var created = at >= nextAt ? await PlanAsync(at, onProgress, cancellationToken) : 0;
+            await obligations.AdoptPlanAsync("", claim, cancellationToken); // killed in between, no plan may take the marks of this one for its own
+        var created = at >= nextAt ? await PlanAsync(at, claim, onProgress, cancellationToken) : 0;
         var voided = 0;
         if (!isAdopted)
         {
-            voided = await VoidUnplannedAsync(frequency: null, at, "no longer in force", cancellationToken);
-            await obligations.AdoptPlanAsync(fingerprint, cancellationToken);
+            voided = await VoidUnplannedAsync(frequency: null, at, "no longer in force", claim, cancellationToken);
+            await obligations.AdoptPlanAsync(fingerprint, claim, cancellationToken);
             isAdopted = true;
         }
         await ReadHourlyAsync(at, cancellationToken);
@@ -111,9 +124,15 @@ public sealed class ObligationStage(
             var isChanged = !ends.TryGetValue(emergency.Id, out var end) || end != emergency.Until;
             if (isChanged)
                 ForgetHours(emergency); // some may have been void in between
-            created += await PlanAsync(emergency, at, cancellationToken);
+            created += await PlanAsync(emergency, at, claim, cancellationToken);
             if (isChanged)
-                voided += await VoidUnplannedAsync(Frequency.Hour, at, $"emergency {emergency.Id} ends", cancellationToken);
+                voided += await VoidUnplannedAsync(
+                    Frequency.Hour,
+                    at,
+                    $"emergency {emergency.Id} ends",
+                    claim,
+                    cancellationToken
+                );
             ends[emergency.Id] = emergency.Until;
             if (emergency.Until <= at)
                 await emergencies.FinishEmergencyAsync(emergency, cancellationToken);
@@ -121,7 +140,12 @@ public sealed class ObligationStage(
         return new(created, voided);
     }
 
-    private async Task<int> PlanAsync(DateTimeOffset at, Action<int>? onProgress, CancellationToken cancellationToken)
+    private async Task<int> PlanAsync(
+        DateTimeOffset at,
+        Claim? claim,
+        Action<int>? onProgress,
+        CancellationToken cancellationToken
+    )
     {
         var batch = new List<Obligation>();
         var reached = new Dictionary<Duty, Period>();
@@ -136,7 +160,7 @@ public sealed class ObligationStage(
                 reached[duty] = planned[duty] = period;
                 if (batch.Count < Batch)
                     continue;
-                created += await obligations.CreateAsync(batch, reached, cancellationToken);
+                created += await obligations.CreateAsync(batch, reached, claim, cancellationToken);
                 onProgress?.Invoke(created);
                 batch.Clear();
                 reached.Clear();
@@ -145,11 +169,11 @@ public sealed class ObligationStage(
                 nextAt = next;
         }
         if (batch.Count > 0)
-            created += await obligations.CreateAsync(batch, reached, cancellationToken);
+            created += await obligations.CreateAsync(batch, reached, claim, cancellationToken);
         return created;
     }
 
-    private async Task<int> PlanAsync(Emergency emergency, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<int> PlanAsync(Emergency emergency, DateTimeOffset at, Claim? claim, CancellationToken cancellationToken)
     {
         var created = 0;
         foreach (var duty in duties.Where(duty => duty.Frequency == Frequency.Hour))
@@ -158,7 +182,7 @@ public sealed class ObligationStage(
             var hours = plan.InEmergency(duty, emergency, last, at + ObligationPlan.Ahead(Frequency.Hour), at).ToList();
             if (hours.Count == 0)
                 continue;
-            created += await obligations.CreateAsync(hours, new Dictionary<Duty, Period>(), cancellationToken);
+            created += await obligations.CreateAsync(hours, new Dictionary<Duty, Period>(), claim, cancellationToken);
             emergencyHours[(emergency.Id, duty)] = hours[^1].Period;
         }
         return created;
@@ -174,6 +198,7 @@ public sealed class ObligationStage(
         Frequency? frequency,
         DateTimeOffset at,
         string why,
+        Claim? claim,
         CancellationToken cancellationToken
     )
     {
@@ -196,6 +221,6 @@ public sealed class ObligationStage(
             if (!holds.Contains(open.Area))
                 unplanned.Add(ObligationKey.Of(open));
         }
-        return await obligations.VoidAsync(unplanned, why, at, cancellationToken);
+        return await obligations.VoidAsync(unplanned, why, at, claim, cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Pipeline.Catalog;
 using KpiMetrics.Worker.Composition;
+using KpiMetrics.Worker.Scheduling;
 
 namespace KpiMetrics.Worker.Commands;
 
@@ -37,6 +38,8 @@ internal static class CatalogCommand
                     foreach (var set in reading.Replaced)
                         context.Terminal.Out.WriteLine($"{set.Code}: {set.File} takes the place of {set.Earlier}");
                     context.Terminal.Out.WriteLine(Summary(catalog));
+                    if (HolidayWarning(catalog, context.Clock.GetUtcNow()) is { } warning)
+                        context.Terminal.Error.WriteLine(warning);
                     return Task.FromResult(ExitCode.Done);
                 }
             )
@@ -77,6 +80,12 @@ internal static class CatalogCommand
             CultureInfo.InvariantCulture,
             $"{catalog.Sets.Count} {(catalog.Sets.Count == 1 ? "set" : "sets")}, {catalog.Sets.Sum(set => set.Indicators.Count())} indicators, {catalog.Sets.Sum(set => set.Measures.Count())} measures, {catalog.Areas.Count} areas, {Holidays(catalog)}: no faults"
         );
+
+    // A path without any holidays is checked for what it has.
+    private static string? HolidayWarning(CatalogSnapshot catalog, DateTimeOffset at) =>
+        catalog.Calendar.Years.Count > 0 && catalog.Calendar.Lacking(LocalDay.Of(at)) is { } year
+            ? string.Create(CultureInfo.InvariantCulture, $"warning: the holidays of {year} are not known: {HolidayWatch.Advice}")
+            : null;
 
     private static string Holidays(CatalogSnapshot catalog) =>
         catalog.Calendar.Years.Count == 0

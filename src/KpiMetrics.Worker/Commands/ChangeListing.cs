@@ -59,7 +59,7 @@ internal static class ChangeListing
         {
             ChangeKind.Retired => "",
             ChangeKind.Gone => change.From ?? "",
-            ChangeKind.Added or ChangeKind.Season when change.From is null => change.To ?? "",
+            ChangeKind.Added or ChangeKind.Season or ChangeKind.Event when change.From is null => change.To ?? "",
             ChangeKind.ReplacedBy or ChangeKind.ContinuedBy when change.From is null => change.To ?? "",
             _ => $"{Shown(change.From)} -> {Shown(change.To)}",
         };

@@ -31,6 +31,11 @@ internal sealed class CheckCommand : Command
 
     private readonly Option<bool> json = new("--json") { Description = "Machine-readable." };
 
+    private readonly Option<bool> untestable = new("--untestable")
+    {
+        Description = "Also each figure that could not be held against its past, and why.",
+    };
+
     public CheckCommand(CommandContext context)
         : base(
             "check",
@@ -43,6 +48,7 @@ internal sealed class CheckCommand : Command
         Add(area);
         Add(at);
         Add(json);
+        Add(untestable);
         SetAction(context.Guarded((parsed, cancellationToken) => RunAsync(context, parsed, cancellationToken)));
     }
 
@@ -59,9 +65,10 @@ internal sealed class CheckCommand : Command
             CatalogCodes.Areas(catalog, parsed.GetValue(area)),
             AsOf: instant
         );
+        var isAll = parsed.GetValue(untestable);
         using IFindingWriter writer = parsed.GetValue(json)
-            ? new FindingJsonWriter(context.Terminal.Out, catalog)
-            : new FindingTextWriter(context.Terminal.Out, catalog);
+            ? new FindingJsonWriter(context.Terminal.Out, catalog, isAll)
+            : new FindingTextWriter(context.Terminal.Out, catalog, isAll);
         var done = 0;
         var checks = await ChecksAsync(engine, code, instant, cancellationToken);
         await foreach (var result in checks.ReadAsync(query, cancellationToken))

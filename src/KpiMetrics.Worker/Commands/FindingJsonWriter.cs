@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Core.Quality.Detectors;
 using KpiMetrics.Pipeline.Checks;
 
 namespace KpiMetrics.Worker.Commands;
@@ -12,12 +13,14 @@ internal sealed class FindingJsonWriter : IFindingWriter
 {
     private readonly TextWriter output;
     private readonly CatalogSnapshot catalog;
+    private readonly bool isAll;
     private readonly MemoryStream buffer = new();
     private readonly Utf8JsonWriter json;
 
-    public FindingJsonWriter(TextWriter output, CatalogSnapshot catalog)
+    /// <param name="isAll">After the findings of a measure follow its figures that could not be held against their past, with two more names.</param>
+    public FindingJsonWriter(TextWriter output, CatalogSnapshot catalog, bool isAll)
     {
-        (this.output, this.catalog) = (output, catalog);
+        (this.output, this.catalog, this.isAll) = (output, catalog, isAll);
         json = new(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartArray();
     }
@@ -26,6 +29,11 @@ internal sealed class FindingJsonWriter : IFindingWriter
     {
         foreach (var finding in result.Findings)
             Write(finding);
+        if (isAll)
+        {
+            foreach (var figure in result.Untestables)
+                Write(figure);
+        }
         Flush();
     }
 
@@ -65,6 +73,37 @@ internal sealed class FindingJsonWriter : IFindingWriter
         json.WriteString("source", finding.Source);
         json.WriteString("origin", finding.Origin);
         json.WriteString("vietnamese", finding.Vietnamese);
+        json.WriteEndObject();
+    }
+
+    private void Write(UntestableFigure figure)
+    {
+        var (about, why) = figure;
+        var place = Place.Of(about.Set, about.Measure, about.Subject);
+        var area = catalog.FindAreaById(about.Area)?.Code ?? about.Area;
+        json.WriteStartObject();
+        json.WriteString("code", why.Reason.Code());
+        json.WriteString("verdict", "untestable");
+        json.WriteString("set", about.Set.Code);
+        json.WriteString("indicator", about.Indicator);
+        json.WriteString("measure", about.Measure.Code);
+        json.WriteString("subject", about.Subject);
+        json.WriteString("area", area);
+        json.WriteString("period", about.Period.ToString());
+        json.WriteString("place", place.ToString());
+        Write("stated", about.Stated?.Value);
+        json.WriteNull("recomputed");
+        json.WriteNull("difference");
+        json.WriteString("unit", place.Unit);
+        json.WriteStartArray("inputs");
+        json.WriteEndArray();
+        json.WriteString("source", about.Source);
+        json.WriteNull("origin");
+        json.WriteString("vietnamese", why.Vietnamese);
+        // As explain takes it: the area by its identity, as others bore its code.
+        string[] series = [about.Set.Code, about.Measure.Code, about.Area, about.Subject];
+        json.WriteString("series", string.Join('/', series.Where(part => part.Length > 0)));
+        json.WriteNumber("points", why.Points);
         json.WriteEndObject();
     }
 

@@ -2,30 +2,36 @@ using System.Globalization;
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Quality.Checks;
+using KpiMetrics.Core.Quality.Detectors;
 using KpiMetrics.Pipeline.Checks;
 
 namespace KpiMetrics.Worker.Commands;
 
 /// <summary>Findings for an office: a block for each, contradictions first, then what cannot be computed and what is suspected, then the counts.</summary>
-internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catalog) : IFindingWriter
+/// <param name="isAll">Each figure that could not be held against its past is shown too, not only how many there are.</param>
+internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catalog, bool isAll) : IFindingWriter
 {
     // What was computed is shown with so many decimals more than what was stated, where it has them.
     private const int MoreDecimals = 2;
 
     private readonly List<Finding> notComputable = [];
     private readonly List<Finding> suspected = [];
+    private readonly List<UntestableFigure> untestable = [];
+    private readonly SortedDictionary<UntestableReason, int> reasons = [];
     private int contradictions;
     private int agreed;
     private int untested;
     private int tested;
-    private int untestable;
 
     public void Write(MeasureChecked result)
     {
         agreed += result.Agreed;
         untested += result.Untested;
         tested += result.Tested;
-        untestable += result.Untestable;
+        foreach (var figure in result.Untestables)
+            reasons[figure.Why.Reason] = reasons.GetValueOrDefault(figure.Why.Reason) + 1;
+        if (isAll)
+            untestable.AddRange(result.Untestables);
         foreach (var finding in result.Findings)
         {
             if (finding.Verdict == FindingVerdict.NotComputable)
@@ -52,6 +58,9 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
         if (suspected.Count > 0)
             WriteHeading("ĐÁNG NGỜ");
         suspected.ForEach(Write);
+        if (untestable.Count > 0)
+            WriteHeading("CHƯA KIỂM TRA ĐƯỢC");
+        untestable.ForEach(Write);
         var lacking =
             untested > 0 ? string.Create(CultureInfo.InvariantCulture, $", {untested} chưa kiểm được vì thiếu số liệu") : "";
         output.WriteLine(
@@ -60,11 +69,12 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
                 $"{contradictions} mâu thuẫn, {notComputable.Count} không tính được, {agreed} phép kiểm khớp{lacking}"
             )
         );
-        if (tested + untestable > 0)
+        var left = reasons.Values.Sum();
+        if (tested + left > 0)
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"So với các kỳ trước: {suspected.Count} đáng ngờ trong {tested} số liệu, {untestable} chưa so được"
+                    $"So với các kỳ trước: {suspected.Count} đáng ngờ trong {tested} số liệu, {left} chưa so được{Reasons()}"
                 )
             );
     }
@@ -89,6 +99,24 @@ internal sealed class FindingTextWriter(TextWriter output, CatalogSnapshot catal
         if (finding.Source == DemoSource.Name)
             output.WriteLine($"    Nguồn: {DemoSource.Name} ({DemoSource.Notice})");
         output.WriteLine();
+    }
+
+    private void Write(UntestableFigure figure)
+    {
+        var (about, why) = figure;
+        var area = catalog.FindAreaById(about.Area)?.FullName ?? about.Area;
+        var place = Place.Of(about.Set, about.Measure, about.Subject);
+        output.WriteLine($"  {place} ({about.Measure.Code}), {VietnamesePeriod.Text(about.Period)}, {area}");
+        output.WriteLine($"    {why.Vietnamese}");
+        output.WriteLine();
+    }
+
+    private string Reasons()
+    {
+        if (reasons.Count == 0)
+            return "";
+        var counts = reasons.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Value} {one.Key.Vietnamese()}"));
+        return $" ({string.Join(", ", counts)})";
     }
 
     private static string Numbers(Finding finding)

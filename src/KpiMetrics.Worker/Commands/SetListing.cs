@@ -26,6 +26,15 @@ internal static class SetListing
                     date = set.Date,
                     indicators = set.Indicators.Count(),
                     measures = set.Measures.Count(),
+                    events = set.Events.Select(known => new
+                    {
+                        name = known.Name,
+                        from = known.From,
+                        to = known.To,
+                        areas = known.Areas,
+                        indicators = known.Indicators,
+                        origin = known.Origin,
+                    }),
                 }),
                 Json
             )

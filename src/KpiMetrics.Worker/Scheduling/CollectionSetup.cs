@@ -119,6 +119,11 @@ internal static class CollectionSetup
         {
             Loading = provider.GetService<HistoryLoading>(),
         });
+        services.AddHostedService(provider => new HolidayWatch(
+            engine.Catalog.Calendar,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<HolidayWatch>>()
+        ));
     }
 
     public static ClaimKeeper Claims(Engine engine, EngineOptions options, TimeProvider clock) =>

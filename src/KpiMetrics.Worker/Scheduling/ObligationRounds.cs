@@ -2,13 +2,17 @@ using System.Data.Common;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
+using KpiMetrics.Worker.Scheduling.Cluster;
 using Microsoft.Extensions.Logging;
 
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>What the obligations' job does, with one log line where something changed.</summary>
-/// <remarks>One of several workers creates them; the others only see which hours emergencies oblige. Created by two at once, each would still be there once.</remarks>
-internal sealed class ObligationRounds(ObligationStage stage, ClaimKeeper claims, ILogger<ObligationRounds> logger)
+/// <remarks>
+/// One of several workers creates them; the others only see which hours emergencies oblige. Created by two at once, each would still be there once. What
+/// a worker that stood still decided on before is thrown away: another may have made void what it is about to create.
+/// </remarks>
+public sealed class ObligationRounds(ObligationStage stage, ClaimKeeper claims, ILogger<ObligationRounds> logger)
     : IAsyncDisposable
 {
     private HeldClaim? held;
@@ -24,16 +28,15 @@ internal sealed class ObligationRounds(ObligationStage stage, ClaimKeeper claims
     {
         try
         {
-            if (!await IsOursAsync(cancellationToken))
-            {
+            if (await TakeAsync(cancellationToken) is { } claim)
+                await RunAsync(claim, at, cancellationToken);
+            else
                 await stage.ReadHourlyAsync(at, cancellationToken);
-                outage = null;
-                return;
-            }
-            var (created, voided) = await stage.RunAsync(at, created => WorkerLog.Planning(logger, created), cancellationToken);
             outage = null;
-            if (created + voided > 0)
-                WorkerLog.Planned(logger, created, voided);
+        }
+        catch (ClaimLostException lost)
+        {
+            ClusterLog.Stale(logger, ClaimNames.Obligations, lost.Message);
         }
         catch (DbException fault)
         {
@@ -49,7 +52,27 @@ internal sealed class ObligationRounds(ObligationStage stage, ClaimKeeper claims
             await held.DisposeAsync();
     }
 
-    private async Task<bool> IsOursAsync(CancellationToken cancellationToken)
+    private async Task RunAsync(HeldClaim claim, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
+        try
+        {
+            var (created, voided) = await stage.RunAsync(
+                at,
+                claim.Claim,
+                created => WorkerLog.Planning(logger, created),
+                ours.Token
+            );
+            if (created + voided > 0)
+                WorkerLog.Planned(logger, created, voided);
+        }
+        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw ClaimLostException.Of(claim.Claim);
+        }
+    }
+
+    private async Task<HeldClaim?> TakeAsync(CancellationToken cancellationToken)
     {
         if (held is { Lost.IsCancellationRequested: true } lost)
         {
@@ -57,10 +80,10 @@ internal sealed class ObligationRounds(ObligationStage stage, ClaimKeeper claims
             await lost.DisposeAsync();
         }
         if (held is not null)
-            return true;
+            return held;
         held = await claims.TryTakeAsync(ClaimNames.Obligations, cancellationToken);
         if (held is not null)
             stage.Forget();
-        return held is not null;
+        return held;
     }
 }

@@ -25,6 +25,9 @@ internal static partial class WorkerLog
     [LoggerMessage(1004, LogLevel.Information, "The API listens on {Address}")]
     internal static partial void Listening(ILogger logger, string address);
 
+    [LoggerMessage(1005, LogLevel.Warning, "The holidays of {Year} are not known: {Advice}")]
+    internal static partial void HolidaysUnknown(ILogger logger, int year, string advice);
+
     [LoggerMessage(
         2001,
         LogLevel.Information,

@@ -122,7 +122,7 @@ internal static class BoardsBenchmark
         }
         await ExecuteAsync(connection, "ANALYZE");
         var stage = new ObligationStage(catalog, "bench", day.AddMonths(-18), ledger, ledger, Zone);
-        await stage.RunAsync(now, _ => { }, default);
+        await stage.RunAsync(now, null, _ => { }, default);
         await ExecuteAsync(connection, "ANALYZE");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{series.Count} series x {Months} periods"));
     }

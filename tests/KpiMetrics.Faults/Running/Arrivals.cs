@@ -25,16 +25,7 @@ internal sealed class Arrivals(Site site, FaultOptions options)
             seconds.TryAdd((row["area"].GetString() ?? "").Split('@')[0], Math.Round(at.TotalSeconds, 1));
     }
 
-    /// <summary>What did not come oldest first, or what was urgent and did not come before most others.</summary>
-    public IEnumerable<string> FindFaults()
-    {
-        var ordinary = communes.SkipLast(1).Select(commune => seconds[commune]).ToList();
-        if (!ordinary.Order().SequenceEqual(ordinary))
-            yield return $"what was reported first did not arrive first: {string.Join(", ", ordinary)}";
-        var urgent = seconds[communes[^1]];
-        if (urgent > ordinary[ordinary.Count / 2] && urgent > ordinary[0] + 2)
-            yield return FormattableString.Invariant(
-                $"an emergency's figure arrived after {urgent} s, the others after {string.Join(", ", ordinary)}"
-            );
-    }
+    /// <summary>What did not come oldest first, or what was urgent and did not come ahead of all others.</summary>
+    public IEnumerable<string> FindFaults() =>
+        ArrivalOrder.FindFaults([.. communes.SkipLast(1).Select(commune => seconds[commune])], seconds[communes[^1]]);
 }

@@ -20,7 +20,12 @@ internal sealed class FaultRun(FaultOptions options, TextWriter output)
             ? Directory.CreateDirectory(keep)
             : Directory.CreateTempSubdirectory("kpimetrics-faults-");
         var now = TimeProvider.System.GetUtcNow().ToOffset(LoadSet.Ahead).DateTime;
-        await output.WriteLineAsync(FormattableString.Invariant($"--seed {options.Seed}, in {folder.FullName}"));
+        var ledger = options.IsPostgres ? "postgres" : "sqlite";
+        await output.WriteLineAsync(
+            FormattableString.Invariant(
+                $"--seed {options.Seed} --ledger {ledger} --workers {options.Workers}, in {folder.FullName}"
+            )
+        );
         var losses = new Losses();
         try
         {

@@ -7,7 +7,7 @@ namespace KpiMetrics.Faults.Running;
 /// <summary>InfluxDB is away for a while under full load, then catches up under full load.</summary>
 /// <remarks>
 /// While it is away a few marked figures are reported in turn, and one of an emergency at the very end: in InfluxDB the first must appear in their order, the
-/// last before most of them.
+/// last before all of them.
 /// </remarks>
 internal sealed class Outage(Site site, Office office, FaultOptions options, Watch watch, TextWriter output) : IScenario
 {

@@ -2,24 +2,23 @@ using KpiMetrics.Faults.World;
 
 namespace KpiMetrics.Faults.Troubles;
 
-/// <summary>Nothing is left on the disk of the ledger.</summary>
+/// <summary>Nothing is left on the disk of the ledger. PostgreSQL ends where it cannot write its log: then it is started again once there is room.</summary>
 internal sealed class FullDisk : ITrouble
 {
-    public string Name => "full-disk";
+    public const string Word = "full-disk";
 
-    public string? WhyNot(Site site) =>
-        site switch
-        {
-            { Disk: null } => site.NoDisk,
-            { Ledger.Port: not null } => "the ledger's server keeps its data on another disk",
-            _ => null,
-        };
+    public string Name => Word;
+
+    public string? WhyNot(Site site) => site.Ledger.Disk is null ? site.Ledger.NoDisk : null;
 
     public async Task<string> StrikeAsync(Site site, Random random, TimeSpan span, CancellationToken cancellationToken)
     {
-        site.Disk?.Fill();
+        var ledger = site.Ledger;
+        ledger.Disk?.Fill();
         await Task.Delay(span, cancellationToken);
-        site.Disk?.Free();
-        return FormattableString.Invariant($"full for {span.TotalSeconds:F0} s");
+        ledger.Disk?.Free();
+        var hadEnded = ledger.ReviveAsync is { } revive && await revive(cancellationToken);
+        var end = hadEnded ? $", {ledger.Name} had ended by it" : "";
+        return FormattableString.Invariant($"full for {span.TotalSeconds:F0} s{end}");
     }
 }

@@ -28,9 +28,7 @@ internal sealed class TroubleDeck
     public TroubleDeck(Site site, FaultOptions options, Random random)
     {
         this.random = random;
-        var wanted = All.Where(trouble => options.Only.Count == 0 || options.Only.Contains(trouble.Name))
-            .Where(trouble => !options.Without.Contains(trouble.Name))
-            .ToList();
+        var wanted = All.Where(trouble => options.Wants(trouble.Name)).ToList();
         Skipped =
         [
             .. wanted

@@ -19,6 +19,15 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Ends it without a warning and starts it again; null where it is no process.</summary>
     Func<CancellationToken, Task>? KillAsync { get; }
 
+    /// <summary>Brings it back after something that may have ended it, and says whether it had; null where it is no process.</summary>
+    Func<CancellationToken, Task<bool>>? ReviveAsync { get; }
+
+    /// <summary>The disk that it lies on, where that can be filled.</summary>
+    LedgerDisk? Disk { get; }
+
+    /// <summary>Why it cannot; empty where it can.</summary>
+    string NoDisk { get; }
+
     /// <summary>What a query counts.</summary>
     Task<long> CountAsync(string sql, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KpiMetrics.Faults.Load;
+using KpiMetrics.Faults.Troubles;
 using KpiMetrics.ServerTests.Servers;
 using KpiMetrics.ServerTests.Support;
 
@@ -26,12 +27,6 @@ internal sealed class Site : IAsyncDisposable
 
     public required ILedgerStore Ledger { get; init; }
 
-    /// <summary>Where the ledger's disk can be filled.</summary>
-    public LedgerDisk? Disk { get; private init; }
-
-    /// <summary>Why it cannot.</summary>
-    public string NoDisk { get; private init; } = "";
-
     public IReadOnlyList<WorkerSlot> Workers { get; private set; } = [];
 
     /// <summary>The sets that are reported.</summary>
@@ -54,14 +49,16 @@ internal sealed class Site : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var disk = LedgerDisk.TryMake(Path.Combine(folder, "disk"), out var why);
+        ILedgerStore ledger = options.IsPostgres
+            ? await PostgresStore.StartAsync(options.Scenario == "faults" && options.Wants(FullDisk.Word), cancellationToken)
+            : SqliteStore.Make(Path.Combine(folder, "disk"), DataOf(folder, 1));
         try
         {
-            return await StartAsync(options, folder, today, disk, why, cancellationToken);
+            return await StartAsync(options, folder, today, ledger, cancellationToken);
         }
         catch
         {
-            disk?.Dispose();
+            await ledger.DisposeAsync();
             throw;
         }
     }
@@ -70,8 +67,7 @@ internal sealed class Site : IAsyncDisposable
         FaultOptions options,
         string folder,
         DateOnly today,
-        LedgerDisk? disk,
-        string why,
+        ILedgerStore ledger,
         CancellationToken cancellationToken
     )
     {
@@ -82,19 +78,10 @@ internal sealed class Site : IAsyncDisposable
             options.Communes + LoadSet.Reserved
         );
         var influx = await InfluxServer.StartAsync(cancellationToken);
-        ILedgerStore ledger = options.IsPostgres
-            ? await PostgresStore.StartAsync(cancellationToken)
-            : new SqliteStore(Path.Combine(folder, "disk", "data-1"));
         var pulled = options.Scenario == "workers" ? new PulledOffice() : null;
         var workers = Enumerable.Range(1, options.Workers).Select(number => (number, DataOf(folder, number)));
         pulled?.Write(Path.Combine(folder, "sets"), workers, today.AddDays(-800));
-        return new(options, folder, influx)
-        {
-            Ledger = ledger,
-            Pulled = pulled,
-            Disk = disk,
-            NoDisk = why,
-        };
+        return new(options, folder, influx) { Ledger = ledger, Pulled = pulled };
     }
 
     public async Task StartWorkersAsync(CancellationToken cancellationToken)
@@ -192,11 +179,10 @@ internal sealed class Site : IAsyncDisposable
             await Influx.DisposeAsync();
             if (Pulled is not null)
                 await Pulled.DisposeAsync();
-            await Ledger.DisposeAsync();
         }
         finally
         {
-            Disk?.Dispose();
+            await Ledger.DisposeAsync();
         }
     }
 

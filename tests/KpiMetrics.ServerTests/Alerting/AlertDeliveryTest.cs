@@ -42,6 +42,7 @@ public sealed class AlertDeliveryTest
                 ["set"] = "lc",
                 ["indicator"] = "LC-A01",
                 ["area"] = "02001@2025-07-01",
+                ["area_name"] = "Xã Một",
                 ["agency"] = "Sở Một",
                 ["alert"] = "lc/LC-A01/H/2026-11-20T05/02001@2025-07-01",
                 ["to"] = "office",

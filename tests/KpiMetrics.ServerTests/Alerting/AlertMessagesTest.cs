@@ -97,7 +97,7 @@ public sealed class AlertMessagesTest
             $"- Sắp đến hạn: Lúa, Xã Hai, kỳ 2026-11, hạn {LocalText.Of(at.AddDays(1), TestCatalog.Zone)}",
             morning.Text.Split('\n')
         );
-        var late = Assert.Single(mails, mail => mail.Subject == "2 cảnh báo: Sở Một");
+        var late = Assert.Single(mails, mail => mail.Subject == "2 cảnh báo: Sở Một, Xã Một");
         Assert.Equal("co-quan@example.gov.vn", late.To);
         Assert.Contains(worse.Concern.Title, late.Text.Split('\n'));
         Assert.Contains(other.Concern.Title, late.Text.Split('\n'));

@@ -35,6 +35,14 @@ public sealed class CatalogChangeTest
         await BoardPoints.EqualAsync(influx, after, Token);
         Assert.Contains("figures are published again", said, StringComparison.Ordinal);
 
+        // Nothing is computed from events.
+        installation.ChangeSet(set =>
+            set.Replace(
+                "\ngroups:",
+                "\nevents:\n  - {name: Bão số 4, from: 2022-09-27, to: 2022-09-29, areas: [\"97\"]}\ngroups:",
+                StringComparison.Ordinal
+            )
+        );
         Assert.DoesNotContain("published again", await RunUntilPublishedAsync(installation), StringComparison.Ordinal);
     }
 

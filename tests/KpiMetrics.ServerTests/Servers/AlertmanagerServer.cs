@@ -24,12 +24,16 @@ internal sealed partial class AlertmanagerServer : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>One that tells nobody.</summary>
-    public static async Task<AlertmanagerServer> StartAsync(CancellationToken cancellationToken)
+    public static Task<AlertmanagerServer> StartAsync(CancellationToken cancellationToken) =>
+        StartAsync(Config, cancellationToken);
+
+    /// <param name="text">Of its configuration.</param>
+    public static async Task<AlertmanagerServer> StartAsync(string text, CancellationToken cancellationToken)
     {
         var program = Program();
         var own = new TestFolder();
         var config = own.File("alertmanager.yml");
-        await File.WriteAllTextAsync(config, Config, cancellationToken);
+        await File.WriteAllTextAsync(config, text, cancellationToken);
         return await StartAsync(own, program, [$"--config.file={config}"], cancellationToken);
     }
 
@@ -103,6 +107,18 @@ internal sealed partial class AlertmanagerServer : IAsyncDisposable
                 .OfType<string>()
                 .Order(StringComparer.Ordinal),
         ];
+
+    /// <summary>What it tells in one message each, in order: the receiver, and how many alerts are in it.</summary>
+    public async Task<IReadOnlyList<string>> GroupsAsync(CancellationToken cancellationToken)
+    {
+        var groups = JsonElement.Parse(await Http.GetStringAsync(new Uri($"{Url}/api/v2/alerts/groups"), cancellationToken));
+        var told =
+            from one in groups.EnumerateArray()
+            let receiver = one.GetProperty("receiver").GetProperty("name").GetString()
+            let alerts = one.GetProperty("alerts").GetArrayLength()
+            select string.Create(CultureInfo.InvariantCulture, $"{receiver} {alerts}");
+        return [.. told.Order(StringComparer.Ordinal)];
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -22,6 +22,9 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>Only this test uses the server: what it counts is what this test did.</summary>
+    public bool IsOwn => process is not null;
+
     /// <summary>A name no other test uses, also on a server that is shared.</summary>
     public string Database { get; } = $"kpi-{Guid.NewGuid():N}";
 
@@ -88,6 +91,21 @@ internal sealed class InfluxServer : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>How many points were sent for writing since the server started, the same ones again too, by its own count; without those that workers write of themselves.</summary>
+    public async Task<long> WrittenAsync(CancellationToken cancellationToken)
+    {
+        // Two numbers that are not read at once: as soon as they say the same twice, nothing was written between them.
+        for (long? before = null; ; )
+        {
+            var sent = await SumAsync("SHOW STATS FOR 'write'", "pointReq", cancellationToken);
+            var ofEngine = $"SELECT COUNT({InfluxNames.Waiting}) FROM {InfluxNames.Engine}";
+            var now = sent - await SumAsync(ofEngine, "count", cancellationToken);
+            if (now == before)
+                return now;
+            before = now;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is not null)
@@ -113,6 +131,9 @@ internal sealed class InfluxServer : IAsyncDisposable
             yield return row;
         }
     }
+
+    private async Task<long> SumAsync(string influxQl, string column, CancellationToken cancellationToken) =>
+        (await QueryAsync(influxQl, cancellationToken)).Sum(row => row[column].GetInt64());
 
     private ServerProcess Own()
     {

@@ -14,14 +14,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     private const string User = "kpi";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRevival = TimeSpan.FromMinutes(3);
 
     private readonly string programs;
+    private readonly string? disk;
     private readonly TestFolder folder = new();
     private readonly string password = Guid.NewGuid().ToString("N");
     private readonly int port = LocalPort.Free();
     private Process? process;
 
-    private PostgresServer(string programs) => this.programs = programs;
+    private PostgresServer(string programs, string? disk) => (this.programs, this.disk) = (programs, disk);
 
     /// <summary>As a superuser, for Npgsql.</summary>
     public string ConnectionString =>
@@ -30,7 +32,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             $"Host=127.0.0.1;Port={port};Username={User};Password={password};Database=postgres"
         );
 
-    private string Data => folder.File("data");
+    private string Data => Path.Combine(disk ?? folder.Path, "data");
 
     private string Log => folder.File("log");
 
@@ -53,14 +55,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes the data folder, starts the server and waits until it answers.</summary>
     /// <param name="programs">See <see cref="Find"/>.</param>
     /// <param name="settings">Lines for postgresql.conf, such as <c>work_mem = 64MB</c>.</param>
+    /// <param name="disk">A folder that all may enter, for the data, which are left there; null: they are beside the log and end with it.</param>
     /// <exception cref="InvalidOperationException">A program failed; the message has what it said.</exception>
     public static async Task<PostgresServer> StartAsync(
         string programs,
         IReadOnlyList<string> settings,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? disk = null
     )
     {
-        var server = new PostgresServer(programs);
+        var server = new PostgresServer(programs, disk);
         try
         {
             await server.InitAsync(settings, cancellationToken);
@@ -109,6 +113,36 @@ internal sealed class PostgresServer : IAsyncDisposable
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"PostgreSQL was not ready within {Patience.TotalSeconds} s: {Logged()}", late);
+        }
+    }
+
+    /// <summary>What somebody does who looks after a server: starts it again where it ended by itself, and waits until it lets somebody in.</summary>
+    /// <returns>Whether it had ended.</returns>
+    /// <exception cref="TimeoutException">It let nobody in within 3 min; the message has what it logged.</exception>
+    public async Task<bool> ReviveAsync(CancellationToken cancellationToken)
+    {
+        var hadEnded = false;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(LongestRevival);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        try
+        {
+            while (!await LetsInAsync(deadline.Token))
+            {
+                if (process is { HasExited: true } ended)
+                {
+                    hadEnded = true;
+                    process = null;
+                    ended.Dispose();
+                    await StartAgainAsync(deadline.Token);
+                }
+                await tick.WaitForNextTickAsync(deadline.Token);
+            }
+            return hadEnded;
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"PostgreSQL let nobody in within {LongestRevival.TotalSeconds} s: {Logged()}", late);
         }
     }
 
@@ -168,8 +202,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var secret = folder.File("password");
         await File.WriteAllTextAsync(secret, password, cancellationToken);
+        Directory.CreateDirectory(Data);
         if (Account() is { } account)
-            await ExecuteAsync("chown", ["-R", $"{account.User}:{account.Group}", folder.Path], cancellationToken);
+            await ExecuteAsync("chown", ["-R", $"{account.User}:{account.Group}", folder.Path, Data], cancellationToken);
         string[] identity = ["-U", User, "-A", "scram-sha-256", $"--pwfile={secret}"];
         await RunAsync("initdb", ["-D", Data, .. identity, "-E", "UTF8", "--no-locale", "--no-sync"], cancellationToken);
         string[] own =
@@ -239,6 +274,19 @@ internal sealed class PostgresServer : IAsyncDisposable
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<bool> LetsInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync("SELECT 1", cancellationToken);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false; // it is not there, or recovers
+        }
     }
 
     private string Logged() => File.Exists(Log) ? File.ReadAllText(Log) : "";

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace KpiMetrics.ServerTests.Support;
 
-/// <summary>An office that pushes its reports of <see cref="OfficeSet"/> to a running worker.</summary>
+/// <summary>An office that pushes its reports, of <see cref="OfficeSet"/> unless it says otherwise, to a running worker.</summary>
 internal sealed class PushClient(Uri api, string? secret) : IDisposable
 {
     private readonly HttpClient client = new() { BaseAddress = api, Timeout = TimeSpan.FromMinutes(5) };
@@ -20,9 +20,13 @@ internal sealed class PushClient(Uri api, string? secret) : IDisposable
     public static async Task<string> SecretAsync(Installation installation, params string[] arguments) =>
         (await installation.DoAsync(["token", "create", .. arguments])).First();
 
-    public async Task<(HttpStatusCode Status, string Said)> PushAsync(string key, IEnumerable<string> rows)
+    public async Task<(HttpStatusCode Status, string Said)> PushAsync(
+        string key,
+        IEnumerable<string> rows,
+        string set = OfficeSet.Code
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/sets/{OfficeSet.Code}/observations");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/sets/{set}/observations");
         if (secret is not null)
             request.Headers.Authorization = new("Bearer", secret);
         request.Headers.Add("Idempotency-Key", key);

@@ -56,7 +56,7 @@ internal sealed class Child : IDisposable
         {
             var now = at > latest ? at : latest;
             await desk.RunAsync(at, cancellationToken);
-            await effort.MeasureAsync(Work.Plan, async () => (await stage.RunAsync(at, null, cancellationToken)).Created);
+            await effort.MeasureAsync(Work.Plan, async () => (await stage.RunAsync(at, null, null, cancellationToken)).Created);
             await RingAsync(last, at, now, cancellationToken);
             last = at;
             await output.WriteLineAsync(

@@ -38,9 +38,9 @@ internal sealed class Speed(SimulatedWorld world, TextWriter output)
         if (with)
         {
             var stage = new ObligationStage(world.Catalog, "speed", null, ledger, ledger, LocalTime.Zone);
-            await stage.RunAsync(At.AddDays(-2), null, cancellationToken);
+            await stage.RunAsync(At.AddDays(-2), null, null, cancellationToken);
             var started = Stopwatch.GetTimestamp();
-            var (created, _) = await stage.RunAsync(At.AddDays(-1), null, cancellationToken);
+            var (created, _) = await stage.RunAsync(At.AddDays(-1), null, null, cancellationToken);
             await LineAsync(round, "a day's obligations", created, Stopwatch.GetElapsedTime(started));
         }
         var begun = Stopwatch.GetTimestamp();

@@ -4,6 +4,7 @@ using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Checks;
+using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Tests.Obligations;
 using KpiMetrics.Tests.Support;
 
@@ -69,6 +70,7 @@ public sealed class AlertMonthTests : IAsyncDisposable
                 await worker.Ledger.CreateAsync(
                     [.. plan.Of(duty, Of(day), At(day, "00:00"))],
                     new Dictionary<Duty, Period>(),
+                    null,
                     Token
                 );
         }
@@ -152,7 +154,7 @@ public sealed class AlertMonthTests : IAsyncDisposable
         string[] digests = ["2026-11-19", "2026-11-20"]; // Thursday and Friday, on which the wrong figure stands
         var told = late.Select(one => $"{KeyOf(one)} overdue office")
             .Concat(late.Where(one => one.IsMissing).Select(one => $"{KeyOf(one)} missing office"))
-            .Concat(digests.Select(day => $"digest/{DutyWorld.Province.Id}/office/{Office}/{day} digest office"))
+            .Concat(digests.Select(day => $"digest/{DutyWorld.Province.Id}/office/{Office}/{wrong?.Id}/{day} digest office"))
             .Append($"{finding} anomaly office")
             .Append($"{Outage} source-failing operations");
         Assert.Equal(told.Order(StringComparer.Ordinal), ear.News.Order(StringComparer.Ordinal));

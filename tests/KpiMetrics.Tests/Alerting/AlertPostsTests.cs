@@ -19,17 +19,4 @@ public sealed class AlertPostsTests
 
         Assert.Equal("Tỉnh Lào Cai, sáng 20/11/2026: 1 quá hạn", post.Annotations[AlertLabels.Summary]);
     }
-
-    // To Alertmanager, which lets a group wait only as long as its first alert is young; what ended is told as it was.
-    [Fact]
-    public void Of_AnAlertThatIsYoungerThanWhatItIsAbout_BeginsWhenItCameAboutUntilItEnds()
-    {
-        var posts = new AlertPosts(new CatalogSnapshot([], [DutyWorld.Country]), null, TestCatalog.Zone);
-        var at = DutyWorld.At("2026-11-20 06:45:01");
-        var missing = AlertWorld.Open(AlertWorld.Late("2026-11-20T05", "2026-11-20 06:15", kind: AlertKind.Missing), at);
-        var over = AlertWorld.Do(missing, AlertStep.Resolved, at.AddMinutes(5));
-
-        Assert.Equal(at, Assert.Single(posts.Of(missing)).StartsAt);
-        Assert.Equal(missing.Concern.Since, Assert.Single(posts.Of(over)).StartsAt);
-    }
 }

@@ -12,7 +12,7 @@ namespace KpiMetrics.Tests.Alerting;
 /// <summary>What an office hears in a morning, from the ledger to the message. Friday, 20 November: a report is due on Monday.</summary>
 public sealed class MorningTellingTests : IAsyncDisposable
 {
-    private const string Digest = "digest/15@2025-07-01/office/Sở Một/2026-11-20 digest office";
+    private const string Digest = "digest/15@2025-07-01/office/Sở Một/02001@2025-07-01/2026-11-20 digest office";
 
     private static readonly DateTimeOffset Morning = DutyWorld.At("2026-11-20 07:30");
     private static readonly CatalogSnapshot Catalog = DutyWorld.CatalogOf(DutyWorld.Monthly);

@@ -27,6 +27,7 @@ internal static class DutyApi
         await engine.Ledger.CreateAsync(
             [.. plan.Of(Months, Period.Parse("2026-09"), Now), .. plan.Of(Months, Period.Parse("2026-10"), Now)],
             new Dictionary<Duty, Period>(),
+            null,
             Token
         );
         foreach (var days in new[] { 1, 1, -1 })

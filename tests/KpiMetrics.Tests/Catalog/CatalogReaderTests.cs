@@ -44,7 +44,7 @@ public sealed class CatalogReaderTests : IDisposable
                 "1: set 'demo': required key 'decision' is missing",
                 "2: set 'demo': 'name' is the number 12; expected text, so write it in quotes",
                 "4: set 'demo': unknown key 'decison', did you mean 'decision'; allowed: set, name, authority, decision, date, "
-                    + "prefix, areas, regime, groups, from, to, sources, agencies, obliged, rules, replaces, seasons, note",
+                    + "prefix, areas, regime, groups, from, to, sources, agencies, obliged, rules, replaces, seasons, events, note",
                 "5: set 'demo': 'date' is '2025-02-30'; expected a day or month of the calendar from 1900 to 2199, such as 2026-01-31 or 2026-01",
                 "7: set 'demo', areas: 'level' is 'district'; allowed: country, province, commune",
                 "9: set 'demo', regime rule: 'windows' is 'cutoff-16'; allowed: calendar, cutoff-15",

@@ -38,6 +38,12 @@ public sealed class CatalogSchemaTests : IDisposable
             year: 2025
             from: 2024-11-15
             to: 2025-05-31
+        events:
+          - name: Bão số 10
+            from: 2025-09-28
+            to: 2025-10-02
+            areas: ["24"]
+            indicators: [DM-A01]
         agencies:
           - name: Sở
         rules:

@@ -391,7 +391,7 @@ public sealed class DutyCollectionTests : IDisposable
         var catalog = CatalogOf(set ?? Set(Monthly));
         var ledger = new DutyLedger(await SqliteLedgers.CreateAsync(folder, "ledger.db"));
         var stage = new ObligationStage(catalog, "a", null, ledger.Obligations, ledger.Emergencies, TestCatalog.Zone);
-        await stage.RunAsync(At(at), null, Token);
+        await stage.RunAsync(At(at), null, null, Token);
         var intake = new ReportIntake(catalog, ledger.Ledger, TestCatalog.Zone);
         return (ledger, new(catalog, intake, ledger.Obligations, ledger.Askings, ledger.Claims, TestCatalog.Zone));
     }

@@ -13,10 +13,28 @@ public sealed class CatalogCommandTests : IDisposable
     [Fact]
     public async Task Check_SetsOfTheProgram_HaveNoFaults()
     {
-        var result = await cli.RunAsync("catalog", "check");
+        var result = await CheckAsync();
 
         Assert.Equal((0, ""), (result.Exit, result.Error));
         Assert.Matches(@"^4 sets, \d+ indicators, \d+ measures, \d+ areas, holidays of 2025, 2026: no faults\n$", result.Out);
+    }
+
+    [Fact]
+    public async Task Check_FromOctoberOn_WarnsThatTheNextYearsHolidaysAreNotKnown()
+    {
+        var result = await cli.RunAsync("catalog", "check");
+
+        Assert.Equal(0, result.Exit);
+        Assert.StartsWith("warning: the holidays of 2027 are not known: Tết ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("add the year to a file in 'holidays'", result.Error, StringComparison.Ordinal);
+
+        cli.Folder.Write(
+            "mine/holidays/2027.yaml",
+            "version: mine\nyears:\n  - {year: 2027, off: [{from: 2027-01-01, name: Tết}]}\n"
+        );
+        result = await cli.RunAsync("catalog", "check", "--sets", cli.Folder.File("mine"));
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.EndsWith("holidays of 2025, 2026, 2027: no faults\n", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +72,7 @@ public sealed class CatalogCommandTests : IDisposable
     [Fact]
     public async Task Check_FolderThatBringsTheProgramsAreas_IsCheckedWithItsOwn()
     {
-        var result = await cli.RunAsync("catalog", "check", Path.Combine(Repository.Root, "seeds"));
+        var result = await CheckAsync(Path.Combine(Repository.Root, "seeds"));
 
         Assert.Equal((0, ""), (result.Exit, result.Error));
         Assert.StartsWith("4 sets, ", result.Out, StringComparison.Ordinal);
@@ -107,7 +125,7 @@ public sealed class CatalogCommandTests : IDisposable
         var check = await cli.RunAsync("catalog", "check", "--sets", cli.Folder.File("sets"));
         var list = await cli.RunAsync("catalog", "list", "--set", "lao-cai", "--json", "--sets", cli.Folder.File("sets"));
 
-        Assert.Equal((0, ""), (check.Exit, check.Error));
+        Assert.Equal(0, check.Exit);
         Assert.StartsWith($"lao-cai: {own} takes the place of ", check.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith("4 sets, ", check.Lines[1], StringComparison.Ordinal);
         Assert.Matches(@"""at"": *60\b", list.Out);
@@ -146,6 +164,30 @@ public sealed class CatalogCommandTests : IDisposable
             ["bac-ninh", "cchc", "lao-cai", "tay-ninh"],
             json.RootElement.EnumerateArray().Select(set => set.GetProperty("code").GetString())
         );
+        Assert.All(json.RootElement.EnumerateArray(), set => Assert.Equal("[]", set.GetProperty("events").GetRawText()));
+    }
+
+    [Fact]
+    public async Task List_JsonOfASetWithEvents_HasThem()
+    {
+        cli.Folder.Write(
+            "sets/demo.yaml",
+            CatalogFolder.With(8, "events: [{name: Rét hại, from: 2026-01-20, to: 2026-01-31, areas: [\"24\"]}]\nregime:")
+        );
+
+        var result = await cli.RunAsync("catalog", "list", "--json", "--sets", cli.Folder.File("sets"));
+
+        using var json = JsonDocument.Parse(result.Out);
+        var demo = json.RootElement.EnumerateArray().Single(set => set.GetProperty("code").GetString() == "demo");
+        var known = Assert.Single(demo.GetProperty("events").EnumerateArray());
+        Assert.Equal(
+            ["name", "from", "to", "areas", "indicators", "origin"],
+            known.EnumerateObject().Select(property => property.Name)
+        );
+        Assert.Equal("Rét hại", known.GetProperty("name").GetString());
+        Assert.Equal("2026-01-20", known.GetProperty("from").GetString());
+        Assert.Equal("2026-01-31", known.GetProperty("to").GetString());
+        Assert.Equal("24", Assert.Single(known.GetProperty("areas").EnumerateArray()).GetString());
     }
 
     [Fact]
@@ -159,5 +201,13 @@ public sealed class CatalogCommandTests : IDisposable
     public async Task List_UnknownSet_NamesThoseThereAre() =>
         (await cli.RunAsync("catalog", "list", "--set", "x")).Failed(
             "There is no set 'x'; allowed: bac-ninh, cchc, lao-cai, tay-ninh."
+        );
+
+    // In September nothing need be known of the next year.
+    private Task<CliResult> CheckAsync(params string[] path) =>
+        cli.RunAsync(
+            ["catalog", "check", .. path],
+            new ManualClock(Cli.Now.AddMonths(-2)),
+            TestContext.Current.CancellationToken
         );
 }

@@ -71,6 +71,24 @@ public sealed class CatalogDiffCommandTests : IDisposable
         Assert.Equal("2 changes, 2 with a WARNING for the past", result.Lines[^1]);
     }
 
+    [Fact]
+    public async Task Diff_EventThatIsNew_IsAChangeOfTheSetAndNoneOfThePast()
+    {
+        Write("old", NextVersion.Old);
+        Write("new", NextVersion.Old + "events: [{name: Bão số 3 (Yagi), from: 2024-09-07, to: 2024-09-15, areas: [\"99\"]}]\n");
+
+        var result = await cli.RunAsync("catalog", "diff", cli.Folder.File("old"), cli.Folder.File("new"));
+
+        Assert.Equal(
+            [
+                "demo",
+                "  set  event  \"Bão số 3 (Yagi)\" 2024-09-07 to 2024-09-15, areas 99",
+                "1 change, none changes the past",
+            ],
+            result.Lines
+        );
+    }
+
     [Theory]
     [InlineData("old", "old")]
     [InlineData("old/demo.yaml", "old/demo.yaml")]

@@ -17,6 +17,27 @@ public sealed class CheckCommandTests : IDisposable
         "identity-equal CC-F602.01 1408 1357.0000",
     ];
 
+    private static readonly string[] FieldsOfFindings =
+    [
+        "code",
+        "verdict",
+        "set",
+        "indicator",
+        "measure",
+        "subject",
+        "area",
+        "period",
+        "place",
+        "stated",
+        "recomputed",
+        "difference",
+        "unit",
+        "inputs",
+        "source",
+        "origin",
+        "vietnamese",
+    ];
+
     private readonly Cli cli = new();
 
     public void Dispose() => cli.Dispose();
@@ -62,31 +83,50 @@ public sealed class CheckCommandTests : IDisposable
         using var json = JsonDocument.Parse((await CheckAsync("--json", "--measure", "CC-F303.01")).Out);
 
         var found = Assert.Single(json.RootElement.EnumerateArray());
-        Assert.Equal(
-            [
-                "code",
-                "verdict",
-                "set",
-                "indicator",
-                "measure",
-                "subject",
-                "area",
-                "period",
-                "place",
-                "stated",
-                "recomputed",
-                "difference",
-                "unit",
-                "inputs",
-                "source",
-                "origin",
-                "vietnamese",
-            ],
-            found.EnumerateObject().Select(field => field.Name)
-        );
+        Assert.Equal(FieldsOfFindings, found.EnumerateObject().Select(field => field.Name));
         Assert.Equal("99.61", found.GetProperty("stated").GetRawText());
         Assert.Equal(["CC-F303.03 151619", "CC-F303.02 153771"], found.GetProperty("inputs").EnumerateArray().Select(Input));
         Assert.Equal(("contradiction", "24", "2025"), (Text(found, "verdict"), Text(found, "area"), Text(found, "period")));
+    }
+
+    [Fact]
+    public async Task Check_UntestableInJson_IsListedWithItsReasonInTheNamesOfFindings()
+    {
+        await FormsAsync();
+
+        using var json = JsonDocument.Parse((await CheckAsync("--json", "--untestable", "--measure", "CC-F106.01")).Out);
+
+        var told = Assert.Single(json.RootElement.EnumerateArray());
+        Assert.Equal([.. FieldsOfFindings, "series", "points"], told.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(
+            ("coded-answers", "untestable", "cchc/CC-F106.01/24@2025-07-01", "2025", "1", 0),
+            (
+                Text(told, "code"),
+                Text(told, "verdict"),
+                Text(told, "series"),
+                Text(told, "period"),
+                told.GetProperty("stated").GetRawText(),
+                told.GetProperty("points").GetInt32()
+            )
+        );
+        Assert.Equal("Không kiểm tra: câu trả lời được mã hóa, không phải số đo.", Text(told, "vietnamese"));
+        Assert.Empty(await FindingsAsync("--measure", "CC-F106.01"));
+    }
+
+    [Fact]
+    public async Task Check_UntestableAskedFor_ComesBesideTheFindings()
+    {
+        await FormsAsync();
+
+        var all = JsonElement.Parse((await CheckAsync("--json", "--untestable")).Out).EnumerateArray().ToList();
+        var text = await CheckAsync("--untestable");
+
+        Assert.Equal(116, all.Count(one => Text(one, "verdict") == "untestable"));
+        Assert.Equal(OfForms, all.Where(one => Text(one, "verdict") != "untestable").Select(Summary));
+        var from = Array.IndexOf(text.Lines, "CHƯA KIỂM TRA ĐƯỢC");
+        var row = Array.IndexOf(text.Lines, "  Biểu mẫu 3, hàng 3.1.1 (CC-F303.02), năm 2025, Tỉnh Bắc Ninh");
+        Assert.InRange(from, 1, row);
+        Assert.Equal("    Chưa kiểm tra được: mới có 0 kỳ số liệu trước đó.", text.Lines[row + 1]);
     }
 
     [Fact]
@@ -110,7 +150,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(
             [
                 "2 mâu thuẫn, 3 không tính được, 31 phép kiểm khớp",
-                "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 116 chưa so được",
+                "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 116 chưa so được (110 vì quá ít kỳ trước, 6 vì là câu trả lời được mã hóa)",
             ],
             result.Lines[^2..]
         );
@@ -134,7 +174,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(
             "0 mâu thuẫn, 0 không tính được, 0 phép kiểm khớp, 1 chưa kiểm được vì thiếu số liệu\n"
-                + "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 1 chưa so được\n",
+                + "So với các kỳ trước: 0 đáng ngờ trong 0 số liệu, 1 chưa so được (1 vì quá ít kỳ trước)\n",
             (await CheckAsync("--measure", "CC-F303.01")).Out
         );
     }

@@ -84,7 +84,7 @@ internal sealed class DutyCli : IDisposable
         var own = new Core.Catalog.CatalogSnapshot([.. catalog.Sets.Where(set => set.Code == "ob")], catalog.Areas);
         var ledger = Ledger;
         var stage = new ObligationStage(own, "a", null, ledger.Obligations, ledger.Emergencies, TestCatalog.Zone);
-        await stage.RunAsync(Cli.Now, null, TestContext.Current.CancellationToken);
+        await stage.RunAsync(Cli.Now, null, null, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => cli.Dispose();

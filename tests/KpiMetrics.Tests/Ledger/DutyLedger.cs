@@ -24,7 +24,7 @@ internal sealed class DutyLedger(ILedger ledger)
     public ClaimKeeper Claims { get; } = new((IClaims)ledger, "test", _ => false, TimeSpan.FromSeconds(10), TimeProvider.System);
 
     public Task<int> CreateAsync(params IReadOnlyCollection<Obligation> obligations) =>
-        Obligations.CreateAsync(obligations, new Dictionary<Duty, Period>(), Token);
+        Obligations.CreateAsync(obligations, new Dictionary<Duty, Period>(), null, Token);
 
     public async Task<List<Obligation>> AllAsync(ObligationQuery? query = null)
     {

@@ -1,6 +1,7 @@
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using static KpiMetrics.Tests.Obligations.DutyWorld;
 
 namespace KpiMetrics.Tests.Ledger;
@@ -94,10 +95,10 @@ public abstract class ObligationsContract
     {
         var ledger = await OpenAsync();
         var planned = new Dictionary<Duty, Period> { [Months] = Period.Parse("2026-02") };
-        await ledger.Obligations.CreateAsync([February], planned, Token);
+        await ledger.Obligations.CreateAsync([February], planned, null, Token);
 
         Assert.Empty(await ledger.Obligations.ReadPlannedAsync("a", Token));
-        await ledger.Obligations.AdoptPlanAsync("a", Token);
+        await ledger.Obligations.AdoptPlanAsync("a", null, Token);
         Assert.Equal(planned, await ledger.Obligations.ReadPlannedAsync("a", Token));
         Assert.Empty(await ledger.Obligations.ReadPlannedAsync("b", Token));
     }
@@ -224,8 +225,8 @@ public abstract class ObligationsContract
         var ledger = await OpenAsync();
         await ledger.CreateAsync(February);
 
-        Assert.Equal(1, await ledger.Obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-10"), Token));
-        Assert.Equal(0, await ledger.Obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-11"), Token));
+        Assert.Equal(1, await ledger.Obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-10"), null, Token));
+        Assert.Equal(0, await ledger.Obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-11"), null, Token));
         Assert.Empty(await ledger.AllAsync());
         Assert.Equal(At("2026-02-10"), Assert.Single(await ledger.AllAsync(new(WithVoid: true))).VoidAt);
         Assert.Empty(await ledger.Obligations.ReadOpenAsync(Months, Late, Token));
@@ -237,13 +238,43 @@ public abstract class ObligationsContract
     }
 
     [Fact]
+    public async Task Write_UnderALostClaim_ChangesNothing()
+    {
+        var ledger = await OpenAsync();
+        var (obligations, claims) = (ledger.Obligations, (IClaims)ledger.Ledger);
+        var planned = new Dictionary<Duty, Period> { [Months] = Period.Parse("2026-02") };
+        var mine = await claims.TryTakeClaimAsync(ClaimNames.Obligations, "an", TimeSpan.FromMinutes(-1), _ => false, Token);
+        Assert.NotNull(mine);
+        Assert.Equal(1, await obligations.CreateAsync([February], planned, mine, Token));
+        await obligations.AdoptPlanAsync("a", mine, Token);
+        var theirs = await claims.TryTakeClaimAsync(ClaimNames.Obligations, "binh", TimeSpan.FromMinutes(1), _ => false, Token);
+        Assert.NotNull(theirs);
+        var march = February with { Period = Period.Parse("2026-03") };
+        var further = new Dictionary<Duty, Period> { [Months] = march.Period };
+
+        await Assert.ThrowsAsync<ClaimLostException>(() => obligations.CreateAsync([march], further, mine, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() => obligations.AdoptPlanAsync("b", mine, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() =>
+            obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-10"), mine, Token)
+        );
+
+        var kept = await ledger.OneAsync();
+        Assert.Equal((February.Period, null), (kept.Period, kept.VoidAt));
+        Assert.Equal(planned, await obligations.ReadPlannedAsync("a", Token));
+        Assert.Empty(await ledger.Ledger.ReadAuditAsync(10, Token));
+        Assert.Equal(1, await obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-10"), theirs, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() => obligations.CreateAsync([February], planned, mine, Token));
+        Assert.Empty(await ledger.AllAsync());
+    }
+
+    [Fact]
     public async Task Void_WhatIsFulfilled_StaysAsItIs()
     {
         var ledger = await OpenAsync();
         await ledger.CreateAsync(February);
         await ledger.ReportAsync("2026-02-27", Months, "2026-02", Area, [(Measure, 1m), (Second, 1m)]);
 
-        Assert.Equal(0, await ledger.Obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-28"), Token));
+        Assert.Equal(0, await ledger.Obligations.VoidAsync([ObligationKey.Of(February)], "vì", At("2026-02-28"), null, Token));
         Assert.Single(await ledger.AllAsync());
     }
 

@@ -2,6 +2,7 @@ using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
+using KpiMetrics.Pipeline.Ledger.Claims;
 using KpiMetrics.Pipeline.Obligations;
 using KpiMetrics.Tests.Ledger;
 using KpiMetrics.Tests.Support;
@@ -91,7 +92,8 @@ public sealed class ObligationStageTests : IDisposable
         await RunAsync(stage, "2026-03-06");
         // A process with the next catalog came as far as creating, not as far as making void.
         var next = CatalogOf(Monthly with { To = new(2026, 1, 15) });
-        await ledger.Obligations.CreateAsync([], new Dictionary<Duty, Period> { [Months] = Period.Parse("2026-04") }, Token);
+        var ahead = new Dictionary<Duty, Period> { [Months] = Period.Parse("2026-04") };
+        await ledger.Obligations.CreateAsync([], ahead, null, Token);
 
         Assert.Equal(new(0, 8), await RunAsync(Stage(ledger, next, "next"), "2026-03-06T12:00"));
     }
@@ -107,7 +109,7 @@ public sealed class ObligationStageTests : IDisposable
 
         Assert.Equal(new(3 * hoursAhead, 0), await RunAsync(stage, declared));
         for (var at = At(declared); at < At("2026-02-01T12:00"); at = at.AddMinutes(1))
-            await stage.RunAsync(at, null, Token);
+            await stage.RunAsync(at, null, null, Token);
 
         var hours = await HoursAsync(ledger);
         Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04", "2026-02-01T05"], Periods(hours));
@@ -324,7 +326,40 @@ public sealed class ObligationStageTests : IDisposable
         Assert.Equal(["2026-02-01T02", "2026-02-01T03", "2026-02-01T04"], Periods(await HoursAsync(ledger)));
     }
 
-    private static Task<PlanChanges> RunAsync(ObligationStage stage, string at) => stage.RunAsync(At(at), null, Token);
+    [Fact]
+    public async Task Run_StoodStillWhileAnotherMadeHoursVoid_DoesNotBringThemBack()
+    {
+        var (ledger, another) = await StartAsync(Hourly);
+        var storm = await DeclareAsync(ledger, "2026-02-01T02:00", "2026-02-01T08:00", One);
+        var mine = await TakeAsync(ledger, "an");
+        var emergencies = new StillEmergencies(ledger.Emergencies, MeanwhileAsync);
+        var stage = new ObligationStage(CatalogOf(Hourly), "a", null, ledger.Obligations, emergencies, TestCatalog.Zone);
+
+        await Assert.ThrowsAsync<ClaimLostException>(() => stage.RunAsync(At("2026-02-01T02:00"), mine, null, Token));
+
+        Assert.Equal(["2026-02-01T02"], Periods(await HoursAsync(ledger)));
+
+        async Task MeanwhileAsync(CancellationToken cancellationToken)
+        {
+            var theirs = await TakeAsync(ledger, "binh");
+            await another.RunAsync(At("2026-02-01T02:00"), theirs, null, cancellationToken);
+            Assert.Equal(["2026-02-01T02", "2026-02-01T03"], Periods(await HoursAsync(ledger)));
+            await EndAsync(ledger, storm, "2026-02-01T02:02", "2026-02-01T02:02");
+            await another.RunAsync(At("2026-02-01T02:03"), theirs, null, cancellationToken);
+            Assert.Equal(["2026-02-01T02"], Periods(await HoursAsync(ledger)));
+        }
+    }
+
+    // Its term is over at once: the next who asks has it.
+    private static async Task<Claim> TakeAsync(DutyLedger ledger, string holder)
+    {
+        var claims = (IClaims)ledger.Ledger;
+        var taken = await claims.TryTakeClaimAsync(ClaimNames.Obligations, holder, TimeSpan.FromMinutes(-1), _ => false, Token);
+        Assert.NotNull(taken);
+        return taken;
+    }
+
+    private static Task<PlanChanges> RunAsync(ObligationStage stage, string at) => stage.RunAsync(At(at), null, null, Token);
 
     private static ObligationStage Stage(DutyLedger ledger, CatalogSnapshot catalog, string fingerprint = "a") =>
         new(catalog, fingerprint, null, ledger.Obligations, ledger.Emergencies, TestCatalog.Zone);

@@ -62,6 +62,16 @@ public sealed class WorkingCalendarTests
         Assert.Equal("weekends only", WorkingCalendar.WeekendsOnly.Version);
     }
 
+    [Theory]
+    [InlineData("2024-12-31", 2024)]
+    [InlineData("2025-12-31", null)]
+    [InlineData("2026-09-30", null)]
+    [InlineData("2026-10-01", 2027)]
+    [InlineData("2026-12-31", 2027)]
+    [InlineData("2027-01-01", 2027)]
+    public void Lacking_ADay_IsItsYearOrFromOctoberOnTheNext(string day, int? year) =>
+        Assert.Equal(year, new WorkingCalendar([new(2025, "1", [], []), new(2026, "1", [], [])]).Lacking(Day(day)));
+
     [Fact]
     public void Calendar_YearGivenTwice_HasTheLaterOnly()
     {

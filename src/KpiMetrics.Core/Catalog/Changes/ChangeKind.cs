@@ -42,6 +42,9 @@ public enum ChangeKind
     Regime,
     Season,
 
+    /// <summary>Something known to have moved figures that is new, changed or gone.</summary>
+    Event,
+
     /// <summary>Number, date and authority of the decision.</summary>
     Decision,
 

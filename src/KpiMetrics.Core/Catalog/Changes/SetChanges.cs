@@ -25,6 +25,7 @@ internal static class SetChanges
         changes.Compare(null, ChangeKind.Obliged, ObligedAt(old), ObligedAt(next));
         RegimeChanges.OfSet(changes, old, next);
         SeasonChanges.Find(changes, old.Seasons, next.Seasons);
+        EventChanges.Find(changes, old.Events, next.Events);
         var byCode = next.Indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
         foreach (var indicator in old.Indicators)
         {

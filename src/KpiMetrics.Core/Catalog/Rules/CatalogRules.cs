@@ -15,7 +15,7 @@ public static class CatalogRules
         new AreaText(),
     ];
 
-    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/>, <see cref="WithinIsKnown"/>, <see cref="SeasonAreas"/> and <see cref="ThresholdAreas"/> need more.</summary>
+    /// <summary>The rules of a set that need nothing but the set; <see cref="UniqueSets"/>, <see cref="WithinIsKnown"/>, <see cref="SeasonAreas"/>, <see cref="ThresholdAreas"/> and <see cref="EventAreas"/> need more.</summary>
     public static IReadOnlyList<ICatalogRule> ForOneSet { get; } =
     [
         new CodeShapes(),
@@ -38,6 +38,8 @@ public static class CatalogRules
         new FormerVersions(),
         new Replacements(),
         new SeasonDates(),
+        new EventSpans(),
+        new EventTargets(),
         new IdentityInputs(),
         new IdentityCounts(),
         new IdentitySubjects(),

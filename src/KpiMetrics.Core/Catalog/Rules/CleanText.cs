@@ -24,6 +24,7 @@ public sealed class CleanText : ICatalogRule
             .. TextCheck.Faults(set, set.Agencies.Select(agency => ("agencies", (string?)agency))),
             .. set.Regime.SelectMany(OfRegime),
             .. set.Seasons.SelectMany(season => TextCheck.Faults(season, ("name", season.Name))),
+            .. set.Events.SelectMany(known => TextCheck.Faults(known, ("name", known.Name), ("origin", known.Origin))),
             .. set.Rules.SelectMany(rule => TextCheck.Faults(rule, ("text", rule.Text), ("origin", rule.Origin))),
             .. set.Replaces.SelectMany(old => TextCheck.Faults(old, ("decision", old.Decision), ("authority", old.Authority))),
         ];

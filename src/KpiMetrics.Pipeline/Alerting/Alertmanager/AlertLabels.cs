@@ -10,7 +10,16 @@ public static class AlertLabels
     public const string Severity = "severity";
     public const string Set = "set";
     public const string Indicator = "indicator";
+
+    /// <summary>Identity of the area: its code, <c>@</c> and its first day. Of a digest the commune whose office it is for, else the province.</summary>
     public const string Area = "area";
+
+    /// <summary>Its full name. Of a digest only for a commune's office.</summary>
+    public const string AreaName = "area_name";
+
+    /// <summary>Of a digest: identity of the province that the office belongs to.</summary>
+    public const string Province = "province";
+
     public const string Agency = "agency";
     public const string Source = "source";
 

@@ -33,13 +33,14 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
                 (AlertLabels.Set, seen.Set),
                 (AlertLabels.Indicator, seen.Indicator),
                 (AlertLabels.Area, seen.Area),
+                (AlertLabels.AreaName, NameOf(seen.Area)),
                 (AlertLabels.Agency, seen.Agency),
                 (AlertLabels.Source, seen.Source),
                 (AlertLabels.Alert, seen.Key),
                 (AlertLabels.To, audience.Code()),
                 (AlertLabels.Notify, seen.IsImmediate ? "now" : "digest")
             );
-            yield return new(labels, annotations, StartOf(alert));
+            yield return new(labels, annotations, seen.Since);
         }
     }
 
@@ -51,9 +52,11 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
             (AlertLabels.Name, AlertLabels.Digest),
             (AlertLabels.Kind, "digest"),
             (AlertLabels.Severity, AlertSeverity.Warning.Code()),
-            (AlertLabels.Area, digest.Province),
+            (AlertLabels.Area, digest.Area.Length > 0 ? digest.Area : digest.Province),
+            (AlertLabels.AreaName, NameOf(digest.Area)),
+            (AlertLabels.Province, digest.Province),
             (AlertLabels.Agency, digest.Agency),
-            (AlertLabels.Alert, $"digest/{digest.Province}/{digest.To.Code()}/{digest.Agency}/{day}"),
+            (AlertLabels.Alert, KeyOf(digest, day)),
             (AlertLabels.To, digest.To.Code()),
             (AlertLabels.Notify, "now")
         );
@@ -81,14 +84,29 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
 
     private string Summary(Digest digest)
     {
-        var who = digest.Agency.Length > 0 ? digest.Agency : catalog.FindAreaById(digest.Province)?.FullName ?? digest.Province;
         var counts = digest
             .Alerts.GroupBy(alert => alert.Concern.Kind)
             .OrderBy(kind => kind.Key)
             .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count()} {kind.Key.Vietnamese()}"));
         if (digest.Reminders.Count > 0)
             counts = counts.Append(string.Create(CultureInfo.InvariantCulture, $"{digest.Reminders.Count} sắp đến hạn"));
-        return $"{who}, sáng {LocalText.Day(digest.Morning, zone)}: {string.Join(", ", counts)}";
+        return $"{WhoIs(digest)}, sáng {LocalText.Day(digest.Morning, zone)}: {string.Join(", ", counts)}";
+    }
+
+    // As officials say it: the office, and of which commune it is.
+    private string WhoIs(Digest digest)
+    {
+        if (digest.Agency.Length == 0)
+            return NameOf(digest.Province) ?? digest.Province;
+        return digest.Area.Length > 0 ? $"{digest.Agency}, {NameOf(digest.Area) ?? digest.Area}" : digest.Agency;
+    }
+
+    private string? NameOf(string? area) => area is null ? null : catalog.FindAreaById(area)?.FullName;
+
+    private static string KeyOf(Digest digest, string day)
+    {
+        var office = digest.Area.Length > 0 ? $"{digest.Agency}/{digest.Area}" : digest.Agency;
+        return $"digest/{digest.Province}/{digest.To.Code()}/{office}/{day}";
     }
 
     private IEnumerable<string> Lines(Digest digest)
@@ -105,10 +123,6 @@ internal sealed class AlertPosts(CatalogSnapshot catalog, string? board, TimeZon
                 $"- và {digest.Reminders.Count - Listed} báo cáo khác sắp đến hạn"
             );
     }
-
-    // Alertmanager lets a group wait no longer than that since the first of it began: told as old as it is, the first of what an office is late with would go out
-    // alone, and the others minutes later. Since when it really is stands in the description.
-    private static DateTimeOffset StartOf(Alert alert) => alert.IsLive ? alert.ChangedAt : alert.Concern.Since;
 
     private static IEnumerable<AlertAudience> Audiences(Alert alert)
     {

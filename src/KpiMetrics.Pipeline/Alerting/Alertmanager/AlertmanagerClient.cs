@@ -60,7 +60,7 @@ internal sealed class AlertmanagerClient(HttpClient http, Uri place, TimeSpan pa
                 json.WriteStartObject();
                 Write(json, "labels", post.Labels);
                 Write(json, "annotations", post.Annotations);
-                // What ended as soon as it began: an end that lies ahead would be none.
+                // What ended as soon as it was told: an end that lies ahead would be none.
                 json.WriteString("startsAt", Text(post.StartsAt < endsAt ? post.StartsAt : endsAt.AddMilliseconds(-1)));
                 json.WriteString("endsAt", Text(endsAt));
                 if (post.Annotations.TryGetValue(AlertLabels.Url, out var url))

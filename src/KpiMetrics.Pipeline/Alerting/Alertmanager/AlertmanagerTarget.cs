@@ -4,7 +4,9 @@ namespace KpiMetrics.Pipeline.Alerting.Alertmanager;
 /// <remarks>
 /// Alertmanager forgets: an alert that is not sent again before its <c>endsAt</c> ends by itself, and a restart loses all. So everything that holds is sent again
 /// and again, and all at once after it was away; what ended is sent until it was taken, and twice more: an end that lies ahead by the clock of an Alertmanager
-/// that is slow by seconds is none to it, and the alert would stand there as long as it was said to hold.
+/// that is slow by seconds is none to it, and the alert would stand there as long as it was said to hold. And to Alertmanager what holds began when it is told:
+/// a group is sent at once when one of it began longer ago than the group may wait, and what else an office is late with minutes later. It keeps the earliest beginning
+/// that it was told; since when it really is stands in the message.
 /// </remarks>
 internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan resend, TimeSpan hold)
 {
@@ -31,7 +33,7 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
         allSentAt = null; // until all of it went through
         var posts = current
             .Where(post => isDue || !(holding.TryGetValue(post.Identity, out var known) && known.SaysTheSame(post)))
-            .Select(post => new TimedPost(post, at + hold));
+            .Select(post => new TimedPost(post with { StartsAt = at }, at + hold));
         var again = ended.Values.Where(one => isDue && one.EndsAt >= at - 2 * resend);
         var refused = await parts.SendAsync([.. posts, .. ending.Values, .. again], Remember, cancellationToken);
         allSentAt = isDue ? at : last;

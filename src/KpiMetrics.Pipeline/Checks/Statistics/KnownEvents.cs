@@ -9,15 +9,13 @@ using KpiMetrics.Core.Quality.Detectors;
 namespace KpiMetrics.Pipeline.Checks.Statistics;
 
 /// <summary>
-/// What is known to move the figures of a series: declared emergencies, the merger its area came from, a new base of an index, a break that its office
-/// named itself. Tết the detectors know by themselves.
+/// What is known to move the figures of a series: declared emergencies and the events that its set names, the merger its area came from, a new base of an
+/// index, a break that its office named itself. Tết the detectors know by themselves.
 /// </summary>
 internal sealed class KnownEvents(CatalogSnapshot catalog, IReadOnlyList<Emergency> emergencies)
 {
-    // No summer time since long before any figure here.
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
-
-    private readonly Dictionary<string, List<Emergency>> byArea = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Occurrence>> byArea = new(StringComparer.Ordinal);
+    private List<Occurrence>? occurrences;
 
     /// <param name="figures">Of the series.</param>
     public IReadOnlyList<KnownEvent> Of(SeriesFormula formula, IReadOnlyList<Figure> figures)
@@ -25,7 +23,11 @@ internal sealed class KnownEvents(CatalogSnapshot catalog, IReadOnlyList<Emergen
         var known = new List<KnownEvent>();
         if (formula.Area is { } area)
         {
-            known.AddRange(EmergenciesOf(area).Select(emergency => Of(formula, emergency)).OfType<KnownEvent>());
+            foreach (var occurrence in OccurrencesIn(area))
+            {
+                if (Of(formula, occurrence) is { } moved)
+                    known.Add(moved);
+            }
             if (Merger(formula, area) is { } merger)
                 known.Add(merger);
         }
@@ -35,15 +37,13 @@ internal sealed class KnownEvents(CatalogSnapshot catalog, IReadOnlyList<Emergen
     }
 
     // A flood of days is no reason for a half-year to be odd, and would leave a series of years without baseline.
-    private static KnownEvent? Of(SeriesFormula formula, Emergency emergency)
-    {
-        if (emergency.From >= emergency.Until || formula.Key.Frequency > Frequency.Quarter)
-            return null;
-        var (from, until) = (emergency.From.ToOffset(Vietnam).DateTime, emergency.Until.ToOffset(Vietnam).DateTime.AddTicks(-1));
-        return Holding(formula, from) is { } first && Holding(formula, until) is { } last
-            ? new($"Tình trạng khẩn cấp theo {emergency.Order}", first, last)
+    private static KnownEvent? Of(SeriesFormula formula, Occurrence occurrence) =>
+        formula.Key.Frequency <= Frequency.Quarter
+        && occurrence.IsOf(formula)
+        && Holding(formula, occurrence.First) is { } first
+        && Holding(formula, occurrence.Last) is { } last
+            ? new(occurrence.Name, first, last)
             : null;
-    }
 
     // Its past is the sum of the areas it was made from: comparable, but what came first was counted by an office that was new as well.
     private KnownEvent? Merger(SeriesFormula formula, Area area) =>
@@ -81,20 +81,25 @@ internal sealed class KnownEvents(CatalogSnapshot catalog, IReadOnlyList<Emergen
         return null;
     }
 
-    private List<Emergency> EmergenciesOf(Area area)
+    private List<Occurrence> OccurrencesIn(Area area)
     {
-        if (!byArea.TryGetValue(area.Id, out var found))
-            byArea[area.Id] = found = [.. emergencies.Where(emergency => Concerns(emergency, area))];
-        return found;
+        if (byArea.TryGetValue(area.Id, out var found))
+            return found;
+        occurrences ??=
+        [
+            .. emergencies.Select(emergency => Occurrence.Of(emergency, catalog)).OfType<Occurrence>(),
+            .. catalog.Sets.SelectMany(set => set.Events, (set, known) => Occurrence.Of(known, set, catalog)),
+        ];
+        return byArea[area.Id] = [.. occurrences.Where(occurrence => Concerns(occurrence, area))];
     }
 
-    // Of the area itself, of a larger one it lies in, or of one within it: its total has that one's figures.
-    private bool Concerns(Emergency emergency, Area area)
-    {
-        var day = DateOnly.FromDateTime(emergency.From.ToOffset(Vietnam).DateTime);
-        var listed = emergency.Areas.Select(catalog.FindAreaById).OfType<Area>();
-        return listed.Any(one => LiesIn(area, one, day) || LiesIn(one, area, day));
-    }
+    // Of the area itself, of a larger one it lies in, or of one within it: its total has that one's figures. So has the past of an area that was made of others.
+    private bool Concerns(Occurrence occurrence, Area area) =>
+        catalog
+            .SameAndEarlier(area)
+            .Any(place =>
+                occurrence.Areas.Any(one => LiesIn(place, one, occurrence.FirstDay) || LiesIn(one, place, occurrence.FirstDay))
+            );
 
     private bool LiesIn(Area inner, Area outer, DateOnly day)
     {

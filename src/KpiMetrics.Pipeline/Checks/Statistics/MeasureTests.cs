@@ -97,7 +97,7 @@ internal sealed class MeasureTests(
     {
         if (result is Untestable untestable)
         {
-            outcomes.AddUntestable();
+            outcomes.AddUntestable(series.About(term), untestable);
             if (MayBeLent(untestable, series.Measure))
                 outcomes.AddLendable(term.Period);
             return;

@@ -91,6 +91,7 @@ public abstract partial class SqlLedger
         return await session.ReadAsync(
             """
             SELECT set_code FROM duty UNION SELECT set_code FROM series
+            UNION SELECT set_code FROM finding WHERE resolved_at IS NULL
             UNION SELECT set_code FROM alert WHERE state <> 'resolved' ORDER BY set_code
             """,
             [],

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Pipeline.Ledger.Claims;
 
 namespace KpiMetrics.Pipeline.Ledger.Sql;
 
@@ -27,6 +28,7 @@ public abstract partial class SqlLedger
     public Task<int> CreateAsync(
         IReadOnlyCollection<Obligation> obligations,
         IReadOnlyDictionary<Duty, Period> planned,
+        Claim? claim,
         CancellationToken cancellationToken
     ) =>
         database.WriteAsync(
@@ -39,18 +41,21 @@ public abstract partial class SqlLedger
                 await using var plan = session.Prepare("UPDATE duty SET planned = $2 WHERE id = $1");
                 foreach (var (duty, period) in planned)
                     await plan.ExecuteAsync([await names.AddAsync(duty, cancellationToken), period.Index], cancellationToken);
+                await session.CheckAsync(claim, cancellationToken); // the last thing before the end: renewing it need not wait
                 return changed.Count;
             },
             cancellationToken
         );
 
-    public Task AdoptPlanAsync(string fingerprint, CancellationToken cancellationToken) =>
+    public Task AdoptPlanAsync(string fingerprint, Claim? claim, CancellationToken cancellationToken) =>
         database.WriteAsync(
             [WriteLock.ObligationPlan],
             async session =>
             {
                 await session.ExecuteAsync("DELETE FROM obligation_plan", [], cancellationToken);
-                return await session.ExecuteAsync("INSERT INTO obligation_plan VALUES ($1)", [fingerprint], cancellationToken);
+                await session.ExecuteAsync("INSERT INTO obligation_plan VALUES ($1)", [fingerprint], cancellationToken);
+                await session.CheckAsync(claim, cancellationToken);
+                return fingerprint;
             },
             cancellationToken
         );
@@ -59,6 +64,7 @@ public abstract partial class SqlLedger
         IReadOnlyCollection<ObligationKey> obligations,
         string why,
         DateTimeOffset at,
+        Claim? claim,
         CancellationToken cancellationToken
     )
     {
@@ -70,6 +76,7 @@ public abstract partial class SqlLedger
             {
                 var done = await new SqlObligationWriter(session, new(session)).VoidAsync(obligations, at, cancellationToken);
                 await session.AuditAsync(at, "worker", "obligation-void", new { obligations = done, why }, cancellationToken);
+                await session.CheckAsync(claim, cancellationToken);
                 return done;
             },
             cancellationToken

@@ -129,7 +129,7 @@ public sealed class ViewObligationsTest(SharedPostgres postgres) : IAsyncDisposa
                     await ledger.Obligations.ExemptAsync([key], new(ExemptionKind.Waiver, at, "a", "b"), Token);
                     break;
                 case 3:
-                    await ledger.Obligations.VoidAsync([key], "so", at, Token);
+                    await ledger.Obligations.VoidAsync([key], "so", at, null, Token);
                     break;
                 case 4 or 5:
                     await ledger.Askings.SaveAskingsAsync(one.Duty, [AnyAsking(one.Period, random)], null, Token);

@@ -1,3 +1,4 @@
+using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Obligations;
 using KpiMetrics.Core.Periods;
@@ -77,6 +78,10 @@ public sealed class SuspicionTests
         using var alone = await CheckWorld.CreateAsync(Communes.Change, two);
         var result = Assert.Single(await alone.CheckAsync());
         Assert.Equal((0, 0, 3), (result.Findings.Count, result.Tested, result.Untestable));
+        Assert.Equal(
+            ["2026-01: cannot test: 0 points", "2026-02: cannot test: 1 points", "2026-03: cannot test: 2 points"],
+            result.Untestables.Select(one => $"{one.About.Period}: {one.Why}")
+        );
     }
 
     [Fact]
@@ -95,6 +100,43 @@ public sealed class SuspicionTests
         Assert.Equal(["xa"], await stage.ReadDueAsync(Noon.AddHours(1), Token));
         Assert.Equal((1, 0, 0, 1), Counts(await RunAsync(world, Noon.AddHours(1))));
         Assert.Empty(await stage.ReadDueAsync(Noon.AddHours(2), Token));
+    }
+
+    [Fact]
+    public async Task Outlier_OfAnEventThatTheSetNamesNow_IsExplainedByTheNextCheckOfTheSet()
+    {
+        using var world = await WorldAsync(Communes.Wrong("09001", "2026-03", 0.61m));
+        Assert.Equal((1, 1, 1, 0), Counts(await RunAsync(world, Noon)));
+        var flood = new SetEvent("Lũ quét", new(2026, 3, 10), new(2026, 3, 12), ["09001"], [], null);
+        var stage = Stage(world, Knowing(world, flood));
+
+        Assert.Equal(["xa"], await stage.ReadDueAsync(Noon.AddHours(1), Token));
+        Assert.Equal((1, 0, 0, 1), Counts(await stage.RunAsync("xa", () => Noon.AddHours(1), null, Token)));
+        Assert.Empty(await stage.ReadDueAsync(Noon.AddHours(2), Token));
+
+        // As does one that is no longer named, or moved: the figure is then as odd as before.
+        Assert.Equal(["xa"], await Stage(world).ReadDueAsync(Noon.AddHours(2), Token));
+        var earlier = Stage(world, Knowing(world, flood with { From = new(2026, 2, 10), To = new(2026, 2, 12) }));
+        Assert.Equal(["xa"], await earlier.ReadDueAsync(Noon.AddHours(2), Token));
+        Assert.Equal(1, (await earlier.RunAsync("xa", () => Noon.AddHours(2), null, Token)).Firing);
+    }
+
+    /// <summary>A history is loaded that has a flood in it: nobody could declare an emergency for that any more.</summary>
+    [Fact]
+    public async Task Event_InTheHistory_IsNoPastOfTheSameMonthAYearLater()
+    {
+        using var world = await WorldAsync(
+            Communes.Wrong("09001", "2025-03", 0.61m),
+            Communes.Wrong("09001", "2026-03", 0.61m)
+        );
+        // As low as a year ago: that looks like the season.
+        Assert.DoesNotContain(await world.SuspectAsync(), one => one.Period == Period.Parse("2026-03"));
+
+        var flood = new SetEvent("Lũ quét", new(2025, 3, 10), new(2025, 3, 12), ["09001"], ["XA-A02"], null);
+        await Stage(world, Knowing(world, flood)).RunAsync("xa", () => Noon, null, Token);
+
+        var kept = Assert.Single(await KeptAsync(world));
+        Assert.Equal(("outlier", "2026-03"), (kept.Code, kept.Period.ToString()));
     }
 
     [Fact]
@@ -250,8 +292,11 @@ public sealed class SuspicionTests
         );
     }
 
-    private static CheckStage Stage(CheckWorld world) =>
-        new(world.Catalog, world.Ledger, world.Ledger, world.Ledger, "rules", TimeSpan.Zero);
+    private static CatalogSnapshot Knowing(CheckWorld world, SetEvent known) =>
+        new([world.Catalog.Sets[0] with { Events = [known] }], world.Catalog.Areas);
+
+    private static CheckStage Stage(CheckWorld world, CatalogSnapshot? catalog = null) =>
+        new(catalog ?? world.Catalog, world.Ledger, world.Ledger, world.Ledger, "rules", TimeSpan.Zero);
 
     private static Task<SetChecked> RunAsync(CheckWorld world, DateTimeOffset at) =>
         Stage(world).RunAsync("xa", () => at, null, Token);
