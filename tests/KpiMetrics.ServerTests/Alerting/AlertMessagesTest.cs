@@ -105,7 +105,7 @@ public sealed class AlertMessagesTest
         Assert.Equal(
             [
                 new Mail("truc@example.gov.vn", worse.Concern.Title, whole),
-                new("truc@example.gov.vn", $"[Đã xong] {worse.Concern.Title}", $"[Đã xong] {whole}"),
+                new Mail("truc@example.gov.vn", $"[Đã xong] {worse.Concern.Title}", $"[Đã xong] {whole}"),
             ],
             mails.Where(mail => mail.To == "truc@example.gov.vn")
         );
