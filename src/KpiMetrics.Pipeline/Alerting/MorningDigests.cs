@@ -50,7 +50,10 @@ public sealed class MorningDigests(
         return
         [
             .. from digest in new Digests(SeatOf).Of(live, reminders, morning)
-            select digest with { Agency = printed.GetValueOrDefault(PrintedText.Folded(digest.Agency), digest.Agency) },
+            select digest with
+            {
+                Agency = printed.GetValueOrDefault(PrintedText.Folded(digest.Agency), digest.Agency),
+            },
         ];
     }
 

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>Warns when the worker starts, and each day after, of a year whose holidays ought to be known by now and are not.</summary>
-internal sealed class HolidayWatch(WorkingCalendar calendar, TimeProvider clock, ILogger<HolidayWatch> logger)
-    : BackgroundService
+public sealed class HolidayWatch(WorkingCalendar calendar, TimeProvider clock, ILogger<HolidayWatch> logger) : BackgroundService
 {
     /// <summary>What comes of it, and what is to be done.</summary>
     public const string Advice =

@@ -129,8 +129,7 @@ public sealed class AlertMessagesTest
         return AlertWorld.Open(late with { Since = at.AddMinutes(-40) }, at);
     }
 
-    private static string Described(Alert alert) =>
-        $"Từ {LocalText.Of(alert.Concern.Since, TestCatalog.Zone)}. Chỉ số LC-A01.";
+    private static string Described(Alert alert) => $"Từ {LocalText.Of(alert.Concern.Since, TestCatalog.Zone)}. Chỉ số LC-A01.";
 
     private static Task<bool> ComeAsync(string what, Func<int> count, int least) =>
         Eventually.HappensAsync(what, () => count() >= least, Patience, Token);

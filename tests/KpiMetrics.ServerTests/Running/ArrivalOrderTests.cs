@@ -9,8 +9,7 @@ public sealed class ArrivalOrderTests
     [Theory]
     [InlineData(8.9)] // ahead of all
     [InlineData(9.5)] // in the same look as the first
-    public void FindFaults_AheadOfTheBacklog_FindsNone(double urgent) =>
-        Assert.Empty(ArrivalOrder.FindFaults(Backlog, urgent));
+    public void FindFaults_AheadOfTheBacklog_FindsNone(double urgent) => Assert.Empty(ArrivalOrder.FindFaults(Backlog, urgent));
 
     [Theory]
     [InlineData(9.6)]

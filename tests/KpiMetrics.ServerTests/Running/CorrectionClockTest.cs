@@ -106,8 +106,7 @@ public sealed class CorrectionClockTest(SharedPostgres postgres)
     private static IEnumerable<string> History()
     {
         var random = new Random(17);
-        return
-            from measure in TestSet.FirstMeasures.Take(2)
+        return from measure in TestSet.FirstMeasures.Take(2)
             from commune in TestSet.Communes // all: a total of some is compared with nothing
             from month in TestSet.Months
             select Row(

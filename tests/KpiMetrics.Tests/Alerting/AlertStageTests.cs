@@ -158,10 +158,7 @@ public sealed class AlertStageTests : IDisposable
         Assert.Empty(await digests.ReadAsync([], morning.AddHours(4), Token));
         var reminded = await digests.ReadAsync([], morning, Token);
         Assert.Equal([DutyWorld.One.Id, DutyWorld.Two.Id, DutyWorld.Three.Id], reminded.Select(one => one.Area));
-        Assert.All(
-            reminded,
-            one => Assert.Equal(("Sở Một", 1, 0), (one.Agency, one.Reminders.Count, one.Alerts.Count))
-        );
+        Assert.All(reminded, one => Assert.Equal(("Sở Một", 1, 0), (one.Agency, one.Reminders.Count, one.Alerts.Count)));
 
         await RunAsync(Stage(ledger), due.AddSeconds(1));
         var next = morning.AddDays(1);

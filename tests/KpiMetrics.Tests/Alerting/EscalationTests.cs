@@ -44,7 +44,10 @@ public sealed class EscalationTests
     {
         var round = new AlertRound(OfVietNam);
         var late = Late("2026-01", "2026-02-12 17:00");
-        var alert = AlertLife.Apply(null, Assert.Single(round.Decide([], [late], NoEvidence, DutyWorld.At("2026-02-12 17:00:01"))));
+        var alert = AlertLife.Apply(
+            null,
+            Assert.Single(round.Decide([], [late], NoEvidence, DutyWorld.At("2026-02-12 17:00:01")))
+        );
 
         Assert.Empty(round.Decide([alert], [late], NoEvidence, DutyWorld.At("2026-02-22 23:59")));
         // Without the holidays its head would have heard of it on the eve.

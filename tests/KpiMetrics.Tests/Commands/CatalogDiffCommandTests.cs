@@ -80,11 +80,7 @@ public sealed class CatalogDiffCommandTests : IDisposable
         var result = await cli.RunAsync("catalog", "diff", cli.Folder.File("old"), cli.Folder.File("new"));
 
         Assert.Equal(
-            [
-                "demo",
-                "  set  event  \"Bão số 3 (Yagi)\" 2024-09-07 to 2024-09-15, areas 99",
-                "1 change, none changes the past",
-            ],
+            ["demo", "  set  event  \"Bão số 3 (Yagi)\" 2024-09-07 to 2024-09-15, areas 99", "1 change, none changes the past"],
             result.Lines
         );
     }

@@ -34,7 +34,9 @@ public sealed class EventSpans : ICatalogRule
             if (isDoubled)
                 yield return new(
                     known,
-                    Invariant($"an event of this name from {known.From:yyyy-MM-dd} on is there already for an area and indicator of this one"),
+                    Invariant(
+                        $"an event of this name from {known.From:yyyy-MM-dd} on is there already for an area and indicator of this one"
+                    ),
                     "name",
                     "from",
                     "areas",

@@ -11,7 +11,11 @@ public sealed class EventTargets : ICatalogRule
         foreach (var named in set.Events)
         {
             if (named.Areas.Count == 0)
-                yield return new(named, "'areas' is empty; an event names at least one, a province for all that lie in it", "areas");
+                yield return new(
+                    named,
+                    "'areas' is empty; an event names at least one, a province for all that lie in it",
+                    "areas"
+                );
             foreach (var code in named.Indicators.Where(code => !known.Contains(code)))
                 yield return new(
                     named,

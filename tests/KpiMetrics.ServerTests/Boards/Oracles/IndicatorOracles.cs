@@ -201,17 +201,7 @@ internal static class IndicatorOracles
         var measure = sight.Decisions.Measure(series.Set, series.Measure).Measure;
         var subject = series.Subject == "_T" ? "" : series.Subject;
         var table = await sight.TableAsync(values);
-        string[] columns =
-        [
-            "Ngưỡng",
-            "Mức",
-            "Từ",
-            "Đơn vị",
-            "Loại cảnh báo",
-            "Hết khi dưới",
-            "Số liệu liền",
-            "Căn cứ",
-        ];
+        string[] columns = ["Ngưỡng", "Mức", "Từ", "Đơn vị", "Loại cảnh báo", "Hết khi dưới", "Số liệu liền", "Căn cứ"];
         List<object?[]> expected =
         [
             .. from threshold in SeriesThresholds.For(measure, sight.Decisions.AreaById(series.Area), subject)

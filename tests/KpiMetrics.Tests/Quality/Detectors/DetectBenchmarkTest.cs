@@ -68,8 +68,7 @@ public sealed class DetectBenchmarkTest
         var ours = trial.Flagged();
         Assert.All(
             TextbookPeer.All,
-            peer =>
-                Assert.True(trial.Flagged(peer).F1 <= ours.F1 - LeastLead, $"{peer.Name}: {trial.Flagged(peer)}, ours {ours}")
+            peer => Assert.True(trial.Flagged(peer).F1 <= ours.F1 - LeastLead, $"{peer.Name}: {trial.Flagged(peer)}, ours {ours}")
         );
     }
 }
