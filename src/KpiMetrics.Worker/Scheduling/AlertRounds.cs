@@ -23,7 +23,7 @@ public sealed class AlertRounds(
     private const int RestPerRound = 4;
 
     private HeldClaim? held;
-    private long next = long.MinValue;
+    private (long Ended, TimeSpan Rest)? last;
     private string? outage;
     private bool isWaiting;
 
@@ -58,16 +58,14 @@ public sealed class AlertRounds(
             await held.DisposeAsync();
     }
 
-    // A round rests four times as long as it took, so that a hundred thousand open alerts cost a fifth of a processor and not all of one; who takes
-    // figures in does not wait for it (TouchedService).
+    // A hundred thousand open alerts cost a fifth of a processor and not all of one; levels that are reached do not wait for it (TouchedService).
     private async Task PacedAsync(HeldClaim claim, CancellationToken cancellationToken)
     {
-        if (clock.GetTimestamp() < next)
+        if (last is var (ended, rest) && clock.GetElapsedTime(ended) < rest)
             return;
         var began = clock.GetTimestamp();
         await RunAsync(claim, cancellationToken);
-        var ended = clock.GetTimestamp();
-        next = ended + RestPerRound * (ended - began);
+        last = (clock.GetTimestamp(), Pause.After(clock.GetElapsedTime(began), RestPerRound));
     }
 
     private async Task RunAsync(HeldClaim claim, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace KpiMetrics.Worker.Scheduling;
 
 /// <summary>Has what was just reported looked at a second later, with what came meanwhile; then the rest of the time is left to others.</summary>
 /// <param name="run">Looks at all that waits.</param>
-/// <param name="rest">How many times as long as a look took nothing is looked at after it; a minute at most, as a process may have stood still.</param>
+/// <param name="rest">How many times as long as a look took nothing is looked at after it (<see cref="Pause"/>).</param>
 internal sealed class TouchedService(
     Func<CancellationToken, Task> run,
     TouchedSeries touched,
@@ -15,7 +15,6 @@ internal sealed class TouchedService(
 ) : BackgroundService
 {
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,8 +32,7 @@ internal sealed class TouchedService(
                 // What leaves a background service stops the whole worker.
                 WorkerLog.NotLookedAt(logger, fault.Message, fault);
             }
-            var pause = clock.GetElapsedTime(began) * rest;
-            await Task.Delay(pause < LongestRest ? pause : LongestRest, clock, stoppingToken);
+            await Task.Delay(Pause.After(clock.GetElapsedTime(began), rest), clock, stoppingToken);
         }
     }
 }

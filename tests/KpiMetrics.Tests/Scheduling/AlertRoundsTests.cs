@@ -49,6 +49,29 @@ public sealed class AlertRoundsTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ThatTookLong_RestsFourTimesAsLongAndAMinuteAtMost()
+    {
+        var ledger = await AprilAsync();
+        await using var delivery = Delivery();
+        var slow = new SlowAlerts(clock) { Takes = TimeSpan.FromSeconds(5) };
+        await using var rounds = Rounds(ledger, "an", delivery, more: slow);
+        await rounds.RunAsync(Token);
+
+        Assert.Equal(1, await LooksAfterAsync(19));
+        slow.Takes = TimeSpan.FromMinutes(1);
+        Assert.Equal(2, await LooksAfterAsync(1));
+        Assert.Equal(2, await LooksAfterAsync(59));
+        Assert.Equal(3, await LooksAfterAsync(1));
+
+        async Task<int> LooksAfterAsync(int seconds)
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            await rounds.RunAsync(Token);
+            return slow.Looks;
+        }
+    }
+
+    [Fact]
     public async Task Run_AnotherWorkerHasThem_LeavesThemToThatOneUntilItEnds()
     {
         var ledger = await AprilAsync();
@@ -200,14 +223,15 @@ public sealed class AlertRoundsTests : IDisposable
         string holder,
         AlertDelivery delivery,
         HistoryLoading? loading = null,
-        CatalogSnapshot? catalog = null
+        CatalogSnapshot? catalog = null,
+        params IAlertProvider[] more
     )
     {
         catalog ??= DutyWorld.CatalogOf(DutyWorld.Monthly);
         return new(
             new AlertStage(
                 ledger,
-                AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone),
+                [.. AlertProviders.Of(catalog, ledger, (_, _) => false, (_, _) => true, TestCatalog.Zone), .. more],
                 AlertWorld.Round
             ),
             new MorningDigests(catalog, ledger, (_, _) => false, TestCatalog.Zone),
@@ -227,4 +251,27 @@ public sealed class AlertRoundsTests : IDisposable
             .All.Split('\n')
             .Where(line => line.Contains(words, StringComparison.Ordinal))
             .Select(line => line[line.IndexOf(words, StringComparison.Ordinal)..].Trim());
+
+    /// <summary>Sees nothing, and takes its time for it.</summary>
+    private sealed class SlowAlerts(ManualClock clock) : IAlertProvider
+    {
+        public TimeSpan Takes { get; set; }
+
+        public int Looks { get; private set; }
+
+        public bool Knows(AlertKind kind) => false;
+
+        public Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
+        {
+            Looks++;
+            clock.Advance(Takes);
+            return Task.FromResult<IReadOnlyList<Concern>>([]);
+        }
+
+        public Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
+            IReadOnlyCollection<Alert> unseen,
+            DateTimeOffset at,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<IReadOnlyDictionary<string, Evidence>>(new Dictionary<string, Evidence>(StringComparer.Ordinal));
+    }
 }
