@@ -23,7 +23,7 @@ public sealed class AlertRounds(
     private const int RestPerRound = 4;
 
     private HeldClaim? held;
-    private (long Ended, TimeSpan Rest)? last;
+    private (long Ended, TimeSpan Pause)? last;
     private string? outage;
     private bool isWaiting;
 
