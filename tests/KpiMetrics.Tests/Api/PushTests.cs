@@ -212,15 +212,19 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(-1)]
-    [InlineData(-9)] // before the checksum: each row is there
-    [InlineData(-60)] // in the middle of the rows
-    [InlineData(1)]
-    public async Task Push_GzipBreaksOffOrGoesOn_NothingIsTaken(int more)
+    [InlineData(400, -1)]
+    [InlineData(400, -9)] // before the checksum: each row is there
+    [InlineData(400, -60)] // in the middle of the rows
+    [InlineData(400, 1)]
+    [InlineData(600, -1)] // longer than what stays in memory
+    [InlineData(600, -9)]
+    [InlineData(600, -60)]
+    [InlineData(600, 1)]
+    public async Task Push_GzipBreaksOffOrGoesOn_NothingIsTaken(int hours, int more)
     {
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv(400)), Token);
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv(hours)), Token);
         var whole = packed.ToArray();
         var body = new ByteArrayContent(more < 0 ? whole[..^-more] : [.. whole, .. new byte[more]]);
         body.Headers.ContentType = new("text/csv");
