@@ -11,7 +11,7 @@ namespace KpiMetrics.Pipeline.Publishing;
 internal sealed class LaterLook(IOutbox outbox, IPointWriter influx, TimeZoneInfo zone)
 {
     // What is left is for the next turn.
-    private const int PointsAtOnce = 500;
+    private const int PointsAtOnce = 2000;
 
     /// <returns>Whether anything came back, and waits to be published again.</returns>
     public async Task<bool> LookAsync(
