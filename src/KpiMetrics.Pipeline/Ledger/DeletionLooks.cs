@@ -12,4 +12,7 @@ public static class DeletionLooks
 
     /// <summary>From the first look to the second and last: InfluxDB writes what is in memory to disk after ten quiet minutes at the latest.</summary>
     public static readonly TimeSpan Second = TimeSpan.FromMinutes(15);
+
+    /// <summary>From a look that InfluxDB could not answer to the next try.</summary>
+    public static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 }

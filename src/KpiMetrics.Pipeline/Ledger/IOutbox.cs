@@ -74,6 +74,10 @@ public interface IOutbox : IPublishTurns
         CancellationToken cancellationToken
     );
 
+    /// <summary>All that is to be looked at by the instant is to be so later: InfluxDB could not say.</summary>
+    /// <exception cref="LeaseLostException">Somebody else publishes; nothing was kept.</exception>
+    Task PutOffLooksAsync(PublishLease lease, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>Marks refused points to be tried again, as after a change of catalog or settings, and says how many.</summary>
     Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken);
 

@@ -6,22 +6,38 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// <summary>Looks whether fields that were deleted came back (<see cref="DeletionLooks"/>), and marks the points of which some did.</summary>
 /// <remarks>
 /// Only what is there against the ledger's word is published again; a point that was reported anew since may have what it has. A store that cannot be asked
-/// is believed.
+/// is believed; one that cannot answer now is asked again later, and holds up nothing.
 /// </remarks>
 internal sealed class LaterLook(IOutbox outbox, IPointWriter influx, TimeZoneInfo zone)
 {
-    // What is left is for the next turn: changes do not wait for it.
+    // What is left is for the next turn.
     private const int PointsAtOnce = 2000;
 
-    public async Task LookAsync(PublishTurn turn, SeriesGraph graph, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>Whether anything came back, and waits to be published again.</returns>
+    public async Task<bool> LookAsync(
+        PublishTurn turn,
+        SeriesGraph graph,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         var points = await outbox.NextDeletedAsync(at, PointsAtOnce, cancellationToken);
         if (points.Count == 0)
-            return;
+            return false;
         // Of a series that left the catalog nothing is known; verifying says what InfluxDB has of it.
         var known = points.Where(point => graph.FormulaOf(point.Series) is not null).ToList();
         var addresses = known.Select(point => AddressOf(point, graph)).OfType<PointAddress>().ToList();
-        var found = await influx.LookAsync(addresses, cancellationToken);
+        IReadOnlyList<PointFields>? found;
+        try
+        {
+            found = await influx.LookAsync(addresses, cancellationToken);
+        }
+        catch (InfluxUnavailableException)
+        {
+            // Whether it is away is for those to say who write; a store may also fail to answer this alone.
+            await outbox.PutOffLooksAsync(turn.Lease, at, at + DeletionLooks.Again, cancellationToken);
+            return false;
+        }
         var back = known
             .Zip(found ?? [])
             .Where(one => (one.Second & ~(PointFields)one.First.Fields) != PointFields.None)
@@ -30,6 +46,7 @@ internal sealed class LaterLook(IOutbox outbox, IPointWriter influx, TimeZoneInf
         if (back.Count > 0)
             await outbox.MarkAgainAsync(back, "deleted and back", at, cancellationToken);
         await outbox.LookedAtAsync(turn.Lease, points, at, cancellationToken);
+        return back.Count > 0;
     }
 
     private PointAddress? AddressOf(DeletedPoint point, SeriesGraph graph) =>

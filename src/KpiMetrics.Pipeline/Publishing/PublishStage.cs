@@ -58,34 +58,47 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         try
         {
             await outbox.MarkLostFlightsAsync(at, cancellationToken);
-            await deletions.LookAsync(turn, graph, at, cancellationToken);
-            RebuildPass? pass = null;
-            var prepared = false;
-            while (true)
-            {
-                onProgress?.Invoke(rounds.Result);
-                var changes = await outbox.NextChangesAsync(ChangesAtOnce, cancellationToken);
-                var rebuild = await outbox.ReadRebuildAsync(cancellationToken);
-                if (changes.Count == 0 && rebuild is null)
-                    return rounds.Result;
-                if (!prepared)
-                    await influx.PrepareAsync(cancellationToken);
-                prepared = true;
-                if (changes.Count > 0)
-                    await PublishAsync(changes, rounds, cancellationToken);
-                if (rebuild is null && LeavesNews && changes.Count < ChangesAtOnce)
-                    return rounds.Result;
-                if (rebuild is null)
-                    continue;
-                if (pass?.Mark != rebuild.Mark)
-                    pass = new(rebuild, graph, catalog, zone);
-                await RebuildAsync(pass, rounds, cancellationToken);
-            }
+            await PublishWaitingAsync(rounds, onProgress, cancellationToken);
+            // Last: no change waits for a look. What came back is published at once.
+            if (await deletions.LookAsync(turn, graph, at, cancellationToken))
+                await PublishWaitingAsync(rounds, onProgress, cancellationToken);
+            return rounds.Result;
         }
         catch
         {
             await rounds.AbandonAsync();
             throw;
+        }
+    }
+
+    // Nothing is under way when it is done.
+    private async Task PublishWaitingAsync(
+        RoundPipeline rounds,
+        Action<PublishResult>? onProgress,
+        CancellationToken cancellationToken
+    )
+    {
+        RebuildPass? pass = null;
+        var prepared = false;
+        while (true)
+        {
+            onProgress?.Invoke(rounds.Result);
+            var changes = await outbox.NextChangesAsync(ChangesAtOnce, cancellationToken);
+            var rebuild = await outbox.ReadRebuildAsync(cancellationToken);
+            if (changes.Count == 0 && rebuild is null)
+                return;
+            if (!prepared)
+                await influx.PrepareAsync(cancellationToken);
+            prepared = true;
+            if (changes.Count > 0)
+                await PublishAsync(changes, rounds, cancellationToken);
+            if (rebuild is null && LeavesNews && changes.Count < ChangesAtOnce)
+                return;
+            if (rebuild is null)
+                continue;
+            if (pass?.Mark != rebuild.Mark)
+                pass = new(rebuild, graph, catalog, zone);
+            await RebuildAsync(pass, rounds, cancellationToken);
         }
     }
 

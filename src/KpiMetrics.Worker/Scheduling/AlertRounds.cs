@@ -65,7 +65,10 @@ public sealed class AlertRounds(
             return;
         var began = clock.GetTimestamp();
         await RunAsync(claim, cancellationToken);
-        last = (clock.GetTimestamp(), Pause.After(clock.GetElapsedTime(began), RestPerRound));
+        var pause = Pause.After(clock.GetElapsedTime(began), RestPerRound);
+        // What an Alertmanager was told must not run out meanwhile: it would end, and begin anew.
+        var longest = delivery.Memory / 3;
+        last = (clock.GetTimestamp(), delivery.IsNeeded && pause > longest ? longest : pause);
     }
 
     private async Task RunAsync(HeldClaim claim, CancellationToken cancellationToken)

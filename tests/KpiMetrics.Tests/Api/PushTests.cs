@@ -113,6 +113,28 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(2, await Worker.FiguresAsync());
     }
 
+    /// <summary>16 KiB: what is shorter stays in memory and finds out at its end that it was taken; the others are asked for first.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Push_AboutAsLongAsStaysInMemory_IsTakenOnceAndAnsweredTheSame(int more)
+    {
+        var secret = await Worker.TokenAsync();
+        var body = $"[{Row("1")},{Row("2", "2026-09")}]".PadRight(16 * 1024 + more);
+
+        var first = await Worker.PushAsync(secret, body);
+        var again = await Worker.PushAsync(secret, body);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, again.StatusCode));
+        Assert.False(first.Headers.Contains("Idempotent-Replay"));
+        Assert.True(again.Headers.Contains("Idempotent-Replay"));
+        Assert.Equal(2, (await JsonAsync(first)).GetProperty("recorded").GetInt32());
+        Assert.Equal(await first.Content.ReadAsStringAsync(Token), await again.Content.ReadAsStringAsync(Token));
+        Assert.Equal(2, await Worker.FiguresAsync());
+        Assert.Single(await Worker.Ledger.ReadAuditAsync(10, Token), entry => entry.Action == "report");
+    }
+
     [Fact]
     public async Task Push_KeyUsedWithAnotherBody_IsAConflict()
     {
@@ -122,6 +144,9 @@ public sealed class PushTests : IAsyncLifetime
         await ProblemAsync(await Worker.PushAsync(secret, $"[{Row("2")}]"), 409, "idempotency-key-reused");
         await ProblemAsync(await Worker.PushAsync(secret, $"[{Row("1")}]", query: "?locale=vi"), 409, "idempotency-key-reused");
         await ProblemAsync(await Worker.PushAsync(secret, "[1] [2]"), 409, "idempotency-key-reused");
+        var foreign = $"[{Row("1", measure: "DY-A02.01")}]";
+        await ProblemAsync(await Worker.PushAsync(secret, foreign), 409, "idempotency-key-reused");
+        await ProblemAsync(await Worker.PushAsync(secret, foreign, "key-00002"), 403, "agency-mismatch");
 
         // A key belongs to its token.
         var other = await Worker.PushAsync(await Worker.TokenAsync(), $"[{Row("2")}]");
@@ -187,15 +212,19 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(-1)]
-    [InlineData(-9)] // before the checksum: each row is there
-    [InlineData(-60)] // in the middle of the rows
-    [InlineData(1)]
-    public async Task Push_GzipBreaksOffOrGoesOn_NothingIsTaken(int more)
+    [InlineData(400, -1)]
+    [InlineData(400, -9)] // before the checksum: each row is there
+    [InlineData(400, -60)] // in the middle of the rows
+    [InlineData(400, 1)]
+    [InlineData(600, -1)] // longer than what stays in memory
+    [InlineData(600, -9)]
+    [InlineData(600, -60)]
+    [InlineData(600, 1)]
+    public async Task Push_GzipBreaksOffOrGoesOn_NothingIsTaken(int hours, int more)
     {
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv(400)), Token);
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv(hours)), Token);
         var whole = packed.ToArray();
         var body = new ByteArrayContent(more < 0 ? whole[..^-more] : [.. whole, .. new byte[more]]);
         body.Headers.ContentType = new("text/csv");

@@ -139,6 +139,30 @@ public sealed class SeriesDerivationTest
         Assert.Null(result.Ytd.Total.Value);
     }
 
+    [Fact]
+    public void Derive_CorrectedAtOneVintage_IsAsOneThatNeverWas()
+    {
+        Figure[] never = [Figure("2024-01", 80m), Figure("2024-02", 90m), Figure("2025-01", 100m), Figure("2025-02", 99m)];
+        Figure[] corrected = [.. never.Select(figure => Corrected(figure, Vintage.Official))];
+
+        Assert.Null(VintageColumns.From(corrected)); // nothing to choose from
+        Assert.NotNull(VintageColumns.From([.. never.Select(figure => Corrected(figure, Vintage.Estimate))]));
+        Assert.Equal(Of(never), Of(corrected));
+
+        static Figure Corrected(Figure figure, Vintage before) =>
+            figure with
+            {
+                Revision = 2,
+                Earlier = [figure.Current with { Value = FigureValue.Of(7m), Vintage = before }],
+            };
+
+        static List<(decimal?, decimal?, Vintage?, decimal?, decimal?)> Of(Figure[] figures) =>
+            SeriesDerivation
+                .Derive(TestCatalog.Flow, Frequency.Month, figures)
+                .Select(one => (one.Pop.Value, one.Yoy.Value, one.YoyBase, one.Ytd.Total.Value, one.YtdYoy.Value))
+                .ToList();
+    }
+
     internal static Figure Figure(string period, decimal value) =>
         new(
             Period.Parse(period),

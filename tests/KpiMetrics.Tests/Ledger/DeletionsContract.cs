@@ -95,6 +95,25 @@ public abstract class DeletionsContract
         Assert.Single(await outbox.NextDeletedAsync(First, 10, Token));
     }
 
+    [Fact]
+    public async Task PutOffLooks_OfWhatIsDue_AreMadeThenAndAreNotCounted()
+    {
+        var (outbox, key) = await WithFigureAsync();
+        var lease = await HeldAsync(outbox, Start);
+        await DeleteAsync(outbox, lease, key, Start, left: 0);
+        var then = First.AddMinutes(1);
+
+        await outbox.PutOffLooksAsync(lease, First.AddSeconds(-1), First.AddHours(1), Token); // nothing is due
+        Assert.Single(await outbox.NextDeletedAsync(First, 10, Token));
+        await outbox.PutOffLooksAsync(lease, First, then, Token);
+
+        Assert.Empty(await outbox.NextDeletedAsync(then.AddSeconds(-1), 10, Token));
+        Assert.False(Assert.Single(await outbox.NextDeletedAsync(then, 10, Token)).IsLastLook);
+        await HeldAsync(outbox, First.AddHours(1));
+        await Assert.ThrowsAsync<LeaseLostException>(() => outbox.PutOffLooksAsync(lease, then, then.AddHours(1), Token));
+        Assert.Single(await outbox.NextDeletedAsync(then, 10, Token));
+    }
+
     private static Task DeleteAsync(IOutbox outbox, PublishLease lease, ChangedKey key, DateTimeOffset at, int left)
     {
         var point = new PublishedPoint(key.SeriesId, key.Period, left);

@@ -74,6 +74,32 @@ public abstract class TokensContract
         Assert.Equal(["1"], await ValuesAsync(ledger));
     }
 
+    /// <summary>Nothing of it is new, so that no obligation is looked at; its key counts all the same.</summary>
+    [Fact]
+    public async Task Push_ThatRepeatsWhatIsKnown_IsKeptOnceByItsKey()
+    {
+        var ledger = await CreateAsync();
+        var token = await ((ITokens)ledger).CreateTokenAsync(
+            new("x", TokenRole.Admin, null, null, null),
+            Hash,
+            "cli",
+            At,
+            Cancelled
+        );
+        var (first, second) = (new PushKey(token.Id, "key-00001"), new PushKey(token.Id, "key-00002"));
+        await PushAsync(ledger, first, 1m, [1]);
+
+        await Assert.ThrowsAsync<PushTakenException>(() => PushAsync(ledger, first, 1m, [2], At.AddMinutes(1)));
+        await PushAsync(ledger, second, 1m, [3], At.AddMinutes(2));
+        await Assert.ThrowsAsync<PushTakenException>(() => PushAsync(ledger, second, 1m, [4], At.AddMinutes(3)));
+
+        var receipts = (IPushReceipts)ledger;
+        Assert.Equal([1], (await receipts.FindPushAsync(first, At, Cancelled))?.Answer.ToArray());
+        Assert.Equal([3], (await receipts.FindPushAsync(second, At, Cancelled))?.Answer.ToArray());
+        Assert.Equal(["1"], await ValuesAsync(ledger));
+        Assert.Equal(2, (await ledger.ReadAuditAsync(9, Cancelled)).Count(entry => entry.Action == "report"));
+    }
+
     [Fact]
     public async Task Push_AnswerFails_LeavesTheLedgerAsItWas()
     {

@@ -237,6 +237,29 @@ public sealed class InfluxWriterTests
         await Assert.ThrowsAsync<InfluxRefusedException>(() => V2(server).DeleteAsync([Points(1)[0].Address], Token));
     }
 
+    [Theory]
+    [InlineData("database not found: kpi")]
+    [InlineData("default retention policy not set for: kpi")] // the mapping is there, and not the default
+    public async Task Look_V2MapsNoDatabaseToTheBucket_SaysThatItCannotBeAsked(string fault)
+    {
+        using var server = new ScriptedServer(_ => (200, Statement(fault)));
+
+        Assert.Null(await V2(server).LookAsync([Points(1)[0].Address], Token));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Look_StatementFails_IsUnavailable(int version)
+    {
+        using var server = new ScriptedServer(_ => (200, Statement("query-timeout limit exceeded")));
+        var writer = version == 1 ? V1(server) : V2(server);
+
+        await Assert.ThrowsAsync<InfluxUnavailableException>(() => writer.LookAsync([Points(1)[0].Address], Token));
+    }
+
+    private static string Statement(string fault) => $$$"""{"results":[{"statement_id":0,"error":"{{{fault}}}"}]}""";
+
     private static IPointWriter V1(ScriptedServer server) => Writer(server, new() { Url = "http://influx.test/db/" });
 
     private static IPointWriter V2(ScriptedServer server) =>

@@ -87,6 +87,32 @@ public sealed class LaterLookTests : IDisposable
         Assert.Empty(await ((IOutbox)ledger).NextDeletedAsync(Later.AddYears(1), 10, Token));
     }
 
+    [Fact]
+    public async Task Run_StoreCannotSayWhatItHas_PublishesWhatWaitsAndAsksAgainAMinuteLater()
+    {
+        var ledger = await SqliteLedgers.CreateAsync(folder, "ledger.db");
+        await ReportAsync(ledger, "2026-01", 1m);
+        await ReportAsync(ledger, "2026-02", 2m);
+        await PublishAsync(ledger, At);
+        var before = Kept();
+        await ReportAsync(ledger, "2026-02", null);
+        await PublishAsync(ledger, At);
+        var gone = Assert.Single(before.Keys, name => !store.Points.ContainsKey(name));
+        store.Points[gone] = before[gone];
+        await ReportAsync(ledger, "2026-03", 3m);
+        store.Answers = false;
+        var later = Later;
+
+        var blind = await PublishAsync(ledger, later);
+        Assert.True(blind.Points > 0);
+        Assert.False(await ((IOutbox)ledger).HasWorkAsync(later, Token));
+        Assert.True(store.Points.ContainsKey(gone));
+
+        store.Answers = true;
+        Assert.Equal(1, (await PublishAsync(ledger, later + DeletionLooks.Again)).Deleted);
+        Assert.False(store.Points.ContainsKey(gone));
+    }
+
     private Dictionary<string, SortedDictionary<string, object>> Kept() => store.Points.ToDictionary(StringComparer.Ordinal);
 
     private Task<PublishResult> PublishAsync(ILedger ledger, DateTimeOffset at) =>

@@ -194,6 +194,13 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
         CancellationToken cancellationToken
     ) => throw NotUsed();
 
+    public Task PutOffLooksAsync(
+        PublishLease lease,
+        DateTimeOffset at,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    ) => throw NotUsed();
+
     public Task<long> MarkRefusedAsync(DateTimeOffset at, CancellationToken cancellationToken) => throw NotUsed();
 
     public Task<OutboxStatus> ReadStatusAsync(CancellationToken cancellationToken) => throw NotUsed();

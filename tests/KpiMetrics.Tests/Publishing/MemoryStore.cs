@@ -15,6 +15,9 @@ internal sealed class MemoryStore(StepFaults faults) : IPointWriter
 
     public bool Deletes { get; set; } = true;
 
+    /// <summary>Whether it can say what it has.</summary>
+    public bool Answers { get; set; } = true;
+
     public static string NameOf(PointAddress address) =>
         $"{string.Join(',', address.Tags.All.Select(tag => $"{tag.Key}={tag.Value}"))} {address.Seconds}";
 
@@ -73,13 +76,15 @@ internal sealed class MemoryStore(StepFaults faults) : IPointWriter
     ) => throw new NotSupportedException("Publishing deletes no series.");
 
     public Task<IReadOnlyList<PointFields>?> LookAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<PointFields>?>([
-            .. points.Select(point =>
-                Points.TryGetValue(NameOf(point), out var fields)
-                    ? fields.Keys.Aggregate(PointFields.None, (all, name) => all | InfluxNames.FieldOf(name))
-                    : PointFields.None
-            ),
-        ]);
+        Answers
+            ? Task.FromResult<IReadOnlyList<PointFields>?>([
+                .. points.Select(point =>
+                    Points.TryGetValue(NameOf(point), out var fields)
+                        ? fields.Keys.Aggregate(PointFields.None, (all, name) => all | InfluxNames.FieldOf(name))
+                        : PointFields.None
+                ),
+            ])
+            : throw new InfluxUnavailableException("it cannot say");
 
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken)
     {

@@ -72,6 +72,35 @@ public sealed class AlertRoundsTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ThatTookLong_RestsNoLongerThanAThirdOfWhatAlertmanagerBelieves()
+    {
+        var ledger = await AprilAsync();
+        await using var delivery = new AlertDelivery(
+            new()
+            {
+                Alertmanagers = ["http://127.0.0.1:1"],
+                ResendSeconds = 10,
+                HoldSeconds = 30,
+            },
+            DutyWorld.CatalogOf(DutyWorld.Monthly),
+            TestCatalog.Zone,
+            TimeProvider.System,
+            (_, _) => { },
+            _ => { }
+        );
+        var slow = new SlowAlerts(clock) { Takes = TimeSpan.FromSeconds(5) };
+        await using var rounds = Rounds(ledger, "an", delivery, more: slow);
+        await rounds.RunAsync(Token);
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+        await rounds.RunAsync(Token);
+        Assert.Equal(1, slow.Looks);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await rounds.RunAsync(Token);
+        Assert.Equal(2, slow.Looks);
+    }
+
+    [Fact]
     public async Task Run_AnotherWorkerHasThem_LeavesThemToThatOneUntilItEnds()
     {
         var ledger = await AprilAsync();

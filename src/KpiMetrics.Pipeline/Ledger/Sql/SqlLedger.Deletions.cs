@@ -72,6 +72,26 @@ public abstract partial class SqlLedger
             cancellationToken
         );
 
+    public Task PutOffLooksAsync(
+        PublishLease lease,
+        DateTimeOffset at,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            [],
+            async session =>
+            {
+                await RenewAsync(session, lease, null, cancellationToken);
+                return await session.ExecuteAsync(
+                    "UPDATE publish_deleted SET look_at = $2 WHERE look_at <= $1",
+                    [at, until],
+                    cancellationToken
+                );
+            },
+            cancellationToken
+        );
+
     // What was refused is where it was, as is known.
     private static Task<int> LookLaterAsync(
         SqlSession session,

@@ -236,13 +236,15 @@ public sealed class StoredPoints
     // In 1.x a database that is not there is one without points; it is made before anything is written.
     private bool IsMissing(string fault)
     {
-        if (!fault.StartsWith("database not found", StringComparison.Ordinal))
-            return false;
-        return options.Version == 1
-            ? true
-            : throw new InfluxRefusedException(
-                $"InfluxDB at {options.Url} maps no database to the bucket: {fault}. Create the mapping (influx v1 dbrp create) for InfluxQL."
-            );
+        var isMissing = fault.StartsWith("database not found", StringComparison.Ordinal);
+        if (options.Version == 1)
+            return isMissing;
+        // A mapping that is not the default one of its database is none to who names no retention policy.
+        return isMissing || fault.StartsWith("default retention policy not set", StringComparison.Ordinal)
+            ? throw new InfluxRefusedException(
+                $"InfluxDB at {options.Url} maps no database to the bucket: {fault}. Create the mapping (influx v1 dbrp create --default) for InfluxQL."
+            )
+            : false;
     }
 
     private InfluxRefusedException NotInfluxQl() =>
