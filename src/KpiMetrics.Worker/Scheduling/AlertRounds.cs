@@ -85,7 +85,8 @@ public sealed class AlertRounds(
             var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
             var resolved = await alerts.ReadAlertsAsync(over, ours.Token);
             IReadOnlyList<Digest> told = waits ? [] : await digests.ReadAsync(live, at, ours.Token);
-            await delivery.SendAsync(live, resolved, told, at);
+            // As of now: of what began longer ago than its group waits Alertmanager sends the first at once, and the others minutes later.
+            await delivery.SendAsync(live, resolved, told, clock.GetUtcNow());
         }
         catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

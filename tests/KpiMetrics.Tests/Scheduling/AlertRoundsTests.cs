@@ -71,6 +71,22 @@ public sealed class AlertRoundsTests : IDisposable
         }
     }
 
+    /// <summary>Told that they began when the look did, Alertmanager would not wait for the others of their group.</summary>
+    [Fact]
+    public async Task Run_ThatTookLong_TellsAlertsAsBeginningWhenTheyAreTold()
+    {
+        var ledger = await AprilAsync();
+        await using var ear = new AlertEar { Now = clock.GetUtcNow() };
+        await using var delivery = Delivery(null, ear.Address);
+        var slow = new SlowAlerts(clock) { Takes = TimeSpan.FromSeconds(40) };
+        await using var rounds = Rounds(ledger, "an", delivery, more: slow);
+
+        await rounds.RunAsync(Token);
+
+        Assert.Equal(4, ear.Begins.Count);
+        Assert.All(ear.Begins, began => Assert.Equal(clock.GetUtcNow(), began));
+    }
+
     [Fact]
     public async Task Run_AnotherWorkerHasThem_LeavesThemToThatOneUntilItEnds()
     {
@@ -213,7 +229,7 @@ public sealed class AlertRoundsTests : IDisposable
             new() { Alertmanagers = alertmanagers },
             DutyWorld.CatalogOf(DutyWorld.Monthly),
             TestCatalog.Zone,
-            TimeProvider.System,
+            new ManualClock(DateTimeOffset.UnixEpoch), // waits as long as it takes
             (address, _) => away?.Enqueue(address),
             _ => { }
         );
