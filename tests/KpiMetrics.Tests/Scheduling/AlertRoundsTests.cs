@@ -71,6 +71,30 @@ public sealed class AlertRoundsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Run_ThatTookLong_RestsNoLongerThanAThirdOfWhatAnAlertmanagerBelievesItFor()
+    {
+        var ledger = await AprilAsync();
+        await using var delivery = new AlertDelivery(
+            new() { ResendSeconds = 10, HoldSeconds = 30 },
+            DutyWorld.CatalogOf(DutyWorld.Monthly),
+            TestCatalog.Zone,
+            clock,
+            (_, _) => { },
+            _ => { }
+        );
+        var slow = new SlowAlerts(clock) { Takes = TimeSpan.FromSeconds(5) };
+        await using var rounds = Rounds(ledger, "an", delivery, more: slow);
+        await rounds.RunAsync(Token);
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+        await rounds.RunAsync(Token);
+        Assert.Equal(1, slow.Looks);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await rounds.RunAsync(Token);
+        Assert.Equal(2, slow.Looks);
+    }
+
     /// <summary>Told that they began when the look did, Alertmanager would not wait for the others of their group.</summary>
     [Fact]
     public async Task Run_ThatTookLong_TellsAlertsAsBeginningWhenTheyAreTold()
