@@ -65,9 +65,9 @@ public sealed class AlertRounds(
             return;
         var began = clock.GetTimestamp();
         await RunAsync(claim, cancellationToken);
-        var rest = Pause.After(clock.GetElapsedTime(began), RestPerRound);
-        var most = delivery.Memory / 3; // what holds is told again well before it would end by itself
-        last = (clock.GetTimestamp(), rest < most ? rest : most);
+        var pause = Pause.After(clock.GetElapsedTime(began), RestPerRound);
+        var longest = delivery.Memory / 3; // what holds is told again well before it would end by itself
+        last = (clock.GetTimestamp(), pause < longest ? pause : longest);
     }
 
     private async Task RunAsync(HeldClaim claim, CancellationToken cancellationToken)
