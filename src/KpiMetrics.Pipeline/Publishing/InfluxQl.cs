@@ -17,13 +17,13 @@ internal static class InfluxQl
     public static string Delete(string instant, IEnumerable<PointTags> series) =>
         $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)})";
 
-    /// <summary>One of the points of one instant, if any is there.</summary>
-    public static string Find(string instant, IEnumerable<PointTags> series) =>
-        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)}) LIMIT 1";
-
-    /// <summary>The points of one instant, series by series.</summary>
+    /// <summary>The points of one instant, series by series; and perhaps others of the same measures and areas.</summary>
+    /// <remarks>
+    /// For every tag that is named the server goes through all series that have its value, and subject and frequency are those of thousands: by measure and
+    /// area alone it finds the few in a fiftieth of the time.
+    /// </remarks>
     public static string Select(string instant, IEnumerable<PointTags> series) =>
-        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)}) GROUP BY *";
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({string.Join(" OR ", series.Select(Narrow).Distinct(StringComparer.Ordinal))}) GROUP BY *";
 
     /// <summary>One of the points of some series, if any is there.</summary>
     public static string FindSeries(IEnumerable<PointTags> series) =>
@@ -58,6 +58,9 @@ internal static class InfluxQl
     }
 
     private static string Any(IEnumerable<PointTags> series) => string.Join(" OR ", series.Select(tags => $"({All(tags.All)})"));
+
+    private static string Narrow(PointTags tags) =>
+        $"({All(tags.All.Where(tag => tag.Key is InfluxNames.Measure or InfluxNames.Area))})";
 
     private static string All(IEnumerable<KeyValuePair<string, string>> tags) => string.Join(" AND ", tags.Select(Equal));
 

@@ -57,13 +57,13 @@ public sealed class InfluxV1Writer : IInfluxWriter
         CancellationToken cancellationToken
     )
     {
-        await DeleteAsync(
-            from instant in points.GroupBy(InfluxQl.Instant, point => point.Tags)
-            from series in instant.Chunk(SeriesPerStatement)
-            select new Deletion(InfluxQl.Delete(instant.Key, series), InfluxQl.Find(instant.Key, series)),
-            cancellationToken
-        );
+        await DeleteAsync(points, Statements, FindAsync, cancellationToken);
         return [];
+
+        static IEnumerable<string> Statements(IEnumerable<PointAddress> left) =>
+            from instant in left.GroupBy(InfluxQl.Instant, point => point.Tags)
+            from series in instant.Chunk(SeriesPerStatement)
+            select InfluxQl.Delete(instant.Key, series);
     }
 
     public async Task<IReadOnlyList<RefusedLine>> DeleteSeriesAsync(
@@ -71,10 +71,8 @@ public sealed class InfluxV1Writer : IInfluxWriter
         CancellationToken cancellationToken
     )
     {
-        await DeleteAsync(
-            series.Chunk(SeriesPerStatement).Select(some => new Deletion(InfluxQl.DeleteSeries(some), InfluxQl.FindSeries(some))),
-            cancellationToken
-        );
+        foreach (var some in series.Chunk(SeriesPerStatement))
+            await DeleteAsync(some, left => [InfluxQl.DeleteSeries(left)], FindAsync, cancellationToken);
         return [];
     }
 
@@ -95,22 +93,46 @@ public sealed class InfluxV1Writer : IInfluxWriter
 
     // InfluxDB deletes on disk and in memory, but not what it is writing from memory to disk at that moment: that is back as soon as it is
     // written, though the answer was yes. Nearly all of it is seen all along, so whoever looks knows; the rest is seen by a later look (DeletionLooks).
-    private async Task DeleteAsync(IEnumerable<Deletion> deletions, CancellationToken cancellationToken)
+    private async Task DeleteAsync<T>(
+        IReadOnlyList<T> all,
+        Func<IReadOnlyList<T>, IEnumerable<string>> statements,
+        Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> find,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var some in deletions.Chunk(StatementsPerRequest))
+        var left = all;
+        for (var times = 1; left.Count > 0; times++)
         {
-            IReadOnlyList<Deletion> left = some;
-            for (var times = 1; left.Count > 0; times++)
-            {
-                if (times > MostTimes)
-                    throw new InfluxUnavailableException(
-                        $"InfluxDB at {options.Url} deleted points {MostTimes} times, and still has them."
-                    );
-                if (times > 1)
-                    await Task.Delay(Snapshot, cancellationToken);
-                await AskAsync(left.Select(one => one.Delete), cancellationToken);
-                left = await FindAsync(left, cancellationToken);
-            }
+            if (times > MostTimes)
+                throw new InfluxUnavailableException(
+                    $"InfluxDB at {options.Url} deleted points {MostTimes} times, and still has them."
+                );
+            if (times > 1)
+                await Task.Delay(Snapshot, cancellationToken);
+            foreach (var some in statements(left).Chunk(StatementsPerRequest))
+                await AskAsync(some, cancellationToken);
+            left = await find(left, cancellationToken);
+        }
+    }
+
+    // None where we may not look: a user that may write need not be allowed to.
+    private async Task<IReadOnlyList<PointAddress>> FindAsync(
+        IReadOnlyList<PointAddress> deleted,
+        CancellationToken cancellationToken
+    ) =>
+        await LookAsync(deleted, cancellationToken) is { } found
+            ? [.. deleted.Where((_, place) => found[place] != PointFields.None)]
+            : [];
+
+    private async Task<IReadOnlyList<PointTags>> FindAsync(IReadOnlyList<PointTags> deleted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stored.HasAnyAsync(deleted, cancellationToken) ? deleted : [];
+        }
+        catch (InfluxRefusedException)
+        {
+            return [];
         }
     }
 
@@ -121,27 +143,6 @@ public sealed class InfluxV1Writer : IInfluxWriter
             throw reply.Fault();
         if (StatementFault(reply) is { } fault)
             throw StatementException(reply, fault);
-    }
-
-    private async Task<IReadOnlyList<Deletion>> FindAsync(IReadOnlyList<Deletion> deletions, CancellationToken cancellationToken)
-    {
-        var reply = await QueryAsync(deletions.Select(one => one.Find), cancellationToken);
-        if (reply.Status == HttpStatusCode.Forbidden)
-            return []; // a user that may write need not be allowed to look
-        if (!reply.IsDone)
-            throw reply.Fault();
-        if (StatementFault(reply) is { } fault)
-            throw StatementException(reply, fault);
-        using var answer = JsonDocument.Parse(reply.Body);
-        return
-        [
-            .. answer
-                .RootElement.GetProperty("results")
-                .EnumerateArray()
-                .Select((result, place) => (Place: place, IsThere: result.TryGetProperty("series", out _)))
-                .Where(one => one.IsThere)
-                .Select(one => deletions[one.Place]),
-        ];
     }
 
     public Task<IReadOnlyList<RefusedLine>> WriteAsync(IReadOnlyList<Point> points, CancellationToken cancellationToken) =>
@@ -186,7 +187,4 @@ public sealed class InfluxV1Writer : IInfluxWriter
         options.User is null
             ? null
             : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
-
-    /// <param name="Find">Finds a point that the statement should have deleted.</param>
-    private readonly record struct Deletion(string Delete, string Find);
 }

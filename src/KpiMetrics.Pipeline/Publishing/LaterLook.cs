@@ -11,7 +11,7 @@ namespace KpiMetrics.Pipeline.Publishing;
 internal sealed class LaterLook(IOutbox outbox, IPointWriter influx, TimeZoneInfo zone)
 {
     // What is left is for the next turn: changes do not wait for it.
-    private const int PointsAtOnce = 500;
+    private const int PointsAtOnce = 2000;
 
     public async Task LookAsync(PublishTurn turn, SeriesGraph graph, DateTimeOffset at, CancellationToken cancellationToken)
     {

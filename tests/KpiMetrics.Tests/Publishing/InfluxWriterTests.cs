@@ -186,11 +186,16 @@ public sealed class InfluxWriterTests
     public async Task Delete_V1AnsweredYesAndStillThere_IsDoneAgainForThatAlone()
     {
         const string Done = """{"results":[{"statement_id":0},{"statement_id":1}]}""";
-        const string Seen =
-            """{"results":[{"statement_id":0},{"statement_id":1,"series":[{"name":"kpi","columns":["time"],"values":[[0]]}]}]}""";
+        var tags = string.Join(',', InfluxNames.TagsOf(Given.Key()).Select(tag => $"\"{tag.Key}\":\"{tag.Value}\""));
+        // Of another subject of the same measure and area too, which is none of ours.
+        var seen =
+            """{"results":[{"statement_id":0},{"statement_id":1,"series":["""
+            + $$"""{"name":"kpi","tags":{{{tags}}},"columns":["time","pop","value"],"values":[[86400000000000,null,5]]},"""
+            + $$"""{"name":"kpi","tags":{{{tags.Replace("_T", "other", StringComparison.Ordinal)}}},"columns":["time","value"],"values":[[0,5]]}"""
+            + "]}]}";
         var looks = 0;
         using var server = new ScriptedServer(request =>
-            (200, request.Body.StartsWith("q=SELECT", StringComparison.Ordinal) && ++looks == 1 ? Seen : Done)
+            (200, request.Body.Contains("q=SELECT", StringComparison.Ordinal) && ++looks == 1 ? seen : Done)
         );
 
         Assert.Empty(await V1(server).DeleteAsync([.. Points(2).Select(point => point.Address)], Token));
@@ -198,7 +203,7 @@ public sealed class InfluxWriterTests
         Assert.Equal(
             ["DELETE 1970-01-01 1970-01-02", "SELECT 1970-01-01 1970-01-02", "DELETE 1970-01-02", "SELECT 1970-01-02"],
             server.Requests.Select(request =>
-                request.Body[2..8]
+                (request.Body.Contains("q=SELECT", StringComparison.Ordinal) ? "SELECT" : request.Body[2..8])
                 + (request.Body.Contains("1970-01-01T", StringComparison.Ordinal) ? " 1970-01-01" : "")
                 + (request.Body.Contains("1970-01-02T", StringComparison.Ordinal) ? " 1970-01-02" : "")
             )

@@ -100,6 +100,15 @@ public sealed class StoredPoints
         return fields;
     }
 
+    /// <summary>True where the store has a point of one of the series.</summary>
+    internal async Task<bool> HasAnyAsync(IEnumerable<PointTags> series, CancellationToken cancellationToken)
+    {
+        var any = false;
+        await foreach (var _ in AskAsync(InfluxQl.FindSeries(series), InfluxNames.Kpi, cancellationToken))
+            any = true;
+        return any;
+    }
+
     private async IAsyncEnumerable<StoredPoint> PointsAsync(
         string influxQl,
         [EnumeratorCancellation] CancellationToken cancellationToken
