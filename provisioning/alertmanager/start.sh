@@ -11,6 +11,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 config=${ALERT_CONFIG:-/tmp/alertmanager.yml}
 offices=${ALERT_OFFICES:-$here/offices.txt}
 
+# A line as it is: the shell's own echo may take a backslash in a password or a name for more than that.
+say() {
+    printf '%s\n' "$1"
+}
+
 # As a YAML text in single quotes.
 quoted() {
     printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"
@@ -33,42 +38,53 @@ read_offices() {
 # mail ADDRESSES RESOLVED
 mail() {
     [ -n "$1" ] && [ -n "${ALERT_SMTP_HOST:-}" ] || return 0
-    echo "    email_configs:"
-    echo "      - to: $(quoted "$1")"
-    echo "        from: $(quoted "${ALERT_SMTP_FROM:-kpimetrics@localhost}")"
-    echo "        smarthost: $(quoted "$ALERT_SMTP_HOST")"
+    say "    email_configs:"
+    say "      - to: $(quoted "$1")"
+    say "        from: $(quoted "${ALERT_SMTP_FROM:-kpimetrics@localhost}")"
+    say "        smarthost: $(quoted "$ALERT_SMTP_HOST")"
     if [ -n "${ALERT_SMTP_USER:-}" ]; then
-        echo "        auth_username: $(quoted "$ALERT_SMTP_USER")"
-        echo "        auth_password: $(quoted "${ALERT_SMTP_PASSWORD:-}")"
+        say "        auth_username: $(quoted "$ALERT_SMTP_USER")"
+        say "        auth_password: $(quoted "${ALERT_SMTP_PASSWORD:-}")"
     fi
-    echo "        require_tls: ${ALERT_SMTP_TLS:-true}"
-    echo "        headers: {Subject: '{{ template \"kpi.subject\" . }}'}"
-    echo "        html: ''"
-    echo "        text: '{{ template \"kpi.text\" . }}'"
-    echo "        send_resolved: $2"
+    say "        require_tls: ${ALERT_SMTP_TLS:-true}"
+    say "        headers: {Subject: '{{ template \"kpi.subject\" . }}'}"
+    say "        html: ''"
+    say "        text: '{{ template \"kpi.text\" . }}'"
+    say "        send_resolved: $2"
 }
 
 # receiver NAME SUFFIX RESOLVED
 receiver() {
     eval "address=\${ALERT_MAIL_$2:-\${ALERT_MAIL_TO:-}} chat=\${ALERT_TELEGRAM_CHAT_$2:-\${ALERT_TELEGRAM_CHAT:-}}"
-    echo "  - name: $1"
+    say "  - name: $1"
     mail "$address" "$3"
     if [ -n "${ALERT_TELEGRAM_TOKEN:-}" ] && [ -n "$chat" ]; then
-        echo "    telegram_configs:"
-        echo "      - bot_token: $(quoted "$ALERT_TELEGRAM_TOKEN")"
-        echo "        chat_id: $chat"
-        echo "        parse_mode: ''"
-        echo "        message: '{{ template \"kpi.chat\" . }}'"
-        echo "        send_resolved: $3"
+        say "    telegram_configs:"
+        say "      - bot_token: $(quoted "$ALERT_TELEGRAM_TOKEN")"
+        say "        chat_id: $chat"
+        say "        parse_mode: ''"
+        say "        message: '{{ template \"kpi.chat\" . }}'"
+        say "        send_resolved: $3"
     fi
     if [ -n "${ALERT_WEBHOOK_URL:-}" ]; then
-        echo "    webhook_configs:"
-        echo "      - url: $(quoted "$ALERT_WEBHOOK_URL")"
-        echo "        send_resolved: $3"
+        say "    webhook_configs:"
+        say "      - url: $(quoted "$ALERT_WEBHOOK_URL")"
+        say "        send_resolved: $3"
         if [ -n "${ALERT_WEBHOOK_TOKEN:-}" ]; then
-            echo "        http_config: {authorization: {credentials: $(quoted "$ALERT_WEBHOOK_TOKEN")}}"
+            say "        http_config: {authorization: {credentials: $(quoted "$ALERT_WEBHOOK_TOKEN")}}"
         fi
     fi
+}
+
+# own NAME SUFFIX ADDRESSES, of who has a route of its own: where no mail can be sent it is told as those are that have none, or it would hear nothing.
+own() {
+    [ -n "$3" ] || return 0
+    if [ -z "${ALERT_SMTP_HOST:-}" ]; then
+        receiver "$1" "$2" false
+        return 0
+    fi
+    say "  - name: $1"
+    mail "$3" false
 }
 
 umask 077
@@ -119,19 +135,17 @@ printf '%s\n' "$offices_read" | awk -v here="$here" '
     }
     { print }' - "$here/alertmanager.yml" >"$config"
 {
-    echo "receivers:"
-    echo "  - name: nobody"
+    say "receivers:"
+    say "  - name: nobody"
     receiver offices OFFICES false
     receiver heads HEADS false
     receiver province PROVINCE false
     receiver on-duty ON_DUTY true
     printf '%s\n' "$offices_read" | while IFS='|' read -r number name addresses area head; do
         [ -n "$number" ] || continue
-        echo "  # $name${area:+, $area}"
-        [ -z "$addresses" ] || echo "  - name: office-$number"
-        mail "$addresses" false
-        [ -z "$head" ] || echo "  - name: head-$number"
-        mail "$head" false
+        say "  # $name${area:+, $area}"
+        own "office-$number" OFFICES "$addresses"
+        own "head-$number" HEADS "$head"
     done
 } >>"$config"
 exec "${ALERT_PROGRAM:-/bin/alertmanager}" --config.file="$config" "$@"

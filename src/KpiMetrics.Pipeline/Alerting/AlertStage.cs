@@ -26,10 +26,12 @@ public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> pro
         var (open, events) = (0, new List<AlertEvent>());
         foreach (var set in await alerts.ReadAlertSetsAsync(cancellationToken))
         {
+            // Before what is seen: who closes one meanwhile (TouchedAlerts) takes the number of what is decided here, and nothing that he closed is opened again.
+            var live = await alerts.ReadAlertsAsync(AlertQuery.Live with { Set = set }, cancellationToken);
             var concerns = new List<Concern>();
             foreach (var provider in heard)
                 concerns.AddRange(await provider.ReadAsync(set, at, cancellationToken));
-            var known = await ReadKnownAsync(set, concerns, cancellationToken);
+            var known = await ReadKnownAsync(live, concerns, cancellationToken);
             var evidence = await FindEvidenceAsync(heard, AlertRound.Unseen(known, concerns), at, cancellationToken);
             var happened = round.Decide(known, concerns, evidence, at);
             foreach (var some in happened.Chunk(AtOnce))
@@ -49,12 +51,11 @@ public sealed class AlertStage(IAlerts alerts, IReadOnlyList<IAlertProvider> pro
         };
 
     private async Task<IReadOnlyCollection<Alert>> ReadKnownAsync(
-        string set,
-        IReadOnlyList<Concern> concerns,
+        IReadOnlyList<Alert> live,
+        List<Concern> concerns,
         CancellationToken cancellationToken
     )
     {
-        var live = await alerts.ReadAlertsAsync(AlertQuery.Live with { Set = set }, cancellationToken);
         var known = live.ToDictionary(alert => alert.Key, StringComparer.Ordinal);
         var held = concerns.Concat(live.Select(alert => alert.Concern)).Select(concern => concern.HeldBy).OfType<string>();
         var others = concerns

@@ -23,8 +23,10 @@ internal sealed class CataloguedAlerts(CatalogSnapshot catalog, IAlertProvider i
             found[key] = evidence;
         foreach (var alert in unseen)
         {
-            if (Gone(alert.Concern) is { } gone)
-                found.TryAdd(alert.Key, new(at, gone));
+            // What the other knows from before somebody opened it again closes it no more.
+            var isClosed = found.TryGetValue(alert.Key, out var known) && !(known.At <= alert.DoubtedAt);
+            if (!isClosed && Gone(alert.Concern) is { } gone)
+                found[alert.Key] = new(at, gone);
         }
         return found;
     }

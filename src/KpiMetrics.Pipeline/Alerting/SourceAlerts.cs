@@ -58,14 +58,17 @@ public sealed class SourceAlerts(
             return null;
         var answered = asked.Max(one => one.AnsweredAt);
         var reply = answered is { } instant ? $"Nguồn đã trả lời lúc {LocalText.Of(instant, zone)}" : "";
-        if (failing.Count == 0)
-            return answered is { } last ? new(last, reply) : null;
+        if (failing.Count == 0 && answered is { } last && !(last <= alert.DoubtedAt))
+            return new(last, reply);
+        // Somebody opened it again since: it waits for another answer, as long as one can come.
+        if (failing.Count == 0 && (asked.Count == 0 || asked.Exists(IsAsked)))
+            return null;
         var opened = alert.CountsFrom > alert.FiredAt ? alert.CountsFrom : alert.FiredAt;
         return new(
             at,
-            answered > opened
+            failing.Count > 0 && answered > opened
                 ? $"{reply}; cấu hình không còn hỏi những số liệu khác mà nguồn không cung cấp được"
-                : $"Cấu hình không còn hỏi nguồn {failing[0].Source} những số liệu này"
+                : $"Cấu hình không còn hỏi nguồn {alert.Concern.Source} những số liệu này"
         );
     }
 

@@ -66,9 +66,8 @@ public sealed class AlertRounds(
         var began = clock.GetTimestamp();
         await RunAsync(claim, cancellationToken);
         var pause = Pause.After(clock.GetElapsedTime(began), RestPerRound);
-        // What an Alertmanager was told must not run out meanwhile: it would end, and begin anew.
-        var longest = delivery.Memory / 3;
-        last = (clock.GetTimestamp(), delivery.IsNeeded && pause > longest ? longest : pause);
+        var longest = delivery.Memory / 3; // what holds is told again well before it would end by itself
+        last = (clock.GetTimestamp(), pause < longest ? pause : longest);
     }
 
     private async Task RunAsync(HeldClaim claim, CancellationToken cancellationToken)
@@ -88,7 +87,8 @@ public sealed class AlertRounds(
             var over = new AlertQuery(States: [AlertState.Resolved], ResolvedSince: at - delivery.Memory);
             var resolved = await alerts.ReadAlertsAsync(over, ours.Token);
             IReadOnlyList<Digest> told = waits ? [] : await digests.ReadAsync(live, at, ours.Token);
-            await delivery.SendAsync(live, resolved, told, at);
+            // As of now: of what began longer ago than its group waits Alertmanager sends the first at once, and the others minutes later.
+            await delivery.SendAsync(live, resolved, told, clock.GetUtcNow());
         }
         catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

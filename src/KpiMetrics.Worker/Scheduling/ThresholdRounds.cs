@@ -30,7 +30,7 @@ public sealed class ThresholdRounds(
             var kept = await stage.RunAsync(series, at, cancellationToken);
             if (kept.Events.Count == 0)
                 return;
-            await delivery.SendNewsAsync(kept.Changed, at);
+            await delivery.SendNewsAsync(kept.Changed, clock.GetUtcNow()); // as AlertRounds tells, of now
             var fired = kept.Events.Count(one => one.Step is AlertStep.Fired or AlertStep.Reopened);
             var changed = kept.Events.Count(one => one.Step == AlertStep.Changed);
             var resolved = kept.Events.Count(one => one.Step == AlertStep.Resolved);

@@ -82,7 +82,7 @@ public sealed class AlertmanagerConfigTests
                 ["ALERT_MAIL_PROVINCE"] = "vp@example.gov.vn",
                 ["ALERT_SMTP_HOST"] = "smtp.example.gov.vn:587",
                 ["ALERT_SMTP_USER"] = "kpi",
-                ["ALERT_SMTP_PASSWORD"] = "it's: #secret",
+                ["ALERT_SMTP_PASSWORD"] = @"it's: \n#secret",
                 ["ALERT_TELEGRAM_TOKEN"] = "1:abc",
                 ["ALERT_TELEGRAM_CHAT"] = "-1001",
                 ["ALERT_TELEGRAM_CHAT_ON_DUTY"] = "-1002",
@@ -93,9 +93,8 @@ public sealed class AlertmanagerConfigTests
 
         await AmtoolAsync("check-config", config);
         var text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
-        Assert.Contains("auth_password: 'it''s: #secret'", text, StringComparison.Ordinal);
-        string Of(string receiver) =>
-            text.Split("  - name: ").Single(part => part.StartsWith(receiver + "\n", StringComparison.Ordinal));
+        Assert.Contains(@"auth_password: 'it''s: \n#secret'", text, StringComparison.Ordinal);
+        string Of(string receiver) => ReceiverOf(text, receiver);
         Assert.Contains("to: 'vp@example.gov.vn'", Of("province"), StringComparison.Ordinal);
         Assert.Contains("to: 'truc@example.gov.vn'", Of("on-duty"), StringComparison.Ordinal);
         Assert.Contains("chat_id: -1002", Of("on-duty"), StringComparison.Ordinal);
@@ -108,6 +107,30 @@ public sealed class AlertmanagerConfigTests
             await RouteAsync(config, ["alertname=Late", "to=office", "severity=critical", "agency=Sở Tài chính"])
         );
         Assert.Equal("nobody", await RouteAsync(config, ["alertname=Late", "to=office", "notify=digest", "agency=Sở Tài chính"]));
+    }
+
+    /// <summary>Their routes stand before those of all, and would end nowhere.</summary>
+    [Fact]
+    public async Task Start_OfficesHaveAddressesAndNoMailCanBeSent_TellsThemWhereTheOthersAreTold()
+    {
+        using var folder = new TestFolder();
+        var config = await StartAsync(
+            folder,
+            new()
+            {
+                ["ALERT_OFFICES"] = await OfficesAsync(folder),
+                ["ALERT_MAIL_TO"] = "truc@example.gov.vn",
+                ["ALERT_TELEGRAM_TOKEN"] = "1:abc",
+                ["ALERT_TELEGRAM_CHAT_OFFICES"] = "-1001",
+                ["ALERT_TELEGRAM_CHAT_HEADS"] = "-1002",
+            }
+        );
+
+        await AmtoolAsync("check-config", config);
+        var text = await File.ReadAllTextAsync(config, Token);
+        Assert.Contains("chat_id: -1001", ReceiverOf(text, "office-2"), StringComparison.Ordinal);
+        Assert.Contains("chat_id: -1002", ReceiverOf(text, "head-2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("email_configs:", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,6 +232,9 @@ public sealed class AlertmanagerConfigTests
             Token
         );
     }
+
+    private static string ReceiverOf(string config, string name) =>
+        config.Split("  - name: ").Single(part => part.StartsWith(name + "\n", StringComparison.Ordinal));
 
     private static async Task<string> OfficesAsync(TestFolder folder)
     {

@@ -15,6 +15,7 @@ internal sealed class AlertEar : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> ends = new(StringComparer.Ordinal);
     private readonly List<string> news = [];
+    private readonly List<DateTimeOffset> begins = [];
     private readonly List<string> endsOfNothing = [];
 
     public AlertEar() => server = new((head, _, stream, token) => TakeAsync(head, stream, token));
@@ -36,6 +37,16 @@ internal sealed class AlertEar : IAsyncDisposable
         {
             lock (gate)
                 return [.. news];
+        }
+    }
+
+    /// <summary>When each of <see cref="News"/> began, as it was told then.</summary>
+    public IReadOnlyList<DateTimeOffset> Begins
+    {
+        get
+        {
+            lock (gate)
+                return [.. begins];
         }
     }
 
@@ -94,7 +105,10 @@ internal sealed class AlertEar : IAsyncDisposable
                 var end = alert.GetProperty("endsAt").GetDateTimeOffset();
                 var isKnown = ends.TryGetValue(identity, out var before);
                 if (end > Now && !(isKnown && before > Now))
+                {
                     news.Add(told);
+                    begins.Add(alert.GetProperty("startsAt").GetDateTimeOffset());
+                }
                 if (end <= Now && !isKnown)
                     endsOfNothing.Add(told);
                 ends[identity] = end;

@@ -147,6 +147,23 @@ public sealed class AlertStageTests : IDisposable
         Assert.Equal(3, (await LiveAsync(ledger)).Count);
     }
 
+    /// <summary>As a level that falls while a round is at work: who took the figure in closes its alert at once.</summary>
+    [Fact]
+    public async Task Run_AnotherClosesOneThatWasSeenAMomentAgo_DoesNotOpenItAgain()
+    {
+        var (ledger, due) = await AprilAsync();
+        var seen = Outage("2026-05-05 08:00");
+        await new AlertStage(Alerts(ledger), [new SeenAlerts(seen)], Round).RunAsync(due, null, Token);
+        Task CloseAsync() =>
+            Alerts(ledger)
+                .KeepAlertEventsAsync([new(seen.Key, 2, due, AlertStep.Resolved, AlertLife.Engine, "đã trả lời")], null, Token);
+
+        var overtaken = new AlertStage(Alerts(ledger), [new SeenAlerts(seen) { Meanwhile = CloseAsync }], Round);
+        Assert.Equal((0, 0, 0), await RunAsync(overtaken, due.AddSeconds(10)));
+
+        Assert.Equal(AlertState.Resolved, Assert.Single(await Alerts(ledger).FindAlertsAsync([seen.Key], Token)).State);
+    }
+
     [Fact]
     public async Task ReadDigests_AroundTheMorning_AreThereForFourHours()
     {
@@ -246,4 +263,24 @@ public sealed class AlertStageTests : IDisposable
 
     private static string At(DateTimeOffset at) =>
         at.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Sees one thing, after which something happens.</summary>
+    private sealed class SeenAlerts(Concern seen) : IAlertProvider
+    {
+        public Func<Task> Meanwhile { get; init; } = () => Task.CompletedTask;
+
+        public bool Knows(AlertKind kind) => kind == seen.Kind;
+
+        public async Task<IReadOnlyList<Concern>> ReadAsync(string set, DateTimeOffset at, CancellationToken cancellationToken)
+        {
+            await Meanwhile();
+            return [seen];
+        }
+
+        public Task<IReadOnlyDictionary<string, Evidence>> FindEvidenceAsync(
+            IReadOnlyCollection<Alert> unseen,
+            DateTimeOffset at,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(NoEvidence);
+    }
 }

@@ -118,6 +118,44 @@ public sealed class LeftAlertsTests : IAsyncLifetime
         Assert.Equal((fired.Key, AlertStep.Resolved, why), (closed.Key, closed.Step, closed.Why));
     }
 
+    /// <summary>What closed it before does so no more, and what would is looked for no more.</summary>
+    [Fact]
+    public async Task Round_TheMeasureOfWhatSomebodyOpenedAgainLeftTheCatalog_IsClosedByThat()
+    {
+        var at = DutyWorld.At("2026-05-06 08:00");
+        await Ledger.KeepFindingsAsync(DutyWorld.SetCode, DutyWorld.Growth.Code, [Found()], at, null, Token);
+        var fired = Assert.Single(await RoundAsync(at, Monthly, isAsked: false));
+        await Ledger.KeepFindingsAsync(DutyWorld.SetCode, DutyWorld.Growth.Code, [], at.AddMinutes(1), null, Token);
+        await RoundAsync(at.AddMinutes(2), Monthly, isAsked: false);
+        await OpenAgainAsync(fired.Key, at.AddMinutes(3));
+        Assert.Empty(await RoundAsync(at.AddMinutes(4), Monthly, isAsked: false));
+
+        var without = DutyWorld.CatalogOf(DutyWorld.Monthly with { Measures = [DutyWorld.Monthly.Measures[0]] });
+        var closed = Assert.Single(await RoundAsync(at.AddMinutes(5), without, isAsked: false));
+
+        Assert.Equal((fired.Key, AlertStep.Resolved), (closed.Key, closed.Step));
+        Assert.Equal("Chỉ tiêu LC-A01.02 không còn trong danh mục", closed.Why);
+    }
+
+    [Fact]
+    public async Task Round_TheSourceThatSomebodyOpenedAgainIsAskedNoMore_IsClosedByThat()
+    {
+        var at = DutyWorld.At("2026-05-06 08:00");
+        await AskAsync(DutyWorld.Months, "2026-04", at, answered: null);
+        await RoundAsync(at.AddMinutes(1), Monthly, isAsked: true);
+        await AskAsync(DutyWorld.Months, "2026-04", at.AddMinutes(2), answered: at.AddMinutes(2));
+        Assert.Single(await RoundAsync(at.AddMinutes(3), Monthly, isAsked: true), one => one.Step == AlertStep.Resolved);
+        await OpenAgainAsync(Source, at.AddMinutes(4));
+        Assert.Empty(await RoundAsync(at.AddMinutes(5), Monthly, isAsked: true)); // until it answers once more
+
+        var closed = Assert.Single(await RoundAsync(at.AddMinutes(6), Monthly, isAsked: false));
+
+        Assert.Equal((Source, AlertStep.Resolved, NotAsked), (closed.Key, closed.Step, closed.Why));
+    }
+
+    private Task OpenAgainAsync(string key, DateTimeOffset at) =>
+        Ledger.KeepAlertEventsAsync([new(key, 3, at, AlertStep.Reopened, "an", "chưa đúng")], null, Token);
+
     private async Task<DateTimeOffset> OweAprilAsync()
     {
         var plan = DutyWorld.Plan(Monthly);

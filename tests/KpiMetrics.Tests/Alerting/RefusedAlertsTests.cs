@@ -96,6 +96,24 @@ public sealed class RefusedAlertsTests : IAsyncDisposable
         Assert.Equal([$"{named} and {Many - 5} more: it answered 400: no such label is allowed"], said);
     }
 
+    /// <summary>It is the last of all, and in the first request.</summary>
+    [Fact]
+    public async Task Send_OneOfManyIsNew_GoesBeforeThoseThatAreSaidAgain()
+    {
+        await delivery.SendAsync([.. All.SkipLast(1)], [], [], AlertWorld.Noon);
+        var requests = new ConcurrentQueue<string>();
+        ear.Refuses = text =>
+        {
+            requests.Enqueue(text);
+            return false;
+        };
+
+        await delivery.SendAsync(All, [], [], AlertWorld.Noon.AddMinutes(1));
+
+        Assert.Equal(3, requests.Count);
+        Assert.Contains($"\"{All[^1].Key}\"", requests.First(), StringComparison.Ordinal);
+    }
+
     private static Func<string, bool> Has(params int[] numbers) =>
         text => Array.Exists(numbers, n => text.Contains($"\"{All[n - 1].Key}\"", StringComparison.Ordinal));
 

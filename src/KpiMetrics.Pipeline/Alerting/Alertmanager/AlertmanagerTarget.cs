@@ -33,6 +33,8 @@ internal sealed class AlertmanagerTarget(AlertmanagerClient client, TimeSpan res
         allSentAt = null; // until all of it went through
         var posts = current
             .Where(post => isDue || !(holding.TryGetValue(post.Identity, out var known) && known.SaysTheSame(post)))
+            // What is new to it does not wait for a hundred thousand that are only said again.
+            .OrderBy(post => holding.ContainsKey(post.Identity))
             .Select(post => new TimedPost(post with { StartsAt = at }, at + hold));
         var again = ended.Values.Where(one => isDue && one.EndsAt >= at - 2 * resend);
         var refused = await parts.SendAsync([.. posts, .. ending.Values, .. again], Remember, cancellationToken);
