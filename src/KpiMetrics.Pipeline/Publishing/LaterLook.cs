@@ -14,12 +14,7 @@ internal sealed class LaterLook(IOutbox outbox, IPointWriter influx, TimeZoneInf
     private const int PointsAtOnce = 2000;
 
     /// <returns>Whether anything came back, and waits to be published again.</returns>
-    public async Task<bool> LookAsync(
-        PublishTurn turn,
-        SeriesGraph graph,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    )
+    public async Task<bool> LookAsync(PublishTurn turn, SeriesGraph graph, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var points = await outbox.NextDeletedAsync(at, PointsAtOnce, cancellationToken);
         if (points.Count == 0)

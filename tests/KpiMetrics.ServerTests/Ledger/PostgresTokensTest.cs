@@ -37,7 +37,7 @@ public sealed class PostgresTokensTest(SharedPostgres postgres) : TokensContract
         Assert.Single(kept, isKept => isKept);
         var winner = Array.IndexOf(kept, true);
         var receipt = await ((IPushReceipts)workers[0]).FindPushAsync(key, Noon, Stop);
-        Assert.Equal([(byte)winner], receipt?.Answer.ToArray());
+        Assert.Equal([(byte)winner], receipt?.Answer.ToArray() ?? []);
         var said = new List<Statement>();
         await foreach (var series in workers[0].ReadAsync(new FigureQuery(), Stop))
             said.AddRange(series.Periods.SelectMany(period => period.Statements));
