@@ -25,7 +25,11 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// <param name="zone">In which windows open: Asia/Ho_Chi_Minh.</param>
 public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter influx, CatalogSnapshot catalog, TimeZoneInfo zone)
 {
-    private const int ChangesAtOnce = 5000;
+    // Of a backlog many at once: a total of all communes costs the same for one of them as for all.
+    private const int ChangesAtOnce = 20_000;
+
+    // Of hours fewer: what a river does meanwhile waits for no more than these.
+    private const int HoursAtOnce = 5000;
 
     // Bounds memory: a change may reach a year of hours.
     private const int PointsAtOnce = 5000;
@@ -83,7 +87,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         while (true)
         {
             onProgress?.Invoke(rounds.Result);
-            var changes = await outbox.NextChangesAsync(ChangesAtOnce, cancellationToken);
+            var (changes, areAll) = await NextAsync(cancellationToken);
             var rebuild = await outbox.ReadRebuildAsync(cancellationToken);
             if (changes.Count == 0 && rebuild is null)
                 return;
@@ -92,7 +96,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
             prepared = true;
             if (changes.Count > 0)
                 await PublishAsync(changes, rounds, cancellationToken);
-            if (rebuild is null && LeavesNews && changes.Count < ChangesAtOnce)
+            if (rebuild is null && LeavesNews && areAll)
                 return;
             if (rebuild is null)
                 continue;
@@ -100,6 +104,14 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 pass = new(rebuild, graph, catalog, zone);
             await RebuildAsync(pass, rounds, cancellationToken);
         }
+    }
+
+    private async Task<(IReadOnlyList<ChangedKey> Changes, bool AreAll)> NextAsync(CancellationToken cancellationToken)
+    {
+        var next = await outbox.NextChangesAsync(ChangesAtOnce, cancellationToken);
+        return next.Count > HoursAtOnce && next[0].Series.Frequency == Frequency.Hour
+            ? ([.. next.Take(HoursAtOnce)], false)
+            : (next, next.Count < ChangesAtOnce);
     }
 
     private async Task PublishAsync(IReadOnlyList<ChangedKey> changes, RoundPipeline rounds, CancellationToken cancellationToken)
