@@ -153,7 +153,7 @@ public sealed class LeftAlertsTests : IAsyncLifetime
         Assert.Equal((Source, AlertStep.Resolved, NotAsked), (closed.Key, closed.Step, closed.Why));
     }
 
-    private Task OpenAgainAsync(string key, DateTimeOffset at) =>
+    private Task<int> OpenAgainAsync(string key, DateTimeOffset at) =>
         Ledger.KeepAlertEventsAsync([new(key, 3, at, AlertStep.Reopened, "an", "chưa đúng")], null, Token);
 
     private async Task<DateTimeOffset> OweAprilAsync()

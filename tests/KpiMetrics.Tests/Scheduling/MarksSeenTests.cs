@@ -1,4 +1,3 @@
-using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Worker.Scheduling;
 
 namespace KpiMetrics.Tests.Scheduling;

@@ -111,7 +111,9 @@ internal sealed class SqliteReportTransaction : ReportTransaction
         prune.With((Header.RecordedAt - IPushReceipts.Kept).ToUnixTimeMilliseconds()).ExecuteNonQuery();
         using var keep = Prepare("INSERT INTO push_receipt VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING", 6);
         keep.With(push.Key.TokenId, push.Key.Key, push.BodyHash.ToArray(), ReportId, recordedAt, answer.ToArray());
-        return keep.ExecuteNonQuery() > 0 ? Task.CompletedTask : throw Taken(push);
+        if (keep.ExecuteNonQuery() == 0)
+            throw Taken(push);
+        return Task.CompletedTask;
     }
 
     protected override async Task FulfilAsync(
