@@ -13,6 +13,7 @@ public sealed class HealthCommandTests : IDisposable
     public async Task Health_WorkerThatAsksOthersForTokens_IsReadyWithoutOne()
     {
         await using var worker = await ApiWorker.StartAsync("--Api:AllowRemote=true");
+        await worker.ReadyAsync();
 
         var (exit, output, error) = await cli.RunAsync("health", $"--Api:Urls={worker.Client.BaseAddress}");
 
@@ -23,6 +24,7 @@ public sealed class HealthCommandTests : IDisposable
     public async Task Health_AddressOfAllNetworks_AsksThisMachine()
     {
         await using var worker = await ApiWorker.StartAsync();
+        await worker.ReadyAsync();
         var port = worker.Client.BaseAddress!.Port; // set when it started
 
         var (exit, output, _) = await cli.RunAsync("health", $"--Api:Urls=http://0.0.0.0:{port}", "--Api:AllowRemote=true");
