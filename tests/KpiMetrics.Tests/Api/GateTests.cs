@@ -83,6 +83,7 @@ public sealed class GateTests
     public async Task Health_RemoteAllowed_NeedsNoTokenButABadOneIsRefused()
     {
         await using var worker = await StartAsync("--Api:AllowRemote=true");
+        await worker.ReadyAsync();
 
         foreach (var path in (string[])["/health/live", "/health/ready"])
             Assert.Equal(HttpStatusCode.OK, (await worker.Client.GetAsync(path, Token)).StatusCode);
@@ -94,6 +95,7 @@ public sealed class GateTests
     public async Task Health_RemoteAllowedAndNotReady_TellsStrangersWhatButNotWhy()
     {
         await using var worker = await StartAsync("--Api:AllowRemote=true");
+        await worker.ReadyAsync();
         File.Move(worker.LedgerFile, worker.LedgerFile + ".away");
 
         var problem = await ProblemAsync(await worker.Client.GetAsync("/health/ready", Token), 503, "not-ready");

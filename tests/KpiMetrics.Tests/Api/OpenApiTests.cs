@@ -114,6 +114,7 @@ public sealed partial class OpenApiTests
     {
         await using var office = new LoopbackServer((_, _, _, token) => Task.Delay(Timeout.Infinite, token));
         await using var worker = await StartWithAsync(SilentSite(office), ["--Api:MaxBodyMegabytes=1", .. Never]);
+        await worker.ReadyAsync();
         await worker.PushAsync(await worker.TokenAsync(), Good);
         await DutyApi.PrepareAsync(worker);
         await AlertApi.PrepareAsync(worker);
