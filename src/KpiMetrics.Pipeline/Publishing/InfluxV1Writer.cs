@@ -76,20 +76,8 @@ public sealed class InfluxV1Writer : IInfluxWriter
         return [];
     }
 
-    public async Task<IReadOnlyList<PointFields>?> LookAsync(
-        IReadOnlyList<PointAddress> points,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await stored.FieldsAsync(points, cancellationToken);
-        }
-        catch (InfluxRefusedException)
-        {
-            return null; // a user that may write need not be allowed to look, nor need a store speak InfluxQL
-        }
-    }
+    public Task<IReadOnlyList<PointFields>?> LookAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken) =>
+        stored.LookAsync(points, cancellationToken);
 
     // InfluxDB deletes on disk and in memory, but not what it is writing from memory to disk at that moment: that is back as soon as it is
     // written, though the answer was yes. Nearly all of it is seen all along, so whoever looks knows; the rest is seen by a later look (DeletionLooks).

@@ -65,20 +65,8 @@ public sealed class InfluxV2Writer : IInfluxWriter
         return refused;
     }
 
-    public async Task<IReadOnlyList<PointFields>?> LookAsync(
-        IReadOnlyList<PointAddress> points,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await stored.FieldsAsync(points, cancellationToken);
-        }
-        catch (InfluxRefusedException)
-        {
-            return null; // a user that may write need not be allowed to look, nor need a store speak InfluxQL
-        }
-    }
+    public Task<IReadOnlyList<PointFields>?> LookAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken) =>
+        stored.LookAsync(points, cancellationToken);
 
     private async Task<IReadOnlyList<RefusedLine>> DeleteAsync(
         IEnumerable<Dictionary<string, string>> deletions,

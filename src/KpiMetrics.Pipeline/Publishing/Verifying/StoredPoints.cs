@@ -60,11 +60,23 @@ public sealed class StoredPoints
     internal IAsyncEnumerable<StoredPoint> ReadLackingAsync(IEnumerable<string> tags, CancellationToken cancellationToken) =>
         PointsAsync(InfluxQl.SelectLacking(tags), cancellationToken);
 
-    /// <summary>Which fields of ours the store has of each point.</summary>
-    internal async Task<IReadOnlyList<PointFields>> FieldsAsync(
+    /// <summary>Which fields of ours the store has of each point; null where it cannot be asked: a user that may write need not be allowed to look, nor need a store speak InfluxQL.</summary>
+    internal async Task<IReadOnlyList<PointFields>?> LookAsync(
         IReadOnlyList<PointAddress> points,
         CancellationToken cancellationToken
     )
+    {
+        try
+        {
+            return await FieldsAsync(points, cancellationToken);
+        }
+        catch (InfluxRefusedException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<PointFields[]> FieldsAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken)
     {
         var places = points
             .Index()
