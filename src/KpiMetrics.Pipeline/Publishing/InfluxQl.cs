@@ -15,23 +15,20 @@ internal static class InfluxQl
 
     /// <summary>Deletes the points of one instant. One statement costs the server a walk through its series, whatever it deletes.</summary>
     public static string Delete(string instant, IEnumerable<PointTags> series) =>
-        $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series)})";
+        $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Exactly(series)})";
 
     /// <summary>The points of one instant, series by series; and perhaps others of the same measures and areas.</summary>
-    /// <remarks>
-    /// For every tag that is named the server goes through all series that have its value, and subject and frequency are those of thousands: by measure and
-    /// area alone it finds the few in a fiftieth of the time.
-    /// </remarks>
+    /// <remarks>By measure and area alone the server finds the few in a fiftieth of the time (<see cref="Exactly"/>).</remarks>
     public static string Select(string instant, IEnumerable<PointTags> series) =>
-        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({string.Join(" OR ", series.Select(Narrow).Distinct(StringComparer.Ordinal))}) GROUP BY *";
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE time = '{instant}' AND ({Any(series, [IsMeasure, IsArea])}) GROUP BY *";
 
     /// <summary>One of the points of some series, if any is there.</summary>
     public static string FindSeries(IEnumerable<PointTags> series) =>
-        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE {Any(series)} LIMIT 1";
+        $"SELECT * FROM {Identifier(InfluxNames.Kpi)} WHERE {Exactly(series)} LIMIT 1";
 
     /// <summary>Deletes all points of some series.</summary>
     public static string DeleteSeries(IEnumerable<PointTags> series) =>
-        $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE {Any(series)}";
+        $"DELETE FROM {Identifier(InfluxNames.Kpi)} WHERE {Exactly(series)}";
 
     /// <summary>All points whose tags are as given, series by series.</summary>
     public static string Select(IEnumerable<KeyValuePair<string, string>> tags) =>
@@ -57,10 +54,41 @@ internal static class InfluxQl
         );
     }
 
-    private static string Any(IEnumerable<PointTags> series) => string.Join(" OR ", series.Select(tags => $"({All(tags.All)})"));
+    /// <summary>Exactly these series.</summary>
+    /// <remarks>
+    /// For every tag that is named the server goes through all series that have its value, and set, subject and frequency are those of thousands: they are
+    /// named once for all series that share them. 150 points are deleted in a third of the time.
+    /// </remarks>
+    private static string Exactly(IEnumerable<PointTags> series) => Any(series, [IsShared, IsMeasure, IsArea]);
 
-    private static string Narrow(PointTags tags) =>
-        $"({All(tags.All.Where(tag => tag.Key is InfluxNames.Measure or InfluxNames.Area))})";
+    private static string Any(IEnumerable<PointTags> series, ReadOnlySpan<Func<string, bool>> levels)
+    {
+        if (levels.IsEmpty)
+            return "";
+        var any = new List<string>();
+        foreach (var some in series.GroupBy(TagsOf(levels[0]), StringComparer.Ordinal))
+        {
+            var more = Any(some, levels[1..]);
+            any.Add(
+                (some.Key, more) switch
+                {
+                    (_, "") => some.Key,
+                    ("", _) => more,
+                    _ => $"{some.Key} AND ({more})",
+                }
+            );
+        }
+        return string.Join(" OR ", any);
+    }
+
+    private static Func<PointTags, string> TagsOf(Func<string, bool> isOfLevel) =>
+        tags => All(tags.All.Where(tag => isOfLevel(tag.Key)));
+
+    private static bool IsMeasure(string tag) => tag == InfluxNames.Measure;
+
+    private static bool IsArea(string tag) => tag == InfluxNames.Area;
+
+    private static bool IsShared(string tag) => !IsMeasure(tag) && !IsArea(tag);
 
     private static string All(IEnumerable<KeyValuePair<string, string>> tags) => string.Join(" AND ", tags.Select(Equal));
 

@@ -109,9 +109,9 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     private async Task<(IReadOnlyList<ChangedKey> Changes, bool AreAll)> NextAsync(CancellationToken cancellationToken)
     {
         var next = await outbox.NextChangesAsync(ChangesAtOnce, cancellationToken);
-        return next.Count > HoursAtOnce && next[0].Series.Frequency == Frequency.Hour
-            ? ([.. next.Take(HoursAtOnce)], false)
-            : (next, next.Count < ChangesAtOnce);
+        // Urgent ones come first.
+        var hours = next.TakeWhile(change => change.Series.Frequency == Frequency.Hour).Count();
+        return hours > HoursAtOnce ? ([.. next.Take(HoursAtOnce)], false) : (next, next.Count < ChangesAtOnce);
     }
 
     private async Task PublishAsync(IReadOnlyList<ChangedKey> changes, RoundPipeline rounds, CancellationToken cancellationToken)
