@@ -20,8 +20,7 @@ internal sealed class PublishRound
     public void Add(PointChange change)
     {
         var (seriesId, period, address, had, point) = change;
-        var has = point?.Fields ?? PointFields.None;
-        if ((had & ~has) != PointFields.None)
+        if (change.NeedsDeletion)
         {
             narrowed.Add((seriesId, period));
             cleared.Add(new(seriesId, period, 0));
@@ -29,11 +28,22 @@ internal sealed class PublishRound
         }
         if (point is null)
             return;
-        var entry = new PublishedPoint(seriesId, period, (int)has);
+        var entry = new PublishedPoint(seriesId, period, (int)change.Has);
         written.Add(entry);
         points.Add(point);
-        if ((has & ~had) != PointFields.None)
+        if ((change.Has & ~had) != PointFields.None)
             gained.Add(entry);
+    }
+
+    /// <summary>Takes over the points of another round, which is not sent itself.</summary>
+    public void AddPointsOf(PublishRound other)
+    {
+        written.AddRange(other.written);
+        points.AddRange(other.points);
+        gained.AddRange(other.gained);
+        narrowed.UnionWith(other.narrowed);
+        cleared.AddRange(other.cleared);
+        clearedAt.AddRange(other.clearedAt);
     }
 
     public void Done(IReadOnlyList<ChangedKey> changes) => done.AddRange(changes);

@@ -19,7 +19,7 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// as it may arrive late (<see cref="IPublishTurns"/>). An outage throws and leaves the rest waiting; what InfluxDB will not take
 /// is recorded, point by point, and passed over. What was deleted is looked at again later (<see cref="DeletionLooks"/>).
 /// </para>
-/// <para>Memory: one group of series that are computed from one another, and three rounds of points.</para>
+/// <para>Memory: one group of series that are computed from one another, and four rounds of points.</para>
 /// </remarks>
 /// <param name="catalog">What the series mean; changes of series it does not know are recorded as refused.</param>
 /// <param name="zone">In which windows open: Asia/Ho_Chi_Minh.</param>
@@ -122,7 +122,9 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         var batches = ChangeBatch.Of(graph, changes, PointsAtOnce).ToList();
         await NumberAsync(batches.SelectMany(batch => batch.Affected.Keys), numbers, cancellationToken);
         await rounds.SettleAsync(numbers.Values);
-        var round = new PublishRound();
+        // What must be deleted is kept apart, to be deleted together: the server is asked instant by instant, and each costs it much the same, however many
+        // points go.
+        var (round, deleting) = (new PublishRound(), new PublishRound());
         await using (var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken))
         {
             foreach (var batch in batches)
@@ -135,10 +137,16 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 foreach (var (series, periods) in batch.Affected)
                 {
                     foreach (var point in PointsOf(evaluator, series, numbers[series], periods, had))
-                        round = await AddAsync(round, point, rounds);
+                    {
+                        if (point.NeedsDeletion)
+                            deleting = await AddAsync(deleting, point, rounds);
+                        else
+                            round = await AddAsync(round, point, rounds);
+                    }
                 }
             }
         }
+        round.AddPointsOf(deleting);
         // Done only now that all they reach has arrived.
         await rounds.DrainAsync();
         Conclude(round, changes);

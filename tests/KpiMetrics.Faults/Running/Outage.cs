@@ -56,7 +56,8 @@ internal sealed class Outage(Site site, Office office, FaultOptions options, Wat
 
     private async Task CatchUpAsync(Losses losses, TimeSpan away, CancellationToken cancellationToken)
     {
-        var usual = 10L * options.Rate;
+        // The figures of ten seconds, in which they gather and are published together.
+        var usual = 10 * office.Journal.Recorded / watch.Elapsed.TotalSeconds;
         watch.Doing = "InfluxDB is back";
         figures["waiting_at_its_return"] = await site.WaitingAsync(cancellationToken);
         await site.Influx.StartAgainAsync(cancellationToken);

@@ -22,6 +22,9 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
     /// <summary>The stretches that were read.</summary>
     public List<(Period From, Period To)> Reads { get; } = [];
 
+    /// <summary>How often a snapshot was opened: once for each piece that is published at once.</summary>
+    public int Snapshots { get; private set; }
+
     public int Waiting => marks.Count;
 
     public IReadOnlyList<SeriesKey> Series => series;
@@ -46,7 +49,7 @@ internal sealed class MemoryLedger(StepFaults faults) : ILedger, IOutbox
 
     public Task<ILedgerSnapshot> OpenSnapshotAsync(DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        faults.Run(() => { });
+        faults.Run(() => Snapshots++);
         return Task.FromResult<ILedgerSnapshot>(new MemorySnapshot(this, Reads));
     }
 

@@ -15,6 +15,9 @@ internal sealed class MemoryStore(StepFaults faults) : IPointWriter
 
     public bool Deletes { get; set; } = true;
 
+    /// <summary>How often it was asked to delete points.</summary>
+    public int Deletions { get; private set; }
+
     /// <summary>Whether it can say what it has.</summary>
     public bool Answers { get; set; } = true;
 
@@ -58,6 +61,7 @@ internal sealed class MemoryStore(StepFaults faults) : IPointWriter
 
     public Task<IReadOnlyList<RefusedLine>> DeleteAsync(IReadOnlyList<PointAddress> points, CancellationToken cancellationToken)
     {
+        Deletions++;
         if (!Deletes)
             return Task.FromResult<IReadOnlyList<RefusedLine>>(
                 points.Select((_, index) => new RefusedLine(index, "cannot delete")).ToList()

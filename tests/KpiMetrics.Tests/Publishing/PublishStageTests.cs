@@ -77,6 +77,45 @@ public sealed class PublishStageTests
         Assert.Equal(publishing.FromScratch(), publishing.Stored());
     }
 
+    /// <summary>What comes while many hours are published must not wait long; a backlog that some new hours precede is still one.</summary>
+    [Theory]
+    [InlineData(10, 6000, 1)]
+    [InlineData(6000, 10, 2)]
+    public async Task Run_Backlog_GoesInLargePiecesAndManyHoursInSmallOnes(int hours, int days, int pieces)
+    {
+        var (hour, day) = (Period.Parse("2025-01-01T00"), Period.Parse("2000-01-01"));
+        for (var n = 0; n < hours; n++)
+            publishing.Report(hour.Shift(n).ToString(), n, "T-A01.02");
+        for (var n = 0; n < days; n++)
+            publishing.Report(day.Shift(n).ToString(), n, "T-A01.02");
+
+        await publishing.RunAsync();
+
+        Assert.Equal((pieces, 0), (publishing.Ledger.Snapshots, publishing.Ledger.Waiting));
+        Assert.Equal(publishing.FromScratch(), publishing.Stored());
+    }
+
+    /// <summary>A deletion costs InfluxDB much the same however many points go.</summary>
+    [Fact]
+    public async Task Run_WithdrawnAmongManyCorrections_AreDeletedTogether()
+    {
+        var first = Period.Parse("2000-01-01");
+        await ReportDaysAsync(1m, withdrawn: []);
+
+        await ReportDaysAsync(2m, withdrawn: [10, 5900, 11900]);
+
+        Assert.Equal(1, publishing.Store.Deletions);
+        Assert.Equal(publishing.FromScratch(), publishing.Stored());
+        Assert.Equal(publishing.BitsFromScratch(), publishing.Ledger.Published);
+
+        async Task ReportDaysAsync(decimal by, int[] withdrawn)
+        {
+            for (var n = 0; n < 12_000; n++)
+                publishing.Report(first.Shift(n).ToString(), withdrawn.Contains(n) ? null : n * by, "T-A01.02");
+            await publishing.RunAsync();
+        }
+    }
+
     [Fact]
     public async Task Run_OnePointRefused_IsRecordedWithItsReasonAndTheRestGoesThrough()
     {
