@@ -58,6 +58,8 @@ internal sealed class PublishRound
     /// <summary>The series whose points are in it.</summary>
     public IEnumerable<int> Series => written.Concat(cleared).Select(point => point.SeriesId).Distinct();
 
+    public bool Deletes => cleared.Count > 0;
+
     /// <summary>Tells the ledger what is about to be written; whoever reads what points may have then sees this too.</summary>
     public async Task<PublishFlight> IntendAsync(IOutbox outbox, PublishTurn turn, CancellationToken cancellationToken)
     {

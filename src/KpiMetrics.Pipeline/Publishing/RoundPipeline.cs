@@ -4,8 +4,9 @@ namespace KpiMetrics.Pipeline.Publishing;
 
 /// <summary>Sends rounds of points, two at a time, while the next is computed.</summary>
 /// <remarks>
-/// Two rounds under way never share a series: what is computed later must arrive later, and what a point may have is read only when nobody is
-/// changing it (<see cref="SettleAsync"/>). Whatever fails is thrown when the next round is started or all are waited for.
+/// Two rounds under way never share a point: what is computed later must arrive later, and what a point may have is read only when nobody is
+/// changing it (<see cref="SettleAsync"/>). Nor do they share a series where one of them deletes: with the last point of a series InfluxDB forgets the series, which
+/// must not meet the first new one. Whatever fails is thrown when the next round is started or all are waited for.
 /// </remarks>
 internal sealed class RoundPipeline(
     IOutbox outbox,
@@ -18,7 +19,7 @@ internal sealed class RoundPipeline(
     // More bring nothing: COMPONENTS, InfluxDB.
     private const int Connections = 2;
 
-    private readonly List<(int Number, Task<PublishResult> Sending, HashSet<int> Series)> underWay = [];
+    private readonly List<Flying> underWay = [];
     private readonly Queue<(int Number, RebuildMark Mark)> marks = [];
     private int started;
 
@@ -26,9 +27,11 @@ internal sealed class RoundPipeline(
     public PublishResult Result { get; private set; } = new(0, 0, 0);
 
     /// <summary>Waits for the rounds that have points of one of these series.</summary>
-    public async Task SettleAsync(IReadOnlyCollection<int> series)
+    public Task SettleAsync(IReadOnlyCollection<int> series) => LandThoseOfAsync(series, mayShare: false);
+
+    private async Task LandThoseOfAsync(IReadOnlyCollection<int> series, bool mayShare)
     {
-        while (underWay.FindIndex(round => round.Series.Overlaps(series)) is var at and >= 0)
+        while (underWay.FindIndex(round => (round.Deletes || !mayShare) && round.Series.Overlaps(series)) is var at and >= 0)
             await LandAsync(at);
     }
 
@@ -37,6 +40,8 @@ internal sealed class RoundPipeline(
     {
         if (round.Count == 0)
             return;
+        HashSet<int> series = [.. round.Series];
+        await LandThoseOfAsync(series, mayShare: !round.Deletes);
         while (underWay.Count >= Connections)
         {
             await Task.WhenAny(underWay.ConvertAll(one => one.Sending));
@@ -48,7 +53,7 @@ internal sealed class RoundPipeline(
             () => round.SendAsync(flight, outbox, influx, turn, at, cancellationToken),
             CancellationToken.None
         );
-        underWay.Add((++started, sending, [.. round.Series]));
+        underWay.Add(new(++started, sending, series, round.Deletes));
     }
 
     /// <summary>Keeps how far a rebuild came once all rounds that were started so far have arrived; does not wait for them.</summary>
@@ -68,15 +73,14 @@ internal sealed class RoundPipeline(
     /// <summary>Waits for all rounds, whatever becomes of them, once something failed.</summary>
     public async Task AbandonAsync()
     {
-        foreach (var (_, sending, _) in underWay)
-            await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var round in underWay)
+            await ((Task)round.Sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         underWay.Clear();
     }
 
     private async Task LandAsync(int place)
     {
-        var (_, sending, _) = underWay[place];
-        Result += await sending;
+        Result += await underWay[place].Sending;
         underWay.RemoveAt(place);
         await AdvanceAsync();
     }
@@ -89,4 +93,6 @@ internal sealed class RoundPipeline(
         if (reached is not null)
             await outbox.AdvanceRebuildAsync(turn.Lease, reached, cancellationToken);
     }
+
+    private sealed record Flying(int Number, Task<PublishResult> Sending, HashSet<int> Series, bool Deletes);
 }

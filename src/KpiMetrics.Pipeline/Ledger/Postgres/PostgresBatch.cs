@@ -42,7 +42,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransacti
         var readers = waiting.Select(one => one.Read).OfType<Action<NpgsqlDataReader>>().ToList();
         waiting.Clear();
         // Of statements that give no rows the reader has no result either.
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await ExecuteAsync(batch, cancellationToken);
         foreach (var read in readers)
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -59,6 +59,19 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, NpgsqlTransacti
             return ended.CommitAsync(cancellationToken);
         Add(End);
         return SendAsync(cancellationToken);
+    }
+
+    private static async Task<NpgsqlDataReader> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await batch.ExecuteReaderAsync(cancellationToken);
+        }
+        catch (ObjectDisposedException fault)
+        {
+            // The connection broke at that very moment, and the driver has put it away already.
+            throw new NpgsqlException("The connection to PostgreSQL broke.", fault);
+        }
     }
 
     private static bool IsMany(object? value) =>
