@@ -22,31 +22,20 @@ public static class AgencyDoor
     }
 
     /// <summary>True where the set names the office anywhere, also one that once reported.</summary>
-    public static bool IsKnown(IndicatorSet set, string agency) => Offices(set).ContainsKey(PrintedText.Folded(agency));
+    public static bool IsKnown(IndicatorSet set, string agency) => SetOffices.Of(set).Has(agency);
+
+    /// <summary>
+    /// A name that offices have in common where they may report the same figure, one of them today and the other once. What offices of different circles report
+    /// of a set never concerns the same figure.
+    /// </summary>
+    public static string CircleOf(IndicatorSet set, string agency) => SetOffices.Of(set).CircleOf(agency);
 
     /// <summary>The offices as the set prints them first, each once, in document order.</summary>
-    public static IEnumerable<string> All(IndicatorSet set) => Offices(set).Values;
+    public static IEnumerable<string> All(IndicatorSet set) => SetOffices.Of(set).Names;
 
     /// <summary>What a message lists as allowed: the offices as the set prints them, each once.</summary>
     public static string Allowed(IndicatorSet set) =>
-        Offices(set).Count == 0 ? "none, for it names no offices" : string.Join("; ", Offices(set).Values);
-
-    // By the folded name, in document order.
-    private static OrderedDictionary<string, string> Offices(IndicatorSet set)
-    {
-        var offices = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var office in set.Agencies.Concat(set.Indicators.SelectMany(Of)))
-            offices.TryAdd(PrintedText.Folded(office), office);
-        return offices;
-    }
-
-    private static IEnumerable<string> Of(Indicator indicator) =>
-        indicator
-            .Was.Concat(indicator.Measures.SelectMany(measure => measure.Was))
-            .Select(version => version.Agency)
-            .Concat(indicator.Measures.Select(measure => measure.Agency))
-            .Prepend(indicator.Agency)
-            .OfType<string>();
+        SetOffices.Of(set).Names is { Count: > 0 } names ? string.Join("; ", names) : "none, for it names no offices";
 
     private static string On(Indicator indicator, Measure measure, DateOnly day) =>
         measure.On(day).Agency ?? indicator.On(day).Agency;

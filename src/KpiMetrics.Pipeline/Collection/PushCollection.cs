@@ -7,13 +7,13 @@ using static System.FormattableString;
 namespace KpiMetrics.Pipeline.Collection;
 
 /// <summary>Takes what offices push: the good rows, their answer and its key become durable together or not at all.</summary>
-/// <remarks>One push at a time is written, the others wait; who may send what was decided before.</remarks>
+/// <remarks>Of one office into one set one push at a time is written, the others wait; who may send what was decided before.</remarks>
 public sealed class PushCollection(ReportIntake intake) : IDisposable
 {
     /// <summary>The name of the source in the ledger.</summary>
     public const string Source = "push";
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly PushLanes lanes = new();
     private readonly DistinctInstants instants = new();
 
     /// <param name="body">The rows, unpacked; read once.</param>
@@ -33,37 +33,30 @@ public sealed class PushCollection(ReportIntake intake) : IDisposable
             ? await ReportFile.OpenAsync(body, "body.csv", request.Locale, cancellationToken)
             : null;
         var rows = csv?.ReadAsync(cancellationToken) ?? PushRows.ReadAsync(body, cancellationToken);
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            var instant = instants.Next(at);
-            var header = new ReportHeader(
-                request.Set,
-                Source,
-                request.Key.Key,
-                instant,
-                ReceivedAtStated: false,
-                instant,
-                request.Actor,
-                Agency: request.Agency,
-                Push: new(request.Key, request.BodyHash, Complete)
-            );
-            var result = await intake.TakeAsync(
-                header,
-                rows,
-                csv?.Locale ?? request.Locale,
-                request.DryRun,
-                answer.Refused,
-                answer.Taken,
-                onProgress: null,
-                cancellationToken
-            );
-            return new(result, request.DryRun ? Complete(result.Receipt) : packed);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        using var turn = await lanes.TakeAsync(request.Set, request.Agency ?? "", cancellationToken);
+        var instant = instants.Next(at);
+        var header = new ReportHeader(
+            request.Set,
+            Source,
+            request.Key.Key,
+            instant,
+            ReceivedAtStated: false,
+            instant,
+            request.Actor,
+            Agency: request.Agency,
+            Push: new(request.Key, request.BodyHash, Complete)
+        );
+        var result = await intake.TakeAsync(
+            header,
+            rows,
+            csv?.Locale ?? request.Locale,
+            request.DryRun,
+            answer.Refused,
+            answer.Taken,
+            onProgress: null,
+            cancellationToken
+        );
+        return new(result, request.DryRun ? Complete(result.Receipt) : packed);
 
         ReadOnlyMemory<byte> Complete(ReportReceipt receipt)
         {
@@ -77,5 +70,5 @@ public sealed class PushCollection(ReportIntake intake) : IDisposable
         }
     }
 
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => lanes.Dispose();
 }

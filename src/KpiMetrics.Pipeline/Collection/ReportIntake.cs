@@ -1,6 +1,7 @@
 using KpiMetrics.Core.Catalog;
 using KpiMetrics.Core.Figures;
 using KpiMetrics.Core.Periods;
+using KpiMetrics.Core.Quality;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Sources;
 
@@ -52,7 +53,8 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
         var set =
             catalog.FindSet(header.Set) ?? throw new ArgumentException($"The catalog has no set '{header.Set}'.", nameof(header));
         var door = new RowDoor(catalog, set, zone, header.ReceivedAt, locale, header.Agency);
-        await using var report = await ledger.BeginAsync(header, cancellationToken);
+        var circle = header.Agency is { } office ? AgencyDoor.CircleOf(set, office) : null;
+        await using var report = await ledger.BeginAsync(header with { Circle = circle }, cancellationToken);
         var (read, refused, recorded, repeated) = (0, 0, 0, 0);
         var lines = new List<int>();
         var touched = OnRecorded is null || dryRun ? null : new TouchedPeriods();

@@ -34,6 +34,12 @@ public sealed record ReportHeader(
     Claim? Claim = null
 )
 {
+    /// <summary>
+    /// Of reports of one source into one set, those of different circles never speak of the same figure, so they need not wait for each other
+    /// (<see cref="Core.Quality.AgencyDoor.CircleOf"/>). Null: it may speak of any.
+    /// </summary>
+    public string? Circle { get; init; }
+
     /// <summary>The actor of a report that a command brings in a process of its own: what workers bring they look at themselves.</summary>
     public const string Command = "cli";
 }

@@ -4,8 +4,10 @@ using KpiMetrics.Core.Periods;
 using KpiMetrics.Pipeline.Ledger;
 using KpiMetrics.Pipeline.Ledger.Postgres;
 using KpiMetrics.ServerTests.Servers;
+using KpiMetrics.ServerTests.Support;
 using KpiMetrics.Tests.Ledger;
 using KpiMetrics.Tests.Obligations;
+using Npgsql;
 
 namespace KpiMetrics.ServerTests.Ledger;
 
@@ -15,6 +17,7 @@ public sealed class PostgresReportsAtOnceTest(SharedPostgres postgres) : IAsyncD
     private const int Periods = 24;
 
     private static readonly DateTimeOffset Start = DutyWorld.At("2028-01-01");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] Measures = ["LC-A01.01", "LC-A01.03"];
 
     private readonly PostgresLedgers ledgers = new(postgres);
@@ -102,6 +105,46 @@ public sealed class PostgresReportsAtOnceTest(SharedPostgres postgres) : IAsyncD
         Assert.Equal(Periods, Assert.Single(await ReadAsync(workers[0])).Periods.Count);
     }
 
+    /// <summary>
+    /// An office's long report keeps another office of the same set and source from nothing; who may speak of any figure, or of the same ones, waits until it is over.
+    /// </summary>
+    [Fact]
+    public async Task Report_WhileAnotherOfficeReports_WaitsOnlyForTheSameFigures()
+    {
+        var database = await ledgers.CreateDatabaseAsync();
+        PostgresLedger[] workers = [.. Enumerable.Range(0, 4).Select(_ => ledgers.Open(database))];
+        var header = Header("push", Start.AddSeconds(1));
+        Task<ReportReceipt>[] waiting;
+        await using (var first = await workers[0].BeginAsync(Header("push", Start) with { Circle = "sở a" }, Token))
+        {
+            await first.AppendAsync([Figure(Measures[0], Forwards(true)[0], wide: false)], Token);
+
+            var other = await ReportAsync(workers[1], header with { Circle = "sở b" }, Measures[1], Forwards(true))
+                .WaitAsync(Patience, Token);
+            waiting =
+            [
+                ReportAsync(workers[2], header with { Circle = "sở a" }, Measures[0], Forwards(true)),
+                ReportAsync(workers[3], header, Measures[0], Forwards(true)),
+            ];
+
+            Assert.Equal(Periods, other.Recorded);
+            await Eventually.SeesAsync(
+                "two reports that wait",
+                () => WaitingAsync(database),
+                count => count == 2,
+                Patience,
+                Token
+            );
+            Assert.DoesNotContain(waiting, one => one.IsCompleted);
+            await first.CommitAsync(0, Token);
+        }
+
+        var receipts = await Task.WhenAll(waiting);
+
+        // Of the figure that the long one brought both are repetitions; of the others one is.
+        Assert.Equal((Periods - 1, Periods + 1), (receipts.Sum(one => one.Recorded), receipts.Sum(one => one.Repeated)));
+    }
+
     private static Period[] Forwards(bool forwards)
     {
         var first = Period.Parse("2026-01");
@@ -132,16 +175,36 @@ public sealed class PostgresReportsAtOnceTest(SharedPostgres postgres) : IAsyncD
             null
         );
 
-    private static async Task<ReportReceipt> ReportAsync(
+    private static async Task<long> WaitingAsync(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(
+            """
+            SELECT COUNT(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+            WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
+            """
+        );
+        return (long)(await command.ExecuteScalarAsync(Token) ?? 0L);
+    }
+
+    private static Task<ReportReceipt> ReportAsync(
         PostgresLedger ledger,
         string source,
         DateTimeOffset at,
         string measure,
         Period[] periods,
         bool wide = false
+    ) => ReportAsync(ledger, Header(source, at), measure, periods, wide);
+
+    private static async Task<ReportReceipt> ReportAsync(
+        PostgresLedger ledger,
+        ReportHeader header,
+        string measure,
+        Period[] periods,
+        bool wide = false
     )
     {
-        await using var report = await ledger.BeginAsync(Header(source, at), Token);
+        await using var report = await ledger.BeginAsync(header, Token);
         foreach (var some in periods.Chunk(5))
             await report.AppendAsync([.. some.Select(period => Figure(measure, period, wide))], Token);
         return await report.CommitAsync(0, Token);

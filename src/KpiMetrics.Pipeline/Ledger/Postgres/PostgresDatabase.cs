@@ -17,7 +17,8 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
 
     // What the string may say otherwise. A writer may wait for another one's whole report of some 100,000 rows.
     // No session keeps anything that a reset would have to take away.
-    private const string Defaults = "Command Timeout=120;Max Auto Prepare=100;No Reset On Close=true;";
+    private const string Defaults =
+        "Command Timeout=120;Max Auto Prepare=100;Auto Prepare Min Usages=2;Maximum Pool Size=24;No Reset On Close=true;";
 
     // A plan that fits all values is made once: figures lie in some thirty partitions, and planning anew takes ten times as long as the reading.
     // Such a plan may be older than what the tables hold by now, so it goes by keys, never through a table that was small once.
@@ -170,7 +171,9 @@ internal sealed class PostgresDatabase : SqlDatabase, IAsyncDisposable
     /// <summary>Waits for what others do under the same lock; it is held until the transaction ends.</summary>
     public static void Lock(PostgresBatch batch, WriteLock what) =>
         batch.Add(
-            "SELECT set_config('idle_in_transaction_session_timeout', $3, true), pg_advisory_xact_lock($1, $2)",
+            what.IsShared
+                ? "SELECT set_config('idle_in_transaction_session_timeout', $3, true), pg_advisory_xact_lock_shared($1, $2)"
+                : "SELECT set_config('idle_in_transaction_session_timeout', $3, true), pg_advisory_xact_lock($1, $2)",
             _ => { },
             LockSpace | (int)what.Kind,
             Hash(what.Of),

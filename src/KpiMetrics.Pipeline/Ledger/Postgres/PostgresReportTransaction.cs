@@ -9,8 +9,8 @@ namespace KpiMetrics.Pipeline.Ledger.Postgres;
 
 /// <summary>One report as one PostgreSQL transaction.</summary>
 /// <remarks>
-/// Reports of one source into one set wait for each other from the first that they read; those of different sources only at the end, where what is to be
-/// republished is marked and the set's obligations are worked out.
+/// Reports of one source into one set wait for each other from the first that they read, where they may speak of the same figure; others only at the end, where
+/// what is to be republished is marked and the set's obligations are worked out.
 /// </remarks>
 internal sealed class PostgresReportTransaction : ReportTransaction
 {
@@ -40,7 +40,8 @@ internal sealed class PostgresReportTransaction : ReportTransaction
         this.sourceId = sourceId;
         series = new(batch, intake);
         rows = new(batch, sourceId);
-        PostgresDatabase.Lock(batch, WriteLock.Report(header.Set, header.Source));
+        foreach (var what in WriteLock.Report(header))
+            PostgresDatabase.Lock(batch, what);
         Check("");
         batch.Add(
             "SELECT nextval('audit_id_seq'), nextval('report_id_seq')",

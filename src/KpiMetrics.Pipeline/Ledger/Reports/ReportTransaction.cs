@@ -7,7 +7,7 @@ using KpiMetrics.Pipeline.Ledger.Sql;
 namespace KpiMetrics.Pipeline.Ledger.Reports;
 
 /// <summary>One report as one transaction of a store. What its statements mean is decided here; a store only reads and writes, many rows at a time.</summary>
-/// <remarks>Nobody else may write statements of the same set and source until it ends.</remarks>
+/// <remarks>Nobody else may write statements of the same set, source and circle until it ends.</remarks>
 internal abstract class ReportTransaction(ReportHeader header) : IReportTransaction
 {
     private readonly ReportSoFar soFar = new();

@@ -2,10 +2,20 @@ namespace KpiMetrics.Pipeline.Ledger.Sql;
 
 /// <summary>What a writer has to itself until its transaction ends. SQLite has one writer at a time and takes no notice.</summary>
 /// <param name="Of">Of what: a set, a set and a source; empty where there is only one.</param>
-internal readonly record struct WriteLock(WriteLockKind Kind, string Of)
+/// <param name="IsShared">With others that take it so too, but not with one that takes it alone.</param>
+internal readonly record struct WriteLock(WriteLockKind Kind, string Of, bool IsShared = false)
 {
-    /// <summary>One report of a source into a set after the other; taken when the report begins.</summary>
-    public static WriteLock Report(string set, string source) => new(WriteLockKind.Report, $"{set}\n{source}");
+    /// <summary>
+    /// One report of a source into a set after the other, where they may speak of the same figure (<see cref="ReportHeader.Circle"/>); taken in their order
+    /// when the report begins.
+    /// </summary>
+    public static IReadOnlyList<WriteLock> Report(ReportHeader header)
+    {
+        var all = $"{header.Set}\n{header.Source}";
+        return header.Circle is { } circle
+            ? [new(WriteLockKind.Report, all, IsShared: true), new(WriteLockKind.Report, $"{all}\n{circle}")]
+            : [new(WriteLockKind.Report, all)];
+    }
 
     /// <summary>
     /// What became of a set's obligations is worked out by one at a time, from all that is committed. Taken as the last lock of a report, once its
