@@ -13,6 +13,9 @@ public sealed class PushCollection(ReportIntake intake) : IDisposable
     /// <summary>The name of the source in the ledger.</summary>
     public const string Source = "push";
 
+    // Some ten thousand rows.
+    private const long LargeBytes = 1024 * 1024;
+
     private readonly PushLanes lanes = new();
     private readonly DistinctInstants instants = new();
 
@@ -33,7 +36,12 @@ public sealed class PushCollection(ReportIntake intake) : IDisposable
             ? await ReportFile.OpenAsync(body, "body.csv", request.Locale, cancellationToken)
             : null;
         var rows = csv?.ReadAsync(cancellationToken) ?? PushRows.ReadAsync(body, cancellationToken);
-        using var turn = await lanes.TakeAsync(request.Set, request.Agency ?? "", cancellationToken);
+        using var turn = await lanes.TakeAsync(
+            request.Set,
+            request.Agency ?? "",
+            isLarge: !body.CanSeek || body.Length > LargeBytes,
+            cancellationToken
+        );
         var instant = instants.Next(at);
         var header = new ReportHeader(
             request.Set,

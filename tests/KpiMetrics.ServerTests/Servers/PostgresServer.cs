@@ -13,8 +13,8 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private const string User = "kpi";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestRevival = TimeSpan.FromMinutes(3);
+    // After a crash in the middle of much work it reads minutes of its log before it answers.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string programs;
     private readonly string? disk;
@@ -91,7 +91,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)", cancellationToken);
 
     /// <summary>Starts the server after <see cref="StopAsync"/>, on the same port and data, and waits until it answers.</summary>
-    /// <exception cref="TimeoutException">It did not within 30 s; the message has what it logged.</exception>
+    /// <exception cref="TimeoutException">It did not within 3 min; the message has what it logged.</exception>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
         // A child, not a daemon of pg_ctl's, so that Ctrl-C on us reaches it too.
@@ -123,7 +123,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var hadEnded = false;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(LongestRevival);
+        deadline.CancelAfter(Patience);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         try
         {
@@ -142,7 +142,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"PostgreSQL let nobody in within {LongestRevival.TotalSeconds} s: {Logged()}", late);
+            throw new TimeoutException($"PostgreSQL let nobody in within {Patience.TotalSeconds} s: {Logged()}", late);
         }
     }
 
