@@ -28,4 +28,12 @@ public sealed class ArrivalOrderTests
     [Fact]
     public void FindFaults_NewerBeforeOlder_SaysSo() =>
         Assert.Contains("reported first", Assert.Single(ArrivalOrder.FindFaults([3, 2.5, 4], 1)), StringComparison.Ordinal);
+
+    /// <summary>What goes to InfluxDB in one piece goes by several requests at once.</summary>
+    [Fact]
+    public void FindFaults_NewerATraceBeforeOlder_FindsNone() => Assert.Empty(ArrivalOrder.FindFaults([3, 11.6, 11.5, 16.4], 1));
+
+    /// <summary>Traces do not add up: each is held against all that were reported before it.</summary>
+    [Fact]
+    public void FindFaults_BackwardsByTraces_SaysSo() => Assert.Single(ArrivalOrder.FindFaults([3, 2.8, 2.6, 2.4, 2.2], 1));
 }
