@@ -153,7 +153,7 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
     {
         var years = keys.Select(key => Period.FromIndex(key.Duty.Frequency, key.Period).Year).ToArray();
         var sql = $"""
-            SELECT k.n, s.id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
+            SELECT k.n, s.id, s.measure, o.source_id, o.vintage, o.received_at, o.number IS NOT NULL OR o.text IS NOT NULL
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[]) WITH ORDINALITY
                     AS k (set_code, indicator, freq, area, period, year, n)
                 CROSS JOIN LATERAL (
@@ -183,13 +183,5 @@ internal sealed class PostgresFulfilment(PostgresBatch batch) : FulfilmentUpdate
     private static int Place(NpgsqlDataReader row) => checked((int)row.GetInt64(0)) - 1;
 
     private static MeasureStatement Statement(NpgsqlDataReader row) =>
-        new(
-            row.GetInt32(1),
-            row.GetString(2),
-            row.GetInt32(3),
-            (Vintage)row.GetInt32(4),
-            row.GetInt64(5),
-            row.GetInt64(6),
-            row.GetBoolean(7)
-        );
+        new(row.GetInt32(1), row.GetString(2), row.GetInt32(3), (Vintage)row.GetInt32(4), row.GetInt64(5), row.GetBoolean(6));
 }

@@ -1,9 +1,12 @@
+using KpiMetrics.Core.Figures;
+
 namespace KpiMetrics.Pipeline.Ledger.Reports;
 
 /// <summary>What became of an obligation follows from the statements as they are.</summary>
 /// <remarks>
-/// A measure is there when some source's latest statement of it, of whatever subject, has a value; since the first statement that had one. A day is
-/// complete as well when each of its hours is.
+/// A measure is there when some source's latest statement of it, of whatever subject, has a value; since the first statement that had one. Of two
+/// of one instant the value counts, not the withdrawal, as for the figure itself (<see cref="CurrentFigure"/>): whatever order they were entered in.
+/// A day is complete as well when each of its hours is.
 /// </remarks>
 internal static class FulfilmentRule
 {
@@ -37,5 +40,5 @@ internal static class FulfilmentRule
     private static bool Stands(IEnumerable<MeasureStatement> ofSeries) =>
         ofSeries
             .GroupBy(statement => (statement.Source, statement.Vintage))
-            .Any(ofSource => ofSource.MaxBy(statement => (statement.ReceivedAt, statement.ReportId)).HasValue);
+            .Any(ofSource => ofSource.MaxBy(statement => (statement.ReceivedAt, statement.HasValue)).HasValue);
 }

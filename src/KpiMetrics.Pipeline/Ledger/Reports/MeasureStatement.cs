@@ -11,6 +11,5 @@ internal readonly record struct MeasureStatement(
     long Source,
     Vintage Vintage,
     long ReceivedAt,
-    long ReportId,
     bool HasValue
 );

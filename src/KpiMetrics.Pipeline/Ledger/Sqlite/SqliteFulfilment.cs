@@ -23,7 +23,7 @@ internal sealed class SqliteFulfilment(SqliteConnection connection) : Fulfilment
     private readonly SqliteRawStatement statements = new(
         connection,
         """
-        SELECT o.series_id, s.measure, o.source_id, o.vintage, o.received_at, o.report_id, o.number IS NOT NULL OR o.text IS NOT NULL
+        SELECT o.series_id, s.measure, o.source_id, o.vintage, o.received_at, o.number IS NOT NULL OR o.text IS NOT NULL
         FROM series s JOIN observation o ON o.series_id = s.id AND o.period = ?5
         WHERE s.set_code = ?1 AND s.indicator = ?2 AND s.freq = ?3 AND s.area = ?4
         """
@@ -90,8 +90,7 @@ internal sealed class SqliteFulfilment(SqliteConnection connection) : Fulfilment
                     statements.Number(2),
                     (Vintage)statements.Int(3),
                     statements.Number(4),
-                    statements.Number(5),
-                    statements.Int(6) != 0
+                    statements.Int(5) != 0
                 );
                 found.Add((row, statement));
             }

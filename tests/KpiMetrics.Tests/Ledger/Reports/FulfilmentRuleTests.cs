@@ -22,8 +22,11 @@ public sealed class FulfilmentRuleTests
     public void Of_Withdrawn_IsNotThere() => Same(new(["a", "b"], null, null), Of(Stated("a", 3), Withdrawn("a", 4)));
 
     [Fact]
-    public void Of_WithdrawnByTheLaterReportOfOneInstant_IsNotThere() =>
-        Same(new(["a", "b"], null, null), Of(Withdrawn("a", 3) with { ReportId = 2 }, Stated("a", 3)));
+    public void Of_WithdrawnAndStatedForOneInstant_IsThereInWhateverOrder()
+    {
+        Same(new(["b"], 3, null), Of(Withdrawn("a", 3), Stated("a", 3)));
+        Same(new(["b"], 3, null), Of(Stated("a", 3), Withdrawn("a", 3)));
+    }
 
     [Fact]
     public void Of_WithdrawnAndStatedAgain_CountsFromTheFirstValue() =>
@@ -64,7 +67,7 @@ public sealed class FulfilmentRuleTests
     private static FulfilmentState Of(params MeasureStatement[] statements) => FulfilmentRule.Of(["a", "b"], statements);
 
     private static MeasureStatement Stated(string measure, long at) =>
-        new(measure[0], measure, 1, Vintage.Official, at, 1, HasValue: true);
+        new(measure[0], measure, 1, Vintage.Official, at, HasValue: true);
 
     private static MeasureStatement Withdrawn(string measure, long at) => Stated(measure, at) with { HasValue = false };
 
