@@ -43,7 +43,7 @@ internal sealed class PushAnswer : IDisposable
         isAllForeign = false;
         json.WriteStartObject();
         json.WriteNumber("row", row.Line);
-        json.WriteString("outcome", outcome == AppendOutcome.Recorded ? "recorded" : "repeated");
+        json.WriteString("outcome", outcome == AppendOutcome.Repeated ? "repeated" : "recorded");
         EndRow();
     }
 

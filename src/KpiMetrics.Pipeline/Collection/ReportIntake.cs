@@ -75,7 +75,7 @@ public sealed class ReportIntake(CatalogSnapshot catalog, ILedger ledger, TimeZo
                 var outcome = outcomes[place++];
                 switch (outcome)
                 {
-                    case AppendOutcome.Recorded:
+                    case AppendOutcome.Recorded or AppendOutcome.Contested:
                         recorded++;
                         touched?.Add(figure.Series, figure.Period);
                         onTaken?.Invoke(row, outcome);

@@ -36,7 +36,8 @@ internal sealed class ImportCommand : Command
 
     private readonly Option<string?> receivedAt = new("--received-at")
     {
-        Description = "When the report reached us, for history entered later: 2025-12-20 or 2025-12-20T08:00.",
+        Description =
+            "When the report reached us, for history entered later: 2025-12-20 or 2025-12-20T08:00. Give the hour where two came in one day.",
         HelpName = "T",
     };
 
@@ -124,6 +125,13 @@ internal sealed class ImportCommand : Command
                     context.Terminal.ProgressDone();
                     context.Terminal.Error.WriteLine($"{path}:{refused.Refusal}");
                 },
+                (row, outcome) =>
+                {
+                    if (outcome != AppendOutcome.Contested)
+                        return;
+                    context.Terminal.ProgressDone();
+                    context.Terminal.Error.WriteLine(Contested(path, row, header));
+                },
                 rows => context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} rows")),
                 cancellationToken
             );
@@ -136,6 +144,12 @@ internal sealed class ImportCommand : Command
             throw new CommandException($"{fault.Message}; nothing was taken");
         }
     }
+
+    private static string Contested(string path, RawRow row, ReportHeader header) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path}:{row.Line}: recorded, but {header.Source} stated something else of this figure for the same instant, {InstantText.Print(header.ReceivedAt)}. Whichever was entered last, a value counts before a withdrawal and the greater number before the smaller. If this row corrects the other, enter it again with the hour it came at (--received-at)"
+        );
 
     internal static string Summary(IntakeResult result, bool dryRun)
     {

@@ -65,6 +65,29 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains($",{kept},", (await cli.RunAsync("export", "--set", "cchc")).Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Two papers of one day: nobody may believe that the second counts because it was entered second.</summary>
+    [Fact]
+    public async Task Import_AnotherFigureForTheSameInstant_SaysWhichOfThemCounts()
+    {
+        string[] day = ["--received-at", "2025-12-20"];
+        await cli.ImportAsync(day, Good);
+
+        var result = await cli.ImportAsync(day, "CC-F101,CC-F101.01,24,2025,6,");
+
+        Assert.Equal((0, "1 rows: 1 recorded, 0 repeated, 0 refused\n"), (result.Exit, result.Out));
+        Assert.Equal(
+            $"{cli.Folder.File("in.csv")}:2: recorded, but import stated something else of this figure for the same instant, "
+                + "2025-12-20T00:00:00+07:00. Whichever was entered last, a value counts before a withdrawal and the greater number before the smaller. "
+                + "If this row corrects the other, enter it again with the hour it came at (--received-at)\n",
+            result.Error
+        );
+        Assert.Contains(",60,", (await cli.RunAsync("export", "--set", "cchc")).Out, StringComparison.Ordinal);
+
+        Assert.Equal("", (await cli.ImportAsync(["--received-at", "2025-12-20T15:00"], "CC-F101,CC-F101.01,24,2025,6,")).Error);
+
+        Assert.Contains(",6,", (await cli.RunAsync("export", "--set", "cchc")).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Import_WithoutReceivedAt_IsReceivedNow()
     {

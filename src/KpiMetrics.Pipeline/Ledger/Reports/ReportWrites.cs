@@ -29,7 +29,7 @@ internal sealed class ReportWrites
     {
         if (verdict.Confirms)
             Confirmed.Add(key);
-        if (verdict.Outcome != AppendOutcome.Recorded)
+        if (verdict.Outcome == AppendOutcome.Repeated)
             return;
         Add(new(key, new(verdict.At, report.ReportId, said)));
         if (verdict.Restated is not { } row)

@@ -18,9 +18,11 @@ internal static class StatementRule
 
     private static StatementVerdict WeighPaper(KnownFigure known, StoredStatement before, ReportMoment report, StatedContent said)
     {
-        if (known.Statements.Exists(one => one.ReceivedAt == report.ReceivedAt && one.Content.SaysTheSameAs(said)))
+        var ofInstant = known.Statements.FindAll(one => one.ReceivedAt == report.ReceivedAt);
+        if (ofInstant.Exists(one => one.Content.SaysTheSameAs(said)))
             return new(AppendOutcome.Repeated);
-        return new(AppendOutcome.Recorded) { At = report.ReceivedAt, Restated = RestatedAfter(known, before, report, said) };
+        var outcome = ofInstant.Count > 0 ? AppendOutcome.Contested : AppendOutcome.Recorded;
+        return new(outcome) { At = report.ReceivedAt, Restated = RestatedAfter(known, before, report, said) };
     }
 
     private static StatementVerdict WeighLive(KnownFigure known, StoredStatement before, ReportMoment report, StatedContent said)

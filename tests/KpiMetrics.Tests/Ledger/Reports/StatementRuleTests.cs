@@ -72,6 +72,10 @@ public sealed class StatementRuleTests
     }
 
     [Fact]
+    public void Weigh_PaperOfAKnownInstantSayingSomethingElse_IsRecordedAsContested() =>
+        Assert.Equal(new(AppendOutcome.Contested) { At = 5 }, Paper(5, "2", Known((1, 1, "2"), (5, 2, "1"), (6, 3, "2"))));
+
+    [Fact]
     public void Weigh_PaperThatRepeatsAnEarlierOne_IsRecorded() => Assert.Equal(Recorded(5), Paper(5, "1", Known((1, 1, "1"))));
 
     [Fact]
