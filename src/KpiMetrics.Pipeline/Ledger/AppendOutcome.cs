@@ -8,7 +8,7 @@ public enum AppendOutcome
 
     /// <summary>
     /// Recorded, but a paper of the same source and instant says something else. Neither is the later, so which was entered last does not count
-    /// (<see cref="Core.Figures.CurrentFigure"/>). Only where the sender named the instant.
+    /// (<see cref="Core.Figures.CurrentFigure"/>, <see cref="Core.Derivation.Plans.PlanVersions"/>). Only where the sender named the instant.
     /// </summary>
     Contested,
 

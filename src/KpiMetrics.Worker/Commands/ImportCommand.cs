@@ -130,7 +130,14 @@ internal sealed class ImportCommand : Command
                     if (outcome != AppendOutcome.Contested)
                         return;
                     context.Terminal.ProgressDone();
-                    context.Terminal.Error.WriteLine(Contested(path, row, header));
+                    context.Terminal.Error.WriteLine(
+                        Contested(
+                            path,
+                            row,
+                            header,
+                            "a value counts before a withdrawal and the greater number before the smaller"
+                        )
+                    );
                 },
                 rows => context.Terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} rows")),
                 cancellationToken
@@ -145,10 +152,12 @@ internal sealed class ImportCommand : Command
         }
     }
 
-    private static string Contested(string path, RawRow row, ReportHeader header) =>
+    /// <param name="which">Which of two statements of one instant counts.</param>
+    /// <param name="besides">What a correction must name besides the hour, if anything.</param>
+    internal static string Contested(string path, RawRow row, ReportHeader header, string which, string besides = "") =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{path}:{row.Line}: recorded, but {header.Source} stated something else of this figure for the same instant, {InstantText.Print(header.ReceivedAt)}. Whichever was entered last, a value counts before a withdrawal and the greater number before the smaller. If this row corrects the other, enter it again with the hour it came at (--received-at)"
+            $"{path}:{row.Line}: recorded, but {header.Source} stated something else of this for the same instant, {InstantText.Print(header.ReceivedAt)}. Whichever was entered last, {which}. If this row corrects the other, enter it again with the hour it came at (--received-at){besides}"
         );
 
     internal static string Summary(IntakeResult result, bool dryRun)

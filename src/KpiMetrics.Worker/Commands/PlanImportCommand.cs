@@ -27,7 +27,8 @@ internal sealed class PlanImportCommand : Command
 
     private readonly Option<string?> receivedAt = new("--received-at")
     {
-        Description = "When the plans reached us, for those entered later: 2025-12-20 or 2025-12-20T08:00.",
+        Description =
+            "When the plans reached us, for those entered later: 2025-12-20 or 2025-12-20T08:00. Give the hour where two came in one day.",
         HelpName = "T",
     };
 
@@ -99,6 +100,20 @@ internal sealed class PlanImportCommand : Command
                 report.Locale,
                 dryRun,
                 refused => context.Terminal.Error.WriteLine($"{path}:{refused.Refusal}"),
+                (row, outcome) =>
+                {
+                    if (outcome == AppendOutcome.Contested)
+                        context.Terminal.Error.WriteLine(
+                            ImportCommand.Contested(
+                                path,
+                                row,
+                                header,
+                                "the greater value counts",
+                                // A decision that is known says nothing new when it comes again.
+                                " and the paper that corrects it in decision"
+                            )
+                        );
+                },
                 cancellationToken
             );
             context.Terminal.Out.WriteLine(ImportCommand.Summary(result, dryRun));

@@ -76,7 +76,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal((0, "1 rows: 1 recorded, 0 repeated, 0 refused\n"), (result.Exit, result.Out));
         Assert.Equal(
-            $"{cli.Folder.File("in.csv")}:2: recorded, but import stated something else of this figure for the same instant, "
+            $"{cli.Folder.File("in.csv")}:2: recorded, but import stated something else of this for the same instant, "
                 + "2025-12-20T00:00:00+07:00. Whichever was entered last, a value counts before a withdrawal and the greater number before the smaller. "
                 + "If this row corrects the other, enter it again with the hour it came at (--received-at)\n",
             result.Error

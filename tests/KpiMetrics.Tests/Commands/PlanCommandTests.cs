@@ -131,6 +131,30 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(["no plans"], await VersionsAsync("--year", "2025"));
     }
 
+    /// <summary>Two papers of one day: nobody may believe that the second counts because it was entered second.</summary>
+    [Fact]
+    public async Task Import_AnotherPlanForTheSameInstant_SaysWhichOfThemCounts()
+    {
+        string[] day = ["--received-at", "2026-01-05"];
+        const string Less = "DM-A01,DM-A01.01,24,2026,200,,12/NQ-HĐND";
+        await ImportAsync(day, Year);
+
+        var result = await ImportAsync(day, Less);
+
+        Assert.Equal((0, "1 rows: 1 recorded, 0 repeated, 0 refused\n"), (result.Exit, result.Out));
+        Assert.EndsWith(
+            ":2: recorded, but plan stated something else of this for the same instant, 2026-01-05T00:00:00+07:00. Whichever was entered last, "
+                + "the greater value counts. If this row corrects the other, enter it again with the hour it came at (--received-at) and the paper that corrects it in decision\n",
+            result.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["  200", "* 1200"], (await VersionsAsync()).Order());
+
+        Assert.Equal("", (await ImportAsync(["--received-at", "2026-01-05T15:00"], $"{Less} (đính chính)")).Error);
+
+        Assert.Contains("* 200", await VersionsAsync());
+    }
+
     [Fact]
     public async Task List_Json_HasEveryWord()
     {

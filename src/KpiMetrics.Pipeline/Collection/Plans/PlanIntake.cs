@@ -22,6 +22,7 @@ public sealed class PlanIntake(
     /// <param name="locale">How numbers in text are written, where that is declared.</param>
     /// <param name="dryRun">Check everything, keep nothing.</param>
     /// <param name="onRefused">Told of each refusal at once, in order.</param>
+    /// <param name="onTaken">Told of each row that was recorded or repeats what is known, in order with the refused ones.</param>
     /// <exception cref="BrokenReportException">The report as a whole cannot be read.</exception>
     public async Task<IntakeResult> TakeAsync(
         ReportHeader header,
@@ -29,6 +30,7 @@ public sealed class PlanIntake(
         NumberLocale? locale,
         bool dryRun,
         Action<RefusedRow> onRefused,
+        Action<RawRow, AppendOutcome>? onTaken,
         CancellationToken cancellationToken
     )
     {
@@ -48,13 +50,16 @@ public sealed class PlanIntake(
                 continue;
             }
             var further = furtherMeasures?.Invoke(set, plan.Key.Measure) ?? [];
-            switch (await report.AppendAsync(plan.Key, plan.Version, further, cancellationToken))
+            var outcome = await report.AppendAsync(plan.Key, plan.Version, further, cancellationToken);
+            switch (outcome)
             {
-                case AppendOutcome.Recorded:
+                case AppendOutcome.Recorded or AppendOutcome.Contested:
                     recorded++;
+                    onTaken?.Invoke(row, outcome);
                     break;
                 case AppendOutcome.Repeated:
                     repeated++;
+                    onTaken?.Invoke(row, outcome);
                     break;
                 default:
                     refused++;

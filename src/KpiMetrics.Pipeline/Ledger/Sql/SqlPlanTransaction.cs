@@ -39,7 +39,7 @@ internal sealed class SqlPlanTransaction(SqlDatabase database, SqlSession sessio
         var outcome = await AppendAsync(key, version, cancellationToken);
         if (outcome == AppendOutcome.Repeated)
             repeated++;
-        if (outcome != AppendOutcome.Recorded)
+        if (outcome is AppendOutcome.Repeated or AppendOutcome.Contradicted)
             return outcome;
         recorded++;
         changed.Add((key, version.Stated.Year));
@@ -99,8 +99,11 @@ internal sealed class SqlPlanTransaction(SqlDatabase database, SqlSession sessio
         ];
         var before = await select.ReadAsync(place, SqlPlanRows.Read, cancellationToken);
         var receivedAt = header.ReceivedAt.ToUnixTimeMilliseconds();
+        var ofInstant = before.FindAll(other =>
+            other.Kind == version.Kind && other.ReceivedAt.ToUnixTimeMilliseconds() == receivedAt
+        );
         var isKnown = header.ReceivedAtStated
-            ? before.Exists(other => other.SaysTheSameAs(version) && other.ReceivedAt.ToUnixTimeMilliseconds() == receivedAt)
+            ? ofInstant.Exists(version.SaysTheSameAs)
             : PlanVersions.IsRepetition(version, before);
         if (isKnown)
             return AppendOutcome.Repeated;
@@ -108,7 +111,7 @@ internal sealed class SqlPlanTransaction(SqlDatabase database, SqlSession sessio
             [.. place, (int)version.Kind, auditId, version.Value, version.Decision, version.Note],
             cancellationToken
         );
-        return AppendOutcome.Recorded;
+        return header.ReceivedAtStated && ofInstant.Count > 0 ? AppendOutcome.Contested : AppendOutcome.Recorded;
     }
 
     // Also the points of figures that nobody reported: of an area summed from others, or before its first day.

@@ -189,6 +189,7 @@ public sealed class PlanIntakeTests : IDisposable
             null,
             dryRun: false,
             refused.Add,
+            onTaken: null,
             Token
         );
 
@@ -208,6 +209,7 @@ public sealed class PlanIntakeTests : IDisposable
             locale,
             dryRun,
             refused.Add,
+            onTaken: null,
             Token
         );
 
