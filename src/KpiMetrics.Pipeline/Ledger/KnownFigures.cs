@@ -19,6 +19,9 @@ public sealed class KnownFigures(
     private readonly Dictionary<SeriesKey, IReadOnlyList<Figure>> figures = [];
     private readonly Dictionary<PlanKey, IReadOnlyList<PlanVersion>> plans = [];
 
+    /// <summary>How many figures were loaded.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Works on what was loaded; what was not counts as not reported.</summary>
     public SeriesEvaluator Evaluator() =>
         new(graph, key => figures.GetValueOrDefault(key) ?? [], key => plans.GetValueOrDefault(PlanKey.Of(key)) ?? []);
@@ -33,11 +36,14 @@ public sealed class KnownFigures(
         var missing = keys.Where(key => !figures.ContainsKey(key)).Distinct().ToList();
         var read = await ReadAsync(missing.ConvertAll(key => new SeriesStretch(key)), cancellationToken);
         foreach (var (key, found) in missing.Zip(read))
+        {
             figures[key] = found;
+            Count += found.Count;
+        }
         await LoadPlansAsync(missing, cancellationToken);
     }
 
-    /// <summary>Brings in what the ranges ask for, with the plans that belong to it.</summary>
+    /// <summary>Brings in what the ranges ask for, with the plans that belong to it, besides what they asked for before.</summary>
     public async Task LoadAsync(ReadRanges ranges, CancellationToken cancellationToken)
     {
         var read = new Dictionary<SeriesKey, List<Figure>>();
@@ -54,7 +60,12 @@ public sealed class KnownFigures(
         }
         // Stretches come in any order, and those of reported running totals may be asked for twice.
         foreach (var (key, all) in read)
-            figures[key] = [.. all.DistinctBy(figure => figure.Period).OrderBy(figure => figure.Period)];
+        {
+            var known = figures.GetValueOrDefault(key) ?? [];
+            List<Figure> merged = [.. known.Concat(all).DistinctBy(figure => figure.Period).OrderBy(figure => figure.Period)];
+            figures[key] = merged;
+            Count += merged.Count - known.Count;
+        }
         await LoadPlansAsync(ranges.Planned, cancellationToken);
     }
 

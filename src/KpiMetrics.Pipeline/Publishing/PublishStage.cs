@@ -19,7 +19,7 @@ namespace KpiMetrics.Pipeline.Publishing;
 /// as it may arrive late (<see cref="IPublishTurns"/>). An outage throws and leaves the rest waiting; what InfluxDB will not take
 /// is recorded, point by point, and passed over. What was deleted is looked at again later (<see cref="DeletionLooks"/>).
 /// </para>
-/// <para>Memory: one group of series that are computed from one another, and four rounds of points.</para>
+/// <para>Memory: one group of series that are computed from one another, what was read of hours that changed, up to a bound, and four rounds of points.</para>
 /// </remarks>
 /// <param name="catalog">What the series mean; changes of series it does not know are recorded as refused.</param>
 /// <param name="zone">In which windows open: Asia/Ho_Chi_Minh.</param>
@@ -42,6 +42,9 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
     /// then: a total of all communes costs the same for one of them as for all.
     /// </summary>
     public bool LeavesNews { get; init; }
+
+    /// <summary>Bounds memory: so many figures that were read for points of hours are kept for those of their days; others are read again.</summary>
+    public int FiguresKept { get; init; } = 250_000;
 
     /// <summary>Publishes until no change waits, or none that waited (<see cref="LeavesNews"/>).</summary>
     /// <param name="turn">Given back by the caller.</param>
@@ -127,23 +130,36 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         var (round, deleting) = (new PublishRound(), new PublishRound());
         await using (var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken))
         {
-            foreach (var batch in batches)
+            var begun = new Dictionary<ChangeBatch, BatchReading>();
+            foreach (var urgency in Enum.GetValues<PointUrgency>())
             {
-                // One batch at a time is in memory.
-                var known = new KnownFigures(graph, catalog, snapshot);
-                await known.LoadAsync(batch.Ranges(graph), cancellationToken);
-                var had = await PublishedAsync(batch.Affected.Select(one => (numbers[one.Key], one.Value)), cancellationToken);
-                var evaluator = known.Evaluator();
-                foreach (var (series, periods) in batch.Affected)
+                foreach (var batch in batches)
                 {
-                    foreach (var point in PointsOf(evaluator, series, numbers[series], periods, had))
+                    if (batch.Of(urgency) is not { Count: > 0 } step)
+                        continue;
+                    if (!begun.Remove(batch, out var reading))
+                        reading = new(graph, catalog, snapshot);
+                    var evaluator = await reading.EvaluatorAsync(step, cancellationToken);
+                    var had = await PublishedAsync(step.Select(one => (numbers[one.Key], one.Value)), cancellationToken);
+                    foreach (var (series, periods) in step)
                     {
-                        if (point.NeedsDeletion)
-                            deleting = await AddAsync(deleting, point, rounds);
-                        else
-                            round = await AddAsync(round, point, rounds);
+                        foreach (var point in PointsOf(evaluator, series, numbers[series], periods, had))
+                        {
+                            if (point.NeedsDeletion)
+                                deleting = await AddAsync(deleting, point, rounds);
+                            else
+                                round = await AddAsync(round, point, rounds);
+                        }
                     }
+                    if (urgency != PointUrgency.Other && begun.Values.Sum(one => one.Count) + reading.Count <= FiguresKept)
+                        begun.Add(batch, reading);
                 }
+                if (urgency == PointUrgency.Other)
+                    continue;
+                // Not to wait for what comes next.
+                round.AddPointsOf(deleting);
+                await rounds.StartAsync(round);
+                (round, deleting) = (new(), new());
             }
         }
         round.AddPointsOf(deleting);

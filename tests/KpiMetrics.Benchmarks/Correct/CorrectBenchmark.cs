@@ -29,9 +29,9 @@ internal static class CorrectBenchmark
         var catalog = CorrectCatalog.Read();
         await using var influx = await OwnInflux.StartAsync();
         using var http = InfluxWriters.CreateClient();
-        var writer = InfluxWriters.Create(http, influx.Options, NullLogger.Instance);
+        var writer = new HoursWatch(InfluxWriters.Create(http, influx.Options, NullLogger.Instance));
         Console.WriteLine(
-            "                                        | kept ms | visible ms |  CPU ms | rows read |  reads | written | deleted | allocated MB"
+            "                                        | kept ms | hour ms | hours ms | all ms |  CPU ms | rows read |  reads | written | deleted | allocated MB"
         );
         await EmergencyAsync(catalog, writer, Path.Combine(folder, "emergency.db"));
         await MonthlyAsync(catalog, writer, Path.Combine(folder, "monthly.db"));
@@ -43,7 +43,7 @@ internal static class CorrectBenchmark
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task EmergencyAsync(CatalogSnapshot catalog, IPointWriter writer, string path)
+    private static async Task EmergencyAsync(CatalogSnapshot catalog, HoursWatch writer, string path)
     {
         var ledger = new CorrectLedger(path);
         await ledger.MigrateAsync();
@@ -66,16 +66,16 @@ internal static class CorrectBenchmark
         var early = firstHour.Shift(30);
         for (var turn = 0; turn < 2; turn++)
         {
-            await TakeAsync("one hour, a state", [stock], early, ledger, counting, stage);
-            await TakeAsync("one hour, an amount", [flow], early, ledger, counting, stage);
-            await TakeAsync("one day a year ago, an amount", [flowDay], FirstDay.Shift(-400), ledger, counting, stage);
+            await TakeAsync("one hour, a state", [stock], early, ledger, counting, stage, writer);
+            await TakeAsync("one hour, an amount", [flow], early, ledger, counting, stage, writer);
+            await TakeAsync("one day a year ago, an amount", [flowDay], FirstDay.Shift(-400), ledger, counting, stage, writer);
         }
         var commune = hourly.Where(key => key.Area == flow.Area).ToList();
-        await TakeAsync($"one commune's hour ({commune.Count})", commune, lastHour.Shift(1), ledger, counting, stage);
-        await TakeAsync($"all communes' hour ({hourly.Count})", hourly, lastHour.Shift(2), ledger, counting, stage);
+        await TakeAsync($"one commune's hour ({commune.Count})", commune, lastHour.Shift(1), ledger, counting, stage, writer);
+        await TakeAsync($"all communes' hour ({hourly.Count})", hourly, lastHour.Shift(2), ledger, counting, stage, writer);
     }
 
-    private static async Task MonthlyAsync(CatalogSnapshot catalog, IPointWriter writer, string path)
+    private static async Task MonthlyAsync(CatalogSnapshot catalog, HoursWatch writer, string path)
     {
         var ledger = new CorrectLedger(path);
         await ledger.MigrateAsync();
@@ -88,11 +88,11 @@ internal static class CorrectBenchmark
         var stage = new PublishStage(ledger.Sqlite, counting, writer, catalog, Zone);
         var crop = monthly.First(key => key.Measure == "LC-A01.05");
         for (var turn = 0; turn < 2; turn++)
-            await TakeAsync($"one month of {monthly.Count} series", [crop], first.Shift(20), ledger, counting, stage);
+            await TakeAsync($"one month of {monthly.Count} series", [crop], first.Shift(20), ledger, counting, stage, writer);
     }
 
     /// <summary>The same correction with ever more history behind it, of a month of long ago: nothing else may be read or rewritten.</summary>
-    private static async Task HistoryAsync(CatalogSnapshot catalog, IPointWriter writer, string path, int millions)
+    private static async Task HistoryAsync(CatalogSnapshot catalog, HoursWatch writer, string path, int millions)
     {
         var ledger = new CorrectLedger(path);
         await ledger.MigrateAsync();
@@ -105,7 +105,7 @@ internal static class CorrectBenchmark
         var crop = monthly.First(key => key.Measure == "LC-A01.05");
         for (var turn = 0; turn < 3; turn++)
         {
-            await TakeAsync($"one month, {millions} M figures", [crop], last.Shift(-16), ledger, counting, stage);
+            await TakeAsync($"one month, {millions} M figures", [crop], last.Shift(-16), ledger, counting, stage, writer);
             await TakeAsync(
                 $"one month withdrawn, {millions} M",
                 [crop],
@@ -113,6 +113,7 @@ internal static class CorrectBenchmark
                 ledger,
                 counting,
                 stage,
+                writer,
                 isWithdrawn: true
             );
         }
@@ -128,24 +129,26 @@ internal static class CorrectBenchmark
         CorrectLedger ledger,
         CountingLedger counting,
         PublishStage stage,
+        HoursWatch writer,
         bool isWithdrawn = false
     )
     {
         counting.Restart();
         GC.Collect();
         using var process = Process.GetCurrentProcess();
-        var (cpu, allocated, clock) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        var (cpu, allocated, started) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
         await ledger.ReportAsync(series, period, period, isWithdrawn);
-        var kept = clock.Elapsed.TotalMilliseconds;
+        var kept = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var result = await stage.RunAloneAsync(ledger.Sqlite, DateTimeOffset.UnixEpoch, default);
-        var elapsed = clock.Elapsed.TotalMilliseconds;
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        var (firstHour, lastHour) = writer.Since(started);
         process.Refresh();
         var used = (process.TotalProcessorTime - cpu).TotalMilliseconds;
         var megabytes = (GC.GetTotalAllocatedBytes() - allocated) / 1_000_000;
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name, -39} | {kept, 7:0} | {elapsed, 10:0} | {used, 7:0} | {counting.Rows, 9} | {counting.Reads, 6} | {result.Points, 7} | {result.Deleted, 7} | {megabytes, 12}"
+                $"{name, -39} | {kept, 7:0} | {firstHour, 7:0} | {lastHour, 8:0} | {elapsed, 6:0} | {used, 7:0} | {counting.Rows, 9} | {counting.Reads, 6} | {result.Points, 7} | {result.Deleted, 7} | {megabytes, 12}"
             )
         );
     }

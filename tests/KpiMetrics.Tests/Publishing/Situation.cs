@@ -24,6 +24,8 @@ internal sealed class Situation
 
     public CatalogSnapshot Catalog { get; set; } = Given.Catalog;
 
+    public int FiguresKept { get; init; } = 250_000;
+
     public void Report(string period, decimal? value, string measure = "T-A01.01") =>
         Ledger.Report(
             Given.Key(measure, frequency: Period.Parse(period).Frequency),
@@ -32,7 +34,7 @@ internal sealed class Situation
         );
 
     public Task<PublishResult> RunAsync() =>
-        new PublishStage(Ledger, Ledger, Store, Catalog, Given.Zone).RunAloneAsync(
+        new PublishStage(Ledger, Ledger, Store, Catalog, Given.Zone) { FiguresKept = FiguresKept }.RunAloneAsync(
             Ledger,
             Given.Noon,
             TestContext.Current.CancellationToken

@@ -5,6 +5,9 @@ namespace KpiMetrics.Tests.Support;
 /// <summary>A ledger that counts what is read of it.</summary>
 internal sealed class CountingLedger(ILedger ledger) : ILedger
 {
+    /// <summary>Told of what is about to be read of a snapshot, which waits for it.</summary>
+    public Func<IReadOnlyList<SeriesStretch>, Task> BeforeRead { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Statements read from snapshots.</summary>
     public int Rows { get; private set; }
 
@@ -12,7 +15,7 @@ internal sealed class CountingLedger(ILedger ledger) : ILedger
     public int Reads { get; private set; }
 
     public async Task<ILedgerSnapshot> OpenSnapshotAsync(DateTimeOffset? asOf, CancellationToken cancellationToken) =>
-        new CountingSnapshot(await ledger.OpenSnapshotAsync(asOf, cancellationToken), Count);
+        new CountingSnapshot(await ledger.OpenSnapshotAsync(asOf, cancellationToken), Count, BeforeRead);
 
     public Task<IReadOnlyList<string>> MigrateAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         ledger.MigrateAsync(at, cancellationToken);

@@ -5,7 +5,11 @@ using KpiMetrics.Pipeline.Ledger;
 namespace KpiMetrics.Tests.Support;
 
 /// <summary>Tells of every stretch that is read.</summary>
-internal sealed class CountingSnapshot(ILedgerSnapshot snapshot, Action<SeriesStatements?> onRead) : ILedgerSnapshot
+internal sealed class CountingSnapshot(
+    ILedgerSnapshot snapshot,
+    Action<SeriesStatements?> onRead,
+    Func<IReadOnlyList<SeriesStretch>, Task> beforeRead
+) : ILedgerSnapshot
 {
     public IAsyncEnumerable<SeriesKey> ReadKeysAsync(FigureQuery query, CancellationToken cancellationToken) =>
         snapshot.ReadKeysAsync(query, cancellationToken);
@@ -15,6 +19,7 @@ internal sealed class CountingSnapshot(ILedgerSnapshot snapshot, Action<SeriesSt
         CancellationToken cancellationToken
     )
     {
+        await beforeRead(stretches);
         var found = await snapshot.ReadAsync(stretches, cancellationToken);
         foreach (var series in found)
             onRead(series);
