@@ -126,7 +126,7 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
         await NumberAsync(batches.SelectMany(batch => batch.Affected.Keys), numbers, cancellationToken);
         await rounds.SettleAsync(numbers.Values);
         // What must be deleted is kept apart, to be deleted together: the server is asked instant by instant, and each costs it much the same, however many
-        // points go.
+        // points go. And at the end, when nothing else is under way: what InfluxDB deletes while it is written to it may bring back (DeletionLooks).
         var (round, deleting) = (new PublishRound(), new PublishRound());
         await using (var snapshot = await ledger.OpenSnapshotAsync(asOf: null, cancellationToken))
         {
@@ -157,9 +157,8 @@ public sealed class PublishStage(IOutbox outbox, ILedger ledger, IPointWriter in
                 if (urgency == PointUrgency.Other)
                     continue;
                 // Not to wait for what comes next.
-                round.AddPointsOf(deleting);
                 await rounds.StartAsync(round);
-                (round, deleting) = (new(), new());
+                round = new();
             }
         }
         round.AddPointsOf(deleting);
